@@ -1,0 +1,105 @@
+"""A claim: who says which number of what, and the words it stands in (rules.md R1)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from schemas.message import Message, Word
+from schemas.metrics import Metric
+
+Bound = Literal["exact", "approx", "lower", "upper", "range", "vague"]
+Status = Literal["asserted", "confirmed", "estimated", "feared", "planned", "correction"]
+Kind = Literal["stock", "cumulative", "flow"]
+Role = Literal["total", "subset", "previous", "change"]
+
+
+class Claim(Word):
+    """One figure of one article.
+
+    Offsets are characters of the article's `text`, [start, end). `high` None means no upper end. A soft end may be
+    passed without contradiction ("hundreds" can turn out to be 2,000); a hard end may not.
+    """
+
+    id: str
+    article: str = Field(description="The publisher's own id of the article.")
+    article_id: str
+    publisher: str | None
+    lineage: str = Field(description="Origin cluster of the article: copies of one text share it.")
+    published: AwareDatetime
+    reader: str = Field(description="Version of the reading rules, so that an old claim can be read again.")
+
+    words: str = Field(min_length=1, description="The figure as written, text[start:end].")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    sentence: str = Field(description="The sentence it stands in, text[sentence_start:sentence_end].")
+    sentence_start: int = Field(ge=0)
+    sentence_end: int = Field(ge=0)
+    sentence_index: int = Field(ge=0, description="Number of the sentence in the article; neighbours may be parallel.")
+
+    value: float = Field(
+        description="The headline number: n, the floor of 'at least n', the low end of a range or vague plural."
+    )
+    low: float
+    high: float | None
+    soft_low: bool = False
+    soft_high: bool = False
+    bound: Bound
+    modifier: str | None = Field(description="The hedge as written: 'approximately', 'at least', 'hundreds of'.")
+
+    counted: str | None = Field(description="The counted noun as written.")
+    unit: str = Field(description="people, soldiers, attempts, families, EUR, … : singular things are not converted.")
+    metric: Metric
+    whose: str | None = Field(
+        default=None, description="Whose it is, as an entity name: the Poland of 'Polish soldiers'."
+    )
+    whose_id: str | None = None
+    place: str | None = Field(default=None, description="Place words as written: 'in the camp', 'border with Poland'.")
+    places: tuple[str, ...] = Field(
+        default=(), description="Entity ids of the places, sorted; a border has two countries."
+    )
+    scope: str | None = Field(default=None, description="camp, border, city, district, province, country, …")
+    status: Status = "asserted"
+    kind: Kind = "stock"
+    window: str | None = Field(
+        default=None, description="'since 2021-08', 'last 24 hours': the time a flow or a sum covers."
+    )
+    as_of: AwareDatetime = Field(description="What time the figure is of: from the text, else the publication.")
+    as_of_from: Literal["text", "published"] = "published"
+    role: Role = "total"
+
+    speaker: str | None = Field(description="Who asserts it; None: the publisher's own voice.")
+    speaker_id: str | None = None
+    cue: str | None = Field(default=None, description="The attributing words: 'according to', 'said'.")
+    via: tuple[str, ...] = Field(default=(), description="Who quotes the speaker, outermost last.")
+
+    block: str = Field(description="Partition key: metric family and country or country pair (design decision 7).")
+
+    @model_validator(mode="after")
+    def _is_an_interval(self) -> Claim:
+        if self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        if self.end <= self.start:
+            raise ValueError(f"the evidence span [{self.start}, {self.end}) is empty")
+        return self
+
+    @property
+    def voice(self) -> str:
+        """Who asserts it for comparison: the speaker, else the publisher, else the article itself."""
+        return self.speaker_id or self.speaker or self.publisher or self.article
+
+
+class ClaimsMade(Message):
+    """All claims of one article that belong to one block. `claims` may not be empty."""
+
+    TYPE: ClassVar[str] = "news.claim.made"
+
+    block: str
+    article_id: str
+    revision: int = Field(ge=1)
+    revises: str | None
+    claims: tuple[Claim, ...] = Field(min_length=1)
+
+    def record_id(self) -> str:
+        return f"{self.article_id}:{self.block}"

@@ -1,0 +1,81 @@
+"""Names in the news, and how often they were in it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from schemas.message import Message, Word
+
+EntityType = Literal["PER", "ORG", "GPE", "LOC", "NORP", "FAC"]
+Tier = Literal["fast", "deep"]
+WindowName = Literal["1h", "24h", "7d"]
+
+
+class Mention(Word):
+    """One name in one text: text[start:end]."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    type: EntityType
+    entity: str = Field(description="Stable id: a Wikidata id (Q184), else minted from the name (x-…).")
+    name: str = Field(description="The entity's canonical name.")
+    tier: Tier
+
+
+class EntityInArticle(Word):
+    """One entity and all its mentions in one article."""
+
+    entity: str
+    name: str
+    type: EntityType
+    spans: tuple[tuple[int, int], ...] = Field(min_length=1)
+    figures: dict[str, int] = Field(
+        default_factory=dict, description="Figures about it or said by it in this article, by metric."
+    )
+
+
+class EntitiesMentioned(Message):
+    """All entities of one article that live on one partition (their hash says which), so that a hop costs once."""
+
+    TYPE: ClassVar[str] = "news.entity.mentioned"
+
+    article_id: str
+    article: str
+    publisher: str | None
+    lineage: str
+    arrived: AwareDatetime
+    partition: int = Field(ge=0, description="Partition all of `entities` hash to.")
+    entities: tuple[EntityInArticle, ...] = Field(min_length=1)
+
+    def record_id(self) -> str:
+        return f"{self.article_id}:{self.partition}"
+
+
+class Window(Word):
+    """Counts of one rolling window by arrival."""
+
+    mentions: int = Field(ge=0)
+    articles: int = Field(ge=0)
+    lineages: int = Field(ge=0, description="Distinct origins: five copies of one wire text are one.")
+    publishers: int = Field(ge=0)
+
+
+class EntityTallied(Message):
+    """One entity's rolling table."""
+
+    TYPE: ClassVar[str] = "news.entity.tallied"
+
+    entity: str
+    name: str
+    type: EntityType
+    as_of: AwareDatetime
+    windows: dict[WindowName, Window]
+    figures: dict[str, int] = Field(description="Figures of the last 7 days, by metric.")
+    first_seen: AwareDatetime
+    last_seen: AwareDatetime
+
+    def record_id(self) -> str:
+        return f"{self.entity}:{self.as_of.isoformat()}"

@@ -1,0 +1,118 @@
+"""The one list of topics (design decision 9): what creates, checks or documents a topic reads it from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic
+
+from schemas.alert import AlertRaised
+from schemas.article import ArticleAdmitted, ArticlePublished, ArticleTraced
+from schemas.claim import ClaimsMade
+from schemas.dead_letter import ArticleRejected
+from schemas.entity import EntitiesMentioned, EntityTallied
+from schemas.figure import FigureStated
+from schemas.identity import identity
+from schemas.message import M, Message
+from schemas.verdict import VerdictGiven
+
+PARTITIONS = 4
+"""Of every topic and changelog: Faust needs source, table and changelog equal. The most workers a stage can use."""
+
+MIB = 1024 * 1024
+MAX_BODY = 2 * MIB
+"""Bytes of one published record. 1,000,000 characters of English with JSON around them take 1.1 MB."""
+
+TABLE_VALUE_BYTES = 64 * 1024
+"""No table value may exceed this: an oversized one ends the process through Faust's changelog send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Generic[M]):
+    """One topic: what lives on it, what it is keyed by, how long it is kept."""
+
+    model: type[M]
+    key: Callable[[M], str]
+    key_is: str
+    retention: timedelta | None = None
+    compact: bool = False
+    partition: Callable[[M], int] | None = None
+    max_bytes: int = 8 * MIB
+    untrusted: bool = False
+    partitions: int = PARTITIONS
+
+    @property
+    def name(self) -> str:
+        return f"{self.model.TYPE}.v{self.model.MAJOR}"
+
+    @property
+    def config(self) -> dict[str, str]:
+        """Kafka's settings of the topic."""
+        policies = [name for name, wanted in (("compact", self.compact), ("delete", self.retention)) if wanted]
+        config = {"cleanup.policy": ",".join(policies), "max.message.bytes": str(self.max_bytes)}
+        if self.retention is not None:
+            config["retention.ms"] = str(int(self.retention.total_seconds() * 1000))
+        return config
+
+
+PUBLISHED = Topic(
+    ArticlePublished,
+    key=lambda m: identity(m.url, m.publisher, m.id),
+    key_is="canonical URL",
+    retention=timedelta(days=7),
+    max_bytes=64 * MIB,  # far above MAX_BODY: what is too large shall reach the dead letter, not vanish at a producer
+    untrusted=True,
+)
+ADMITTED = Topic(ArticleAdmitted, key=lambda m: m.language, key_is="language", retention=timedelta(days=3))
+REJECTED = Topic(
+    ArticleRejected, key=lambda m: m.id, key_is="dead letter id", retention=timedelta(days=30), compact=True
+)
+TRACED = Topic(ArticleTraced, key=lambda m: m.article_id, key_is="article id", retention=timedelta(days=7))
+CLAIMS = Topic(ClaimsMade, key=lambda m: m.block, key_is="series block", retention=timedelta(days=90))
+MENTIONED = Topic(
+    EntitiesMentioned,
+    key=lambda m: str(m.partition),
+    key_is="partition of the entity ids",
+    partition=lambda m: m.partition,
+    retention=timedelta(days=7),
+)
+TALLIED = Topic(EntityTallied, key=lambda m: m.entity, key_is="entity id", compact=True)
+STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True)
+VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
+RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True)
+
+TOPICS: tuple[Topic[Message], ...] = (  # type: ignore[assignment]  # each is a Topic of its own message
+    PUBLISHED,
+    ADMITTED,
+    REJECTED,
+    TRACED,
+    CLAIMS,
+    MENTIONED,
+    TALLIED,
+    STATED,
+    VERDICTS,
+    RAISED,
+)
+
+BY_MODEL: dict[type[Message], Topic[Message]] = {topic.model: topic for topic in TOPICS}
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "admit": ("identities",),
+    "copies": ("sketches", "texts"),
+    "read": (),
+    "tally": ("entities",),
+    "ledger": ("blocks", "series"),
+    "notify": ("delivered",),
+}
+"""The tables of each stage, in the order of the design; a stage's name is also its Faust app id's last part."""
+
+
+def app_id(stage: str) -> str:
+    """Consumer group and Faust app of a stage (design decision 10: one stage, one group)."""
+    return f"counterclaim-{stage}"
+
+
+def changelog(stage: str, table: str) -> str:
+    """Name of the compacted topic that holds a table, as Faust names it."""
+    return f"{app_id(stage)}-{table}-changelog"

@@ -1,0 +1,43 @@
+"""What the ledger says of two claims (rules.md R3 to R8)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from schemas.message import Message, Word
+
+VerdictName = Literal["same", "refinement", "increase", "decrease", "conflict", "not_comparable"]
+Severity = Literal["none", "info", "warning", "critical"]
+
+
+class Verdict(Word):
+    """One comparison. `reason` is a stable code, `because` the chain of rules in words."""
+
+    verdict: VerdictName
+    flags: tuple[str, ...] = Field(description="Sorted: scope_differs, soft_bound, intra_article, …")
+    severity: Severity
+    alert: bool = Field(description="Severity is warning or critical and nothing holds it.")
+    hold: bool = Field(description="A person must look first (rules.md R8).")
+    reason: str = Field(description="Stable code: disjoint, gate_scope, floor_meets_number, …")
+    because: tuple[str, ...] = Field(description="The chain: each rule that was decisive, in words.")
+    ratio: float | None = Field(
+        default=None, description="Low end of the higher over high end of the lower, for disjoint pairs."
+    )
+
+
+class VerdictGiven(Message):
+    """A verdict and the two claims it is about; every comparison and every silence is one."""
+
+    TYPE: ClassVar[str] = "news.verdict.given"
+
+    series: str
+    block: str
+    one: str = Field(description="Claim id.")
+    other: str = Field(description="Claim id.")
+    verdict: Verdict
+    at: AwareDatetime
+
+    def record_id(self) -> str:
+        return f"{self.series}:{self.one}:{self.other}"
