@@ -1,7 +1,7 @@
 """What every word and every message has in common, and the one way bytes become a message and back.
 
 Strict where we write: an unknown field is an error. Tolerant where we read a newer minor version: its unknown fields
-are dropped, so that a reader can be deployed after a writer. Another major version is refused: it may mean something else.
+are dropped, so that a reader can be deployed after a writer. Another major version is refused: its words may differ.
 """
 
 from __future__ import annotations

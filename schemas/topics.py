@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic
+from typing import Any, Generic
 
 from schemas.alert import AlertRaised
 from schemas.article import ArticleAdmitted, ArticlePublished, ArticleTraced
@@ -14,11 +14,18 @@ from schemas.dead_letter import ArticleRejected
 from schemas.entity import EntitiesMentioned, EntityTallied
 from schemas.figure import FigureStated
 from schemas.identity import identity
+from schemas.ids import digest
 from schemas.message import M, Message
 from schemas.verdict import VerdictGiven
 
 PARTITIONS = 4
 """Of every topic and changelog: Faust needs source, table and changelog equal. The most workers a stage can use."""
+
+
+def entity_partition(entity: str) -> int:
+    """The partition an entity's tally lives on, in [0, PARTITIONS)."""
+    return int(digest("entity", entity)[:8], 16) % PARTITIONS
+
 
 MIB = 1024 * 1024
 MAX_BODY = 2 * MIB
@@ -82,7 +89,7 @@ STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=Tr
 VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
 RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True)
 
-TOPICS: tuple[Topic[Message], ...] = (  # type: ignore[assignment]  # each is a Topic of its own message
+TOPICS: tuple[Topic[Any], ...] = (
     PUBLISHED,
     ADMITTED,
     REJECTED,
@@ -95,7 +102,26 @@ TOPICS: tuple[Topic[Message], ...] = (  # type: ignore[assignment]  # each is a 
     RAISED,
 )
 
-BY_MODEL: dict[type[Message], Topic[Message]] = {topic.model: topic for topic in TOPICS}
+BY_MODEL: dict[type[Message], Topic[Any]] = {topic.model: topic for topic in TOPICS}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a stage reads and what it sends; any stage may also send a dead letter to REJECTED."""
+
+    source: Topic[Any]
+    targets: tuple[Topic[Any], ...]
+
+
+ROUTES: dict[str, Route] = {
+    "admit": Route(PUBLISHED, (ADMITTED,)),
+    "copies": Route(ADMITTED, (TRACED,)),
+    "read": Route(TRACED, (CLAIMS, MENTIONED)),
+    "tally": Route(MENTIONED, (TALLIED,)),
+    "ledger": Route(CLAIMS, (VERDICTS, STATED, RAISED)),
+    "notify": Route(RAISED, ()),
+}
+"""The stages in the order of the design."""
 
 TABLES: dict[str, tuple[str, ...]] = {
     "admit": ("identities",),

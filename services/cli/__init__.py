@@ -1,0 +1,1 @@
+"""The command `counterclaim`: the stages as pipes, and the service itself."""

@@ -1,0 +1,131 @@
+"""The pure part of `counterclaim compare`: a pair of statements as JSON, a verdict as JSON.
+
+A pair is `{"id", "a", "b", "relation"}`. A side needs `value` (the figure as written), `speaker`, `as_of` (ISO 8601,
+UTC without a zone), `article`, `metric` and `unit`; `entity scope window status kind interval` are optional. An
+`interval` [low, high or null] replaces the ends that rules.md R2 gives; which ends are soft comes from the words.
+`relation` may hold `scope` (a_in_b, b_in_a, disjoint), `juxtaposed`, `span_verified`, `collides_with_other_metric`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar, get_args
+
+from schemas.claim import Kind, Status
+from schemas.errors import BadMessage
+from schemas.interval import Interval
+from services.cli.written import Written, read_value
+from services.ledger.compare import compare
+from services.ledger.statement import Relation, ScopeRelation, Statement
+
+T = TypeVar("T")
+
+_STATUSES: tuple[Status, ...] = get_args(Status)
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_SCOPES: dict[str | None, ScopeRelation] = {
+    None: "equal",
+    "a_in_b": "one_in_other",
+    "b_in_a": "other_in_one",
+    "disjoint": "disjoint",
+}
+
+
+def judge_pair(pair: dict[str, Any]) -> dict[str, Any]:
+    """The verdict on one pair: id verdict flags severity alert hold reason because ratio.
+
+    Raises BadMessage naming the field where the pair cannot be understood.
+    """
+    sides = [_side(pair, name) for name in ("a", "b")]
+    verdict = compare(sides[0], sides[1], _relation(pair, sides))
+    return {"id": _text(pair, "id", ""), **verdict.model_dump(mode="json")}
+
+
+def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
+    given = pair.get("relation") or {}
+    if not isinstance(given, dict):
+        raise _bad("relation", "is not an object", "send {} or leave it out")
+    wanted = given.get("scope")
+    if wanted not in _SCOPES:
+        raise _bad("relation.scope", f"is {str(wanted)[:40]!r}", "send a_in_b, b_in_a, disjoint or nothing")
+    scope = _SCOPES[wanted]
+    if wanted is None and sides[0].scope != sides[1].scope:
+        scope = "unknown"  # nobody said how the two places lie to each other: in doubt they are not compared
+    return Relation(
+        scope=scope,
+        juxtaposed=bool(given.get("juxtaposed", False)),
+        verified=bool(given.get("span_verified", True)),
+        collides=bool(given.get("collides_with_other_metric", False)),
+    )
+
+
+def _side(pair: dict[str, Any], name: str) -> Statement:
+    side = pair.get(name)
+    if not isinstance(side, dict):
+        raise _bad(name, "is missing or not an object", "send a statement with value, speaker, as_of, metric, unit")
+    words = _text(side, "value", f"{name}.")
+    try:
+        written = _with_ends(read_value(words), side.get("interval"))
+    except (ValueError, TypeError) as error:
+        raise _bad(f"{name}.value", str(error), "send the figure as a text writes it, e.g. 'at least 40'") from None
+    return Statement(
+        words=words,
+        value=written.value,
+        interval=written.interval,
+        bound=written.bound,
+        metric=_text(side, "metric", f"{name}."),
+        unit=_text(side, "unit", f"{name}."),
+        speaker=_text(side, "speaker", f"{name}."),
+        article=_text(side, "article", f"{name}."),
+        as_of=_time(_text(side, "as_of", f"{name}."), f"{name}.as_of"),
+        entity=_optional(side, "entity", f"{name}."),
+        scope=_optional(side, "scope", f"{name}."),
+        window=_optional(side, "window", f"{name}."),
+        status=_one_of(side, "status", _STATUSES, f"{name}."),
+        kind=_one_of(side, "kind", _KINDS, f"{name}."),
+    )
+
+
+def _with_ends(written: Written, interval: object) -> Written:
+    """`written` with the ends of `interval` where given."""
+    if interval is None:
+        return written
+    if not isinstance(interval, list) or len(interval) != 2:
+        raise ValueError(f"interval {interval!r} is not [low, high]")
+    low, high = float(interval[0]), None if interval[1] is None else float(interval[1])
+    soft = written.interval
+    return replace(written, interval=Interval(low, high, soft.soft_low, soft.soft_high))
+
+
+def _text(source: dict[str, Any], name: str, where: str) -> str:
+    value = source.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise _bad(where + name, "is missing or not a text", f"add {name!r}")
+    return value
+
+
+def _optional(source: dict[str, Any], name: str, where: str) -> str | None:
+    return None if source.get(name) is None else _text(source, name, where)
+
+
+def _one_of(source: dict[str, Any], name: str, known: tuple[T, ...], where: str) -> T:
+    """The value of `name` among `known`; the first of them where it is missing."""
+    value = source.get(name)
+    if value is None:
+        return known[0]
+    for choice in known:
+        if value == choice:
+            return choice
+    raise _bad(where + name, f"is {str(value)[:40]!r}", f"send one of {', '.join(map(str, known))}")
+
+
+def _time(text: str, field: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise _bad(field, f"is {text[:40]!r}", "send ISO 8601, e.g. 2021-11-14T12:00Z") from None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _bad(field: str, problem: str, fix: str) -> BadMessage:
+    return BadMessage("bad_pair", problem, fix=fix, field=field)

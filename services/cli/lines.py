@@ -1,0 +1,78 @@
+"""JSON lines in, JSON lines out. A bad line is named on stderr by its number and the rest goes on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+
+from schemas.errors import BadMessage
+
+T = TypeVar("T")
+
+MAX_LINE = 8 * 1024 * 1024
+"""Bytes of one line of input: four times the largest article taken (schemas.topics.MAX_BODY), so that a file without a
+line break is refused instead of filling the memory."""
+
+
+class Lines:
+    """The input of a pipe. Iterate over it with `read`; `failures` says which lines could not be used, and why."""
+
+    def __init__(self, source: Path | None) -> None:
+        """`source` None or `-` is standard input."""
+        self.source = None if source is None or str(source) == "-" else source
+        self.number = 0
+        self.failures: list[str] = []
+
+    def read(self, parse: Callable[[bytes], T]) -> Iterator[T]:
+        """Each line through `parse`; what raises BadMessage is reported and passed over. Empty lines do not count."""
+        stream = self.source.open("rb") if self.source else sys.stdin.buffer
+        with stream:
+            while line := stream.readline(MAX_LINE + 1):
+                self.number += 1
+                if len(line) > MAX_LINE:
+                    self.report(f"is longer than {MAX_LINE} bytes; send one JSON object per line")
+                    while line and not line.endswith(b"\n"):
+                        line = stream.readline(MAX_LINE)
+                    continue
+                if not line.strip():
+                    continue
+                try:
+                    yield parse(line)
+                except BadMessage as error:
+                    self.report(str(error))
+
+    def report(self, problem: str) -> None:
+        """Say on stderr what is wrong with the line that was read last, and remember it."""
+        self.failures.append(f"line {self.number}: {problem}")
+        sys.stderr.write(f"{self.failures[-1]}\n")
+
+    def close(self) -> None:
+        """End the command with exit code 1 if any line could not be used."""
+        sys.stdout.flush()
+        if self.failures:
+            raise SystemExit(1)
+
+
+def parse_object(line: bytes) -> dict[str, Any]:
+    """One JSON object. Raises BadMessage."""
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise BadMessage("bad_json", str(error), fix="send one JSON object per line") from None
+    if not isinstance(value, dict):
+        raise BadMessage("not_an_object", f"a JSON {type(value).__name__}", fix="send one JSON object per line")
+    return value
+
+
+def write_line(value: object) -> None:
+    """One JSON line on standard output."""
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def write_bytes(body: bytes) -> None:
+    """One line that is JSON already."""
+    sys.stdout.buffer.write(body + b"\n")

@@ -1,0 +1,144 @@
+"""The pure stages as pipes: JSON lines in, JSON lines out, no broker. Their form stays: every measurement uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.alert import AlertRaised
+from schemas.article import ArticlePublished, ArticleTraced
+from schemas.message import Message, encode
+from schemas.outcomes import Rejected
+from schemas.verdict import VerdictGiven
+from services.admit.dates import publication_time
+from services.cli.compare import judge_pair
+from services.cli.lines import Lines, parse_object, write_bytes, write_line
+from services.cli.replay import PurePath
+from services.intake.article import from_line
+from services.read.figures.line import flat_line
+from services.read.stage import read
+
+Source = Annotated[Path | None, typer.Argument(help="A file of JSON lines; none or - is standard input.")]
+
+
+class ReadFormat(StrEnum):
+    """What `counterclaim read` prints."""
+
+    CLAIMS = "claims"
+    FIGURES = "figures"
+    MENTIONS = "mentions"
+
+
+class Tier(StrEnum):
+    """How names are found."""
+
+    FAST = "fast"
+    DEEP = "deep"
+
+
+def read_command(
+    source: Source = None,
+    format_: Annotated[
+        ReadFormat, typer.Option("--format", help="Claims in full, flat figures, or name mentions.")
+    ] = ReadFormat.CLAIMS,
+    tier: Annotated[Tier, typer.Option(help="How names are found; deep comes with a later version.")] = Tier.FAST,
+) -> None:
+    """Article lines -> what is read out of each: claims, figures or mentions. Each article is read for itself."""
+    if tier is Tier.DEEP:
+        raise typer.BadParameter("the deep tier is not built yet; use --tier fast")
+    lines = Lines(source)
+    for article, at in _arrivals(lines):
+        traced = _last(PurePath(("admit", "copies")), lines, article, at)
+        if traced is None:
+            continue
+        mentions, claims, figures = read(traced)
+        if format_ is ReadFormat.MENTIONS:
+            for mention in mentions:
+                write_line({"id": article.id, **mention.model_dump()})
+        elif format_ is ReadFormat.FIGURES:
+            for figure in figures:
+                write_line(flat_line(article.id, article.text, figure))
+        else:
+            for claim in claims:
+                write_line(claim.model_dump(mode="json"))
+    lines.close()
+
+
+def trace_command(source: Source = None) -> None:
+    """Article lines in order of arrival -> which earlier text each repeats, and its lineage."""
+    lines = Lines(source)
+    path = PurePath(("admit", "copies"))
+    names: dict[str, str] = {}
+    for article, at in _arrivals(lines):
+        traced = _last(path, lines, article, at)
+        if traced is None:
+            continue
+        names.setdefault(traced.article_id, article.id)
+        write_line(
+            {
+                "id": article.id,
+                "copy_of": names.get(traced.copy_of or ""),
+                "lineage": names.get(traced.lineage, traced.lineage),
+                "kind": traced.trace,
+                "containment": traced.containment,
+            }
+        )
+    lines.close()
+
+
+def compare_command(source: Source = None) -> None:
+    """Pairs of claims -> verdict, flags, severity, alert, hold and the reason."""
+    lines = Lines(source)
+    for judged in lines.read(lambda line: judge_pair(parse_object(line))):
+        write_line(judged)
+    lines.close()
+
+
+def replay_command(
+    source: Source = None,
+    verdicts: Annotated[bool, typer.Option("--verdicts", help="Also every comparison, and every silence.")] = False,
+) -> None:
+    """Article lines in order of arrival -> the alerts of the whole path, without a broker."""
+    wanted: tuple[type[Message], ...] = (AlertRaised, VerdictGiven) if verdicts else (AlertRaised,)
+    lines = Lines(source)
+    path = PurePath()
+    for article, at in _arrivals(lines):
+        for message in path.feed(article, at):
+            if isinstance(message, Rejected):
+                _report(lines, message)
+            elif isinstance(message, wanted):
+                write_bytes(encode(message))
+    lines.close()
+
+
+def _arrivals(lines: Lines) -> Iterator[tuple[ArticlePublished, datetime]]:
+    """Each article with a time of arrival: when it was published, but never before the one that came before it.
+
+    Where nothing tells when, it is the one before's, and of the first article the present: so the same lines give the
+    same answer on every day, as long as the first is dated.
+    """
+    at: datetime | None = None
+    for article in lines.read(from_line):
+        now = datetime.now(UTC)
+        published = publication_time(article, now)
+        at = max(filter(None, (at, published)), default=now)
+        yield article, at
+
+
+def _last(path: PurePath, lines: Lines, article: ArticlePublished, at: datetime) -> ArticleTraced | None:
+    """The article as traced, or None after its refusal was reported."""
+    for message in path.feed(article, at):
+        if isinstance(message, Rejected):
+            _report(lines, message)
+        elif isinstance(message, ArticleTraced):
+            return message
+    return None
+
+
+def _report(lines: Lines, refusal: Rejected) -> None:
+    lines.report(f"{refusal.field or 'article'}: {refusal.problem}; {refusal.fix}")

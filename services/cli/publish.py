@@ -1,0 +1,44 @@
+"""`counterclaim publish`: articles out of files onto news.article.published.v1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schemas.article import ArticlePublished
+from schemas.errors import BadMessage
+from services.cli.lines import Lines
+from services.intake.article import from_line, from_text
+from services.platform.clients import producer
+from services.platform.envelope import outgoing
+from services.platform.settings import Settings
+
+
+async def publish(settings: Settings, articles: Iterable[ArticlePublished]) -> int:
+    """Send articles, keyed by identity, and wait until the broker has them all. Gives their number."""
+    sent = []
+    async with producer(settings) as client:
+        for article in articles:
+            record = outgoing(article, sender="intake", at=datetime.now(UTC))
+            sent.append(await client.send(record.topic, record.value, key=record.key, headers=list(record.headers)))
+        for acknowledged in sent:
+            await acknowledged
+    return len(sent)
+
+
+def articles_in(paths: list[Path], failures: list[str]) -> Iterator[ArticlePublished]:
+    """The articles of files (.txt: one article each, else JSON lines) or, without files, of standard input.
+
+    What is no article is appended to `failures`, one sentence each.
+    """
+    for path in paths or [Path("-")]:
+        if path.suffix == ".txt":
+            try:
+                yield from_text(path.stem, path.read_bytes())
+            except BadMessage as error:
+                failures.append(f"{path}: {error}")
+        else:
+            lines = Lines(path)
+            yield from lines.read(from_line)
+            failures += [f"{path}: {problem}" for problem in lines.failures]

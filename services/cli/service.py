@@ -1,0 +1,141 @@
+"""The commands that run or look at the live service: worker, desk, topics, publish, entities, explain."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from schemas.entity import EntityTallied
+from schemas.errors import BadSetting
+from schemas.message import encode
+from schemas.topics import RAISED, ROUTES, TALLIED, VERDICTS
+from services.cli.connect import broker_settings
+from services.cli.lines import write_bytes
+from services.cli.publish import articles_in
+from services.cli.publish import publish as publish_articles
+from services.desk.server import PORT
+from services.platform.clients import read
+from services.platform.settings import load_settings
+from services.platform.topic_admin import check_topics, create_topics, wanted_topics
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON lines instead of text.")]
+
+
+def worker(
+    stages: Annotated[list[str] | None, typer.Argument(metavar="[STAGE]...", help="Which stages; none: all.")] = None,
+) -> None:
+    """Run stages until SIGTERM or Ctrl-C. Exit code 0 after a clean stop, 1 after a fault (start it again)."""
+    from services.platform import host, spec
+
+    specs = [spec.load(stage) for stage in dict.fromkeys(stages or ROUTES)]
+    raise SystemExit(host.main(specs, broker_settings()))
+
+
+def desk(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one and says which.")] = PORT,
+    host: Annotated[str, typer.Option(help="Loopback address to listen on: there is no sign-in yet.")] = "127.0.0.1",
+) -> None:
+    """Serve the board until Ctrl-C. It reads the topics from their beginning and keeps what it shows in memory."""
+    from services.cli.board import serve
+
+    asyncio.run(serve(broker_settings(), host, port))
+
+
+def topics(
+    create: Annotated[bool, typer.Option("--create", help="Create what is missing.")] = False,
+) -> None:
+    """The topics and table changelogs the service needs; checks that the broker has them so."""
+    settings = load_settings()
+    table = Table("topic", "partitions", "settings")
+    for wanted in wanted_topics():
+        table.add_row(wanted.name, str(wanted.partitions), " ".join(f"{k}={v}" for k, v in wanted.config.items()))
+    Console().print(table)
+    if not settings.servers and not create:
+        return
+    settings = broker_settings()
+    if create:
+        created = asyncio.run(create_topics(settings))
+        typer.echo(f"{len(created)} created")
+    asyncio.run(check_topics(settings))
+    typer.echo(f"all {len(wanted_topics())} are as they must be on {settings.bootstrap_servers}")
+
+
+def publish(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, allow_dash=True, help=".txt: an article each; else JSON lines."),
+    ] = None,
+) -> None:
+    """Put articles on the first topic; without files, article lines from standard input."""
+    failures: list[str] = []
+    count = asyncio.run(publish_articles(broker_settings(), articles_in(files or [], failures)))
+    typer.echo(f"{count} published" + (f", {len(failures)} refused" if failures else ""), err=True)
+    if failures:
+        raise SystemExit(1)
+
+
+def entities(
+    top: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """The rolling table: who and what is most in the news of the last 24 hours."""
+    found = asyncio.run(_latest_tallies())
+    busiest = sorted(found.values(), key=lambda tally: (-tally.windows["24h"].mentions, tally.name))[:top]
+    if as_json:
+        for tally in busiest:
+            write_bytes(encode(tally))
+        return
+    table = Table("entity", "name", "type", "1 h", "24 h", "7 d", "articles 7 d", "origins 7 d", "last seen")
+    for tally in busiest:
+        counts = [str(tally.windows[window].mentions) for window in ("1h", "24h", "7d")]
+        week = tally.windows["7d"]
+        table.add_row(
+            tally.entity, tally.name, tally.type, *counts, str(week.articles), str(week.lineages),
+            f"{tally.last_seen:%Y-%m-%d %H:%M}Z",
+        )  # fmt: skip
+    Console().print(table if busiest else "no entities yet; publish an article first")
+
+
+def explain(
+    id_: Annotated[str, typer.Argument(metavar="CLAIM_OR_ALERT_ID")],
+    as_json: AsJson = False,
+) -> None:
+    """Why a claim was compared, alerted on or left alone: the rule chain of every verdict it is in."""
+    found = asyncio.run(_explanations(id_))
+    if not found:
+        raise BadSetting(f"{id_}: no verdict or alert with this id is on the topics; ids stand on the board")
+    for line, text in found:
+        if as_json:
+            write_bytes(line)
+        else:
+            typer.echo(text)
+
+
+async def _latest_tallies() -> dict[str, EntityTallied]:
+    return {tally.entity: tally async for _, tally in read(broker_settings(), TALLIED)}
+
+
+async def _explanations(id_: str) -> list[tuple[bytes, str]]:
+    settings = broker_settings()
+    found = []
+    async for _, alert in read(settings, RAISED):
+        if id_ in {alert.id, alert.fingerprint, *alert.references}:
+            found.append((encode(alert), _told(alert.id, alert.verdict, alert.severity, alert.reason, alert.because)))
+    async for _, given in read(settings, VERDICTS):
+        if id_ in {given.one, given.other}:
+            verdict = given.verdict
+            name = f"{given.one} and {given.other}"
+            found.append(
+                (encode(given), _told(name, verdict.verdict, verdict.severity, verdict.reason, verdict.because))
+            )
+    return found
+
+
+def _told(name: str, verdict: str, severity: str, reason: str, because: tuple[str, ...]) -> str:
+    chain = "".join(f"\n  {step}" for step in because)
+    return f"{name}: {verdict}, severity {severity}, {reason}{chain}"

@@ -1,0 +1,47 @@
+"""A claim as a quotation: the sentence it stands in, with its own words lit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.alert import Side
+from schemas.claim import Claim
+
+AROUND = 220
+"""Characters shown on each side of the figure: three lines of a card. A sentence itself has no longest."""
+
+LONGEST_WORDS = 160
+"""Characters of the figure itself. "somewhere between 3,000 and 4,000" has 33; the rest is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`before`, `words` and `after` together are the sentence, cut to what a card can hold."""
+
+    claim: Claim
+    voice: str
+    outlets: int
+    origins: int
+    before: str
+    words: str
+    after: str
+
+
+def quote(claim: Claim, side: Side) -> Quote:
+    """`claim` as said by `side`. If the offsets do not fit the sentence the sentence stands without a lit part."""
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    if start < 0 or claim.sentence[start:end] != claim.words:
+        before, words, after = claim.sentence, "", ""
+    else:
+        before, words, after = claim.sentence[:start], claim.words, claim.sentence[end:]
+    if len(before) > AROUND:
+        before = ("…" + before[-AROUND:]) if words else before[: 2 * AROUND] + "…"
+    return Quote(
+        claim,
+        side.voice,
+        side.outlets,
+        side.origins,
+        before.lstrip(),
+        words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…",
+        after.rstrip() if len(after) <= AROUND else after[:AROUND] + "…",
+    )

@@ -1,0 +1,55 @@
+"""Serving the desk on loopback, inside somebody else's event loop."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.applications import Starlette
+
+PORT = 8340
+"""Unassigned at IANA and no common default of broker, database or metrics."""
+
+GRACE = 3
+"""Seconds for answers under way when the server stops; streams are ended at once."""
+
+
+class DeskServer(uvicorn.Server):
+    """A server that leaves signals to its host: end `serve()` by `stop()`. The address is taken when it is made.
+
+    Raises ValueError for an address that is not loopback: the desk has no sign-in. Raises OSError if the port is taken;
+    port 0 takes a free one.
+    """
+
+    def __init__(self, app: Starlette, host: str = "127.0.0.1", port: int = PORT) -> None:
+        if not ipaddress.ip_address(host).is_loopback:
+            raise ValueError(
+                f"{host} is not loopback; the desk has no sign-in, so bind 127.0.0.1 and put a proxy in front"
+            )
+        super().__init__(
+            uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE)
+        )
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._app = app
+        self._socket = socket.create_server((host, port), family=family)
+        shown = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown}:{self._socket.getsockname()[1]}/"
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until `stop()`."""
+        await super().serve([self._socket, *(sockets or [])])
+
+    def stop(self) -> None:
+        """Take no more, finish what is under way, end."""
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.stream.close()  # before uvicorn waits for its clients: an open board never ends by itself
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

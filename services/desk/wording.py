@@ -1,0 +1,136 @@
+"""How the desk writes numbers, times, intervals and links. The words for codes stand in phrases.yaml."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from schemas.claim import Claim
+
+PHRASES: dict[str, dict[str, str]] = yaml.safe_load(
+    files("services.desk").joinpath("phrases.yaml").read_text(encoding="utf-8")
+)
+
+MANY = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+"""From a million the desk writes 1.5m, 2bn, 3tn as newspapers do; below, all digits."""
+
+BIDI_CONTROLS = {
+    "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
+    "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+}  # fmt: skip
+"""Marks that turn the order of what follows. With an RLO in front "000,2" is seen as "2,000": on a page about numbers
+they are shown by name, not obeyed. LRM and RLM stay: Arabic and Hebrew newsrooms need them, and they turn no digits."""
+
+_SEEN = {ord(mark): f"⟦{name}⟧" for mark, name in BIDI_CONTROLS.items()} | {
+    n: chr(0x2400 + n) for n in range(0x20) if chr(n) not in "\t\n\r"
+}
+
+
+def seen(text: str) -> str:
+    """`text` with control characters made visible."""
+    return text.translate(_SEEN)
+
+
+def phrase(code: str, kind: str) -> str:
+    """The words for a code of `kind` (flags, verdicts, severities, …); an unknown code in its own letters."""
+    return PHRASES.get(kind, {}).get(code) or code.replace("_", " ")
+
+
+def number(n: float) -> str:
+    """33200.0 → 33,200; 1.5 → 1.5; 2500000 → 2.5m."""
+    for size, name in MANY:
+        if abs(n) >= size:
+            return f"{n / size:,.2f}".rstrip("0").rstrip(".") + name
+    return f"{n:,.0f}" if n == int(n) else f"{n:,.2f}".rstrip("0")
+
+
+def interval(claim: Claim) -> str:
+    """A claim's interval in words: "1,800 to 2,200", "at least 50", "up to 300", "100 to about 999"."""
+    low, high = number(claim.low), None if claim.high is None else number(claim.high)
+    if high is None:
+        return f"at least {low}"
+    if claim.low == claim.high:
+        return f"exactly {low}"
+    if claim.low == 0 and claim.bound == "upper":
+        return f"up to {high}"
+    return f"{'about ' * claim.soft_low}{low} to {'about ' * claim.soft_high}{high}"
+
+
+def short_number(n: float) -> str:
+    """For an axis: 500, 2k, 2.5k, 10k, 1.5m."""
+    return f"{n / 1000:,.1f}".removesuffix(".0") + "k" if 1000 <= n < 1_000_000 else number(n)
+
+
+def times(ratio: float) -> str:
+    """1.3636 → ×1.36."""
+    return f"×{ratio:,.2f}".rstrip("0").rstrip(".")
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """1 origin, 2 origins."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def moment(at: datetime) -> str:
+    """14 Nov 2021, 13:20 UTC."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+
+
+def clock(at: datetime) -> str:
+    """13:20:05 UTC."""
+    return f"{at.astimezone(UTC):%H:%M:%S} UTC"
+
+
+def day(at: datetime) -> str:
+    """14 Nov 2021."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b %Y}"
+
+
+def since(at: datetime, now: datetime) -> str:
+    """How long ago: "12 s ago", "5 min ago", "3 h ago", "2 d ago". A time ahead of the clock is "just now"."""
+    seconds = int((now - at).total_seconds())
+    for size, name in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        if seconds >= size:
+            return f"{seconds // size} {name} ago"
+    return "just now"
+
+
+def speaker(claim: Claim) -> str:
+    """Who asserts it, as shown: the speaker, else the publisher, else the article's own id."""
+    return claim.speaker or claim.publisher or claim.article
+
+
+def scopes(claims: Sequence[Claim]) -> str:
+    """The scopes of claims in their order: "camp / border"."""
+    return " / ".join(claim.scope or "no place named" for claim in claims)
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` if a browser may be sent there: http or https with a host. Never javascript:, data:, file:."""
+    if url is None or any(unicodedata.category(c) in {"Cc", "Cf", "Zs", "Zl", "Zp"} for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def clip(text: str, longest: int) -> str:
+    """At most `longest` characters, with an ellipsis where some were left out."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+FILTERS: dict[str, Any] = {
+    "phrase": phrase, "number": number, "interval": interval, "times": times, "count": count, "moment": moment,
+    "clock": clock, "day": day, "since": since, "speaker": speaker, "web_address": web_address, "clip": clip,
+}  # fmt: skip
+"""What the templates may call, by name."""

@@ -1,0 +1,62 @@
+"""One line ready to copy: who says what, in the claims' own words, never from the normalised number."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from schemas.claim import Claim
+
+
+def shown(claim: Claim) -> str:
+    """Who says it, for people: the speaker, else the publisher, else the article's own id."""
+    return claim.speaker or claim.publisher or f"article {claim.article}"
+
+
+def attribution(first: Claim, second: Claim) -> str:
+    """`Belarus says approximately 2,000 people are in the camp; Poland says between 3,000 and 4,000 migrants are on
+    the border`, or of one voice `The agency said 72 people were killed; later it said 45 people were killed`."""
+    if first.voice == second.voice:
+        line = f"{shown(first)} said {_count(first)}; {_later(first, second)} {_count(second)}"
+    else:
+        line = f"{shown(first)} {_says(first)} {_count(first)}; {shown(second)} {_says(second)} {_count(second)}"
+    return line[:1].upper() + line[1:]
+
+
+def _count(claim: Claim) -> str:
+    """`approximately 2,000 people are in the camp`: figure, noun where the figure lacks it, phrase, place words."""
+    words = " ".join(claim.words.split())
+    if claim.counted and claim.counted.lower() not in words.lower():
+        words = f"{words} {claim.counted}"
+    phrase = _phrases().get(claim.metric.value, "")
+    if phrase == "are" and not claim.place:
+        phrase = "are there"
+    place = " ".join(claim.place.split()) if claim.place else ""
+    return " ".join(part for part in (_lower(words), phrase, place) if part)
+
+
+def _says(claim: Claim) -> str:
+    if claim.speaker is None:
+        return "reports"
+    last = claim.speaker.split()[-1]
+    plural = last.islower() and last.endswith("s") and not last.endswith("ss")  # "officials say", "Reuters says"
+    return "say" if plural else "says"
+
+
+def _later(first: Claim, second: Claim) -> str:
+    return "later it said" if first.as_of < second.as_of else "elsewhere it said"
+
+
+def _lower(words: str) -> str:
+    """A figure that began its sentence ("Thousands of") goes on in the middle of ours; abbreviations stay."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    table: dict[str, str] = yaml.safe_load(
+        resources.files("services.ledger").joinpath("phrases.yaml").read_text("utf-8")
+    )
+    return table

@@ -1,0 +1,35 @@
+"""How the scopes of two claims of one series lie to each other (R3)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from schemas.claim import Claim
+from services.ledger.statement import ScopeRelation
+
+
+def scope_relation(one: str | None, other: str | None) -> ScopeRelation:
+    """`equal` also where neither says; `unknown` where only one says or no chain of places.yaml holds both."""
+    if one == other:
+        return "equal"
+    if one is None or other is None:
+        return "unknown"
+    for chain in _chains():
+        if one in chain and other in chain:
+            return "one_in_other" if chain.index(one) < chain.index(other) else "other_in_one"
+    return "unknown"
+
+
+def particular_places(claim: Claim) -> tuple[str, ...]:
+    """The places that say more than the block, which already names the country or country pair."""
+    geography = claim.block.partition("/")[2].split("+")
+    return tuple(place for place in claim.places if place not in geography)
+
+
+@cache
+def _chains() -> tuple[tuple[str, ...], ...]:
+    table = yaml.safe_load(resources.files("services.ledger").joinpath("places.yaml").read_text("utf-8"))
+    return tuple(tuple(chain) for chain in table["chains"])

@@ -1,0 +1,60 @@
+"""How two live claims stand to each other: everything R3, R4 and R8 ask that is not a field of one claim."""
+
+from __future__ import annotations
+
+from schemas.claim import Claim
+from services.ledger.event import unfit
+from services.ledger.places import scope_relation
+from services.ledger.statement import Order, Relation
+
+_NEIGHBOURS = 1
+"""Sentences apart: parallel sentences follow each other, or are two halves of one."""
+
+
+def relate(one: Claim, other: Claim, *, collides: bool = False, revised: bool = False) -> Relation:
+    """The relation of two claims of one series.
+
+    `collides`: R8's collision, which only the block can see. `revised`: `other` stands in a revision of one's text.
+    """
+    return Relation(
+        scope=scope_relation(one.scope, other.scope),
+        juxtaposed=juxtaposed(one, other),
+        verified=is_verified(one) and is_verified(other),
+        collides=collides,
+        order="one_first" if revised else _order(one, other),
+        unfit=None if revised else unfit(one, other),
+    )
+
+
+def juxtaposed(one: Claim, other: Claim) -> bool:
+    """Whether the text sets two named voices side by side: neighbouring sentences with one attributing cue
+    ("According to A … According to B …")."""
+    return (
+        one.article_id == other.article_id
+        and abs(one.sentence_index - other.sentence_index) <= _NEIGHBOURS
+        and one.speaker is not None
+        and other.speaker is not None
+        and one.voice != other.voice
+        and one.cue is not None
+        and other.cue is not None
+        and _cue(one.cue) == _cue(other.cue)
+    )
+
+
+def _order(one: Claim, other: Claim) -> Order:
+    """Of one voice in two versions of one text the later version is the later word, however soon it came."""
+    if one.lineage != other.lineage or one.article_id == other.article_id or one.voice != other.voice:
+        return "by_time"
+    if one.as_of == other.as_of:
+        return "by_time"
+    return "one_first" if one.as_of < other.as_of else "other_first"
+
+
+def is_verified(claim: Claim) -> bool:
+    """R0 as far as a claim carries it: the words stand in the sentence, at the place the offsets say."""
+    start = claim.start - claim.sentence_start
+    return start >= 0 and claim.sentence[start : start + len(claim.words)] == claim.words
+
+
+def _cue(cue: str) -> str:
+    return " ".join(cue.lower().split())

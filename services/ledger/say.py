@@ -1,0 +1,34 @@
+"""Numbers and ranges in the words of the reason chains."""
+
+from __future__ import annotations
+
+from schemas.interval import Interval
+
+
+def number(value: float) -> str:
+    """1,800 or 2.5: thousands apart, no idle zeros."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+
+
+def span(interval: Interval) -> str:
+    """`1,800 to 2,200`, `40`, `25 or more`, `100 to 999 (soft)`: the range and whether an end may give."""
+    if interval.high is None:
+        text = f"{number(interval.low)} or more"
+    elif interval.low == interval.high:
+        text = number(interval.low)
+    else:
+        text = f"{number(interval.low)} to {number(interval.high)}"
+    soft = {(True, True): " (both ends soft)", (True, False): " (low end soft)", (False, True): " (high end soft)"}
+    return text + soft.get((interval.soft_low, interval.soft_high), "")
+
+
+def times(ratio: float | None) -> str:
+    """`1.36 times`; None is the ratio to zero."""
+    return "beyond any ratio" if ratio is None else f"{ratio:,.2f} times"
+
+
+def hours(value: float) -> str:
+    """`3 hours`, `4.5 days`, whichever reads better."""
+    if value < 48:
+        return f"{value:.3g} hours"
+    return f"{value / 24:.3g} days"

@@ -1,0 +1,147 @@
+"""Every setting of the service, read from the environment and nowhere else.
+
+A wrong value stops the start: `load_settings` raises BadSetting with the variable, the value and the fix. The value of
+a secret is never shown.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import BadSetting
+
+PREFIX = "COUNTERCLAIM_"
+
+EMBEDDED_TUNING: Mapping[str, float] = {"session_timeout": 4, "heartbeat_interval": 1, "rebalance_timeout": 3}
+"""Seconds. Tansu holds a first join for half the session timeout: measured 3.0 s with 6, 2.0 with 4, 1.0 with 2. Static
+membership makes it 6.0 s whatever the timeouts, so it stays off there. Heartbeats have a thread of their own."""
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Times are seconds. Each field is the variable COUNTERCLAIM_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    bootstrap_servers: str = Field(
+        default="", description="Kafka as host:port, comma between several. Empty: the command starts its own broker."
+    )
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "PLAIN"
+    sasl_username: str | None = None
+    sasl_password: SecretStr | None = None
+    ssl_ca_file: Path | None = Field(default=None, description="PEM file of the authority that signed the broker.")
+    instance: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9._-]{1,100}$",
+        description="Name of this worker slot, unique among workers (a StatefulSet's pod name): static membership, "
+        "2 to 5 s of silence after a kill instead of 11 to 15. Not on the embedded broker.",
+    )
+    session_timeout: float = Field(default=12, ge=1, le=300)
+    heartbeat_interval: float = Field(default=3, ge=0.1, le=100)
+    rebalance_timeout: float = Field(default=60, ge=1, le=600)
+    broker_timeout: float = Field(
+        default=10, ge=1, le=300, description="How long a start, a check or a creation waits for the broker."
+    )
+    send_timeout: float = Field(
+        default=300, ge=5, le=3600, description="How long an outage of the broker a worker rides out before it ends."
+    )
+    commit_interval: float = Field(default=1, ge=0.05, le=60, description="Work re-executed after a kill.")
+    replication: int = Field(default=1, ge=1, le=9, description="Replicas of topics that `topics --create` makes.")
+    health_host: str = "127.0.0.1"
+    health_port: int = Field(default=0, ge=0, le=65535, description="0: a free one, said in the log.")
+    stall_limit: float = Field(
+        default=60, ge=1, le=3600, description="/healthz fails when records wait and none was finished for so long."
+    )
+    stop_timeout: float = Field(default=10, ge=1, le=300, description="A clean stop may take so long.")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "json", "console"] = Field(
+        default="auto", description="auto: plain on a terminal, else JSON lines."
+    )
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("bootstrap_servers")
+    @classmethod
+    def _has_hosts_and_ports(cls, value: str) -> str:
+        for server in filter(None, (part.strip() for part in value.split(","))):
+            host, _, port = server.rpartition(":")
+            if not host or not port.isdigit() or not 0 < int(port) < 65536 or "/" in server:
+                raise ValueError(f"{server!r} is not host:port; write for example kafka-1:9092,kafka-2:9092")
+        return value
+
+    @field_validator("ssl_ca_file")
+    @classmethod
+    def _is_there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("no such file; give the path of a PEM file this process can read")
+        return value
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Settings:
+        if self.heartbeat_interval * 2 > self.session_timeout:
+            raise ValueError(
+                f"{PREFIX}HEARTBEAT_INTERVAL {self.heartbeat_interval:g} is more than half of "
+                f"{PREFIX}SESSION_TIMEOUT {self.session_timeout:g}; one lost heartbeat would end the session: "
+                "set it to a third"
+            )
+        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+            raise ValueError(
+                f"{PREFIX}SECURITY_PROTOCOL {self.security_protocol} needs {PREFIX}SASL_USERNAME and "
+                f"{PREFIX}SASL_PASSWORD; set both"
+            )
+        return self
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """Bootstrap servers, each host:port."""
+        return tuple(part.strip() for part in self.bootstrap_servers.split(",") if part.strip())
+
+    def on_embedded_broker(self, bootstrap: str) -> Settings:
+        """These settings for the broker at `bootstrap` (host:port) that this process started: see EMBEDDED_TUNING."""
+        tuning = {name: value for name, value in EMBEDDED_TUNING.items() if name not in self.model_fields_set}
+        return self.model_copy(
+            update={"bootstrap_servers": bootstrap, "security_protocol": "PLAINTEXT", "instance": None, **tuning}
+        )
+
+    @property
+    def password(self) -> str | None:
+        """The SASL password in the clear. For the clients only; never log it."""
+        return None if self.sasl_password is None else self.sasl_password.get_secret_value()
+
+    def ssl_context(self) -> ssl.SSLContext | None:
+        """TLS context where the protocol has TLS. Raises BadSetting if the CA file is no PEM."""
+        if not self.security_protocol.endswith("SSL"):
+            return None
+        try:
+            return ssl.create_default_context(cafile=self.ssl_ca_file)
+        except ssl.SSLError as error:
+            raise BadSetting(f"{PREFIX}SSL_CA_FILE: {self.ssl_ca_file} is not a PEM file ({error}); give one") from None
+
+
+def load_settings() -> Settings:
+    """The settings in the environment. Raises BadSetting naming each wrong variable, its value and the fix."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSetting("\n".join(_explain(complaint) for complaint in error.errors(include_url=False))) from None
+
+
+def _explain(complaint: Any) -> str:
+    problem = complaint["msg"].removeprefix("Value error, ")
+    if not complaint["loc"]:
+        return str(problem)
+    field = str(complaint["loc"][0]).lower()
+    secret = "password" in field
+    given = "(not shown)" if secret else repr(str(complaint["input"]))
+    about = Settings.model_fields[field].description if field in Settings.model_fields else None
+    fix = f" ({about})" if about and not secret else ""
+    return f"{PREFIX}{field.upper()}: {given}: {problem}{fix}; change or unset the variable"

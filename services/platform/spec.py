@@ -1,0 +1,61 @@
+"""What a stage is to the platform: a name, what it reads, what it may send, and pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any, Generic, TypeVar, cast
+
+from schemas.errors import BadSetting
+from schemas.message import Message
+from schemas.outcomes import Arrival, Outcome, Tables
+from schemas.topics import TABLES, Topic, app_id
+
+M = TypeVar("M", bound=Message)
+
+Step = Callable[[M, Tables, Arrival], Outcome]
+Sweep = Callable[[Tables, datetime], tuple[Message, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpec(Generic[M]):
+    """One stage as the host runs it. Each `services/<stage>/agent.py` has one function `spec()` that makes it.
+
+    step: the pure stage; its answer may emit only messages of `emits` and store only in the stage's `tables`.
+    restore: called with the tables after every recovery, also after a rebalance: rebuild from nothing what is kept in
+        memory. No record is processed meanwhile.
+    sweep: called every `sweep_every` seconds with the tables and the time (UTC); what it answers is sent. It cannot
+        write tables: Faust allows that only while a record is processed.
+    deliver: a side effect on the world with the decoded message, for notify. Called after the step answered Processed
+        and everything was sent, before anything is stored: at least once, again after a crash in between. May raise
+        a retriable error to be called again; any other error makes a dead letter.
+    """
+
+    name: str
+    source: Topic[M]
+    step: Step[M]
+    emits: tuple[Topic[Any], ...] = ()
+    restore: Callable[[Tables], None] | None = None
+    sweep: Sweep | None = None
+    sweep_every: float = 60
+    deliver: Callable[[M], None] | None = None
+
+    @property
+    def app_id(self) -> str:
+        return app_id(self.name)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return TABLES.get(self.name, ())
+
+
+def load(name: str) -> StageSpec[Any]:
+    """The stage of that name, imported only now: a worker of one stage does not carry the others' word lists.
+
+    Raises BadSetting for a name that is no stage.
+    """
+    if name not in TABLES:
+        raise BadSetting(f"{name!r} is not a stage; stages are {', '.join(TABLES)}")
+    return cast(StageSpec[Any], import_module(f"services.{name}.agent").spec())

@@ -1,0 +1,133 @@
+"""What is known of one text while its names are found: claims, leftovers, the people and abbreviations it introduced."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.read.entities.gazetteer import Entry
+from services.read.entities.name_keys import surname_key, surname_of
+from services.read.entities.runs import Word
+from services.read.entities.word_lists import FUNCTION_WORDS, NO_NAME, SHOUTED_WORDS, TITLES
+
+_PLACE_BEFORE = re.compile(r"\b(?:in|from|near|outside|around|at|to|of|towards?|into|between)\s$")
+_PLACE_AFTER = re.compile(r",\s[A-Z]")
+_SHOUTED_BEFORE = re.compile(r"[A-Z]{2,}[,;:]?\s$")
+_SHOUTED_AFTER = re.compile(r"\s[A-Z]{2,}\b")
+_WINDOW = 24
+"""Characters looked at before a name for the word that decides; longer than any such word."""
+
+
+class Found(NamedTuple):
+    """text[start:end] names this entry."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+_NO_MORE = Found(sys.maxsize, sys.maxsize, Entry("", "", "PER"))
+
+
+class Person(NamedTuple):
+    """Somebody the text named in full at `start`, or with a title only (then `given` is "")."""
+
+    given: str
+    surname: str
+    start: int
+    entry: Entry
+
+
+class Leftover(NamedTuple):
+    """A capitalised word nothing has claimed; `titled`: a title stands before it, so it is a person."""
+
+    start: int
+    end: int
+    titled: bool
+
+
+class Document:
+    """One text being read from left to right."""
+
+    def __init__(self, text: str, known: list[Found]) -> None:
+        """`known`: the gazetteer's names in the text, in order."""
+        self.text = text
+        self.found: list[Found] = []
+        self.left: list[Leftover] = []
+        self.people: dict[str, list[Person]] = {}
+        self.abbreviations: dict[str, Entry] = {}
+        self.claimed_until = 0
+        self._known = [*known, _NO_MORE]
+        self._next = 0
+
+    @property
+    def next_known(self) -> int:
+        """Where the next name of the gazetteer begins that was not asked for yet."""
+        return self._known[self._next].start
+
+    def known_before(self, start: int) -> list[Found]:
+        """The gazetteer's names that begin before `start` and were not asked for yet (names in lower case)."""
+        first = self._next
+        while self._known[self._next].start < start:
+            self._next += 1
+        return self._known[first : self._next]
+
+    def peek(self) -> Found:
+        """The next name of the gazetteer, not asked for yet; one beyond the text when there is none."""
+        return self._known[self._next]
+
+    def claim(self, found: Found) -> None:
+        """Keep a name; it must not overlap another, which the caller knows."""
+        self.found.append(found)
+        self.claimed_until = max(self.claimed_until, found.end)
+
+    def leave(self, start: int, end: int, titled: bool = False) -> None:
+        """Keep a word for the second look."""
+        self.left.append(Leftover(start, end, titled))
+
+    def introduce(self, name: str, start: int, entry: Entry) -> None:
+        """Remember a person by surname."""
+        given, surname = name.rpartition(" ")[0], surname_of(name)
+        self.people.setdefault(surname_key(surname), []).append(Person(given, surname, start, entry))
+
+    def stands(self, hit: Found, before: str = "", after: str = "") -> bool:
+        """Whether a name of the gazetteer means what it says here; `before` and `after` are its neighbours in the run."""
+        entry = hit.entry
+        text = self.text
+        if entry.guard:
+            if after or (before and before not in FUNCTION_WORDS):
+                return False
+            return bool(
+                _PLACE_BEFORE.search(text, max(0, hit.start - _WINDOW), hit.start) or _PLACE_AFTER.match(text, hit.end)
+            )
+        if (entry.lone or entry.short) and (before or after):
+            touching = (after and after not in NO_NAME) or (before and not {before} & (FUNCTION_WORDS | TITLES))
+            if touching and (entry.lone or not (before and before in NO_NAME)):
+                return False
+        if entry.lone and entry.short and self.begins_sentence(hit.start):
+            return False
+        if hit.end - hit.start <= 4 and text[hit.start : hit.end].lower() in SHOUTED_WORDS:
+            return not (
+                _SHOUTED_BEFORE.search(text, max(0, hit.start - _WINDOW), hit.start)
+                or _SHOUTED_AFTER.match(text, hit.end)
+            )
+        return True
+
+    def begins_sentence(self, start: int) -> bool:
+        """Whether only quotes and spaces stand between `start` and the end of the sentence before."""
+        before = self.text[max(0, start - 6) : start].rstrip(" \"'“‘«(\u00a0")
+        return start == 0 or not before or before[-1] in ".!?:\n•-–—”’"
+
+
+def is_free(run: Sequence[Word], free: Sequence[bool], start: int, end: int) -> bool:
+    """Whether nobody has claimed a word of the run that [start, end) touches."""
+    return all(free[i] for i, word in enumerate(run) if word.start < end and start < word.end)
+
+
+def take(run: Sequence[Word], free: list[bool], start: int, end: int) -> None:
+    """Mark the words of the run that [start, end) touches as claimed."""
+    for i, word in enumerate(run):
+        if word.start < end and start < word.end:
+            free[i] = False

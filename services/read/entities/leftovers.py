@@ -1,0 +1,101 @@
+"""The second look: single words that are a surname, or an abbreviation, the text introduced somewhere, or that a cue names."""
+
+from __future__ import annotations
+
+import re
+
+from services.read.entities.document import Document, Found, Leftover
+from services.read.entities.gazetteer import Entry, gazetteer
+from services.read.entities.name_keys import minted, same_surname, surname_key, surname_of
+from services.read.entities.word_lists import FUNCTION_WORDS, NO_NAME, NO_ORGANISATION, PLACE_HEADS, TITLES
+
+_SHORTEST_VARIANT = 6
+"""Letters from which a surname may stand for a leader's under another spelling: Lukashenka, but not Mask for Musk."""
+
+_PLACE = re.compile(r" ([a-z]+)\b")
+_OUTLET = re.compile(r" (?:TV|Television|television|channel|news|agency|radio|newspaper|magazine|reported|reports)\b")
+_PLACE_OF = re.compile(r"\b(?:city|town|village|province|district|suburb|region) of $")
+_WINDOW = 16
+
+
+def claim_leftovers(document: Document) -> None:
+    """Claim what is left, in order; then let surnames mean the person this text speaks of."""
+    for left in document.left:
+        entry = _meaning(document, left)
+        if entry is not None:
+            document.found.append(Found(left.start, left.end, entry))
+    for i, found in enumerate(document.found):
+        if found.entry.short:
+            entry = _person(document, document.text[found.start : found.end], found.start) or found.entry
+            document.found[i] = found._replace(entry=entry)
+
+
+def _meaning(document: Document, left: Leftover) -> Entry | None:
+    text = document.text[left.start : left.end]
+    if text in document.abbreviations:
+        return document.abbreviations[text]
+    lower = text.lower()
+    if lower in FUNCTION_WORDS:
+        return None
+    person = _person(document, text, left.start) or _leader(text)
+    if person is not None:
+        return person
+    if left.titled:
+        entry = Entry(minted(text), text, "PER")
+        document.introduce(text, left.start, entry)
+        return entry
+    if lower in NO_NAME or lower in TITLES:
+        return None
+    if text.isupper() and 2 <= len(text) <= 6:
+        return _abbreviation(document, left, text)
+    return _place(document, left, text)
+
+
+def _person(document: Document, surname: str, start: int) -> Entry | None:
+    """The person of this text with that surname: the one named last before it, else the first one named after it."""
+    namesakes = document.people.get(surname_key(surname))
+    if namesakes is None:
+        return None
+    bare = surname_of(surname)
+    found = None
+    for person in namesakes:
+        if same_surname(bare, person.surname):
+            if person.start > start and found is not None:
+                break
+            found = person
+    return found.entry if found else None
+
+
+def _leader(surname: str) -> Entry | None:
+    """Somebody of the gazetteer whose surname alone is enough, under another spelling."""
+    if len(surname) < _SHORTEST_VARIANT or surname.isupper():
+        return None
+    matches = {
+        entry.entity: entry
+        for _, other, entry in gazetteer().people.get(surname_key(surname), ())
+        if entry.short and same_surname(surname, other)
+    }
+    return next(iter(matches.values()))._replace(short=False) if len(matches) == 1 else None
+
+
+def _abbreviation(document: Document, left: Leftover, text: str) -> Entry | None:
+    lower = text.lower()
+    if lower in NO_ORGANISATION or (len(text) < 3 and not _OUTLET.match(document.text, left.end)):
+        return None
+    around = document.text[max(0, left.start - _WINDOW) : left.end + _WINDOW]
+    if sum(c.isupper() for c in around) > sum(c.islower() for c in around):  # a line in capitals
+        return None
+    entry = Entry(minted(text), text, "ORG")
+    document.abbreviations[text] = entry
+    return entry
+
+
+def _place(document: Document, left: Leftover, text: str) -> Entry | None:
+    """ "Kuznitsa checkpoint", "the village of Kuznitsa"."""
+    after = _PLACE.match(document.text, left.end)
+    kind = PLACE_HEADS.get(after.group(1)) if after else None
+    if kind is None and _PLACE_OF.search(document.text, max(0, left.start - _WINDOW), left.start):
+        kind = "GPE"
+    if kind is None or document.begins_sentence(left.start):
+        return None
+    return Entry(minted(text), text, "LOC" if kind == "FAC" else "GPE" if kind == "GPE" else "LOC")

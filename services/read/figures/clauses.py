@@ -1,0 +1,89 @@
+"""The small words a clause is cut by: one class for each token, so that who speaks can be read without a parser."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.entity import Mention
+from services.read.text import MARK, NUMBER, Document, Token
+from services.read.wordlists import word_list, word_table
+
+NAME, NOUN, OTHER, FIGURE = "name", "noun", "other", "figure"
+QUOTE, BREAK, JOIN, COMMA = "quote", "break", "join", "comma"
+
+_MARKS = dict.fromkeys("\"“”„«»", QUOTE) | {",": COMMA} | dict.fromkeys("-–/&.'’‘+", JOIN)
+"""Marks not listed cut a clause. A stop inside a sentence belongs to an abbreviation ("Gen. Smith")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A document with the class of each token."""
+
+    document: Document
+    classes: list[str]
+    peoples: frozenset[int] = frozenset()  # tokens of "Syrian", "Kurds": they describe the noun that follows
+    place_ends: frozenset[int] = frozenset()  # last tokens of names of places, where another name may begin
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The document's tokens."""
+        return self.document.tokens
+
+
+def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
+    """One class for each token, from `clause_words`, its capital, or its mark. Linear."""
+    tokens = document.tokens
+    known = _known()
+    small = {t.text for t in tokens}
+    firsts = {s.first for s in document.sentences}
+    lasts = {s.last - 1 for s in document.sentences}
+    classes: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.kind == MARK:
+            kind = _MARKS.get(token.text, BREAK)
+            classes.append((_join(tokens, i) if i not in lasts else BREAK) if kind == JOIN and token.text not in "'’" else _join(tokens, i) if kind == JOIN else kind)
+        elif token.kind == NUMBER:
+            classes.append(FIGURE)
+        else:
+            kind = known.get(token.lower) or ("adverb" if token.text.endswith("ly") and token.text[0].islower() else OTHER)
+            # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
+            opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
+            if (kind in (OTHER, NOUN) or (kind == "verb" and not opens)) and token.text[0].isupper():
+                kind = kind if opens and token.lower in small else NAME
+            classes.append(kind)
+    return Clauses(document, classes, *_mentioned(tokens, mentions))
+
+
+def _mentioned(tokens: list[Token], mentions: Sequence[Mention]) -> tuple[frozenset[int], frozenset[int]]:
+    peoples, place_ends = set(), set()
+    for mention in mentions:
+        if mention.type in ("NORP", "GPE", "LOC"):
+            last = bisect_left(tokens, mention.end, key=lambda t: t.start) - 1
+            if mention.type == "NORP":
+                peoples.add(last)
+            else:
+                place_ends.add(last)
+    return frozenset(peoples), frozenset(place_ends)
+
+
+def _join(tokens: list[Token], i: int) -> str:
+    """A hyphen, a stroke or a stop joins what it touches; a dash between spaces cuts, apostrophes apart quote."""
+    mark = tokens[i]
+    touches_left = i > 0 and tokens[i - 1].end == mark.start
+    touches_right = i + 1 < len(tokens) and tokens[i + 1].start == mark.end
+    if mark.text in "'’‘":
+        if (touches_right and tokens[i + 1].text == mark.text) or (touches_left and tokens[i - 1].text == mark.text):
+            return QUOTE  # ''two apostrophes'' are a quotation mark
+        return JOIN if touches_left else QUOTE
+    if mark.text in ".&":
+        return JOIN
+    return JOIN if touches_left and touches_right else BREAK
+
+
+@cache
+def _known() -> dict[str, str]:
+    nouns = dict.fromkeys(word_list("source_nouns") | word_list("document_nouns"), NOUN)
+    return nouns | word_table("clause_words")

@@ -1,0 +1,258 @@
+"""From a source as written ("he", "the ministry", "Barazi") to its fullest name in the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.entity import Mention
+from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.sources import Span
+from services.read.wordlists import word_list, word_table
+
+_LONGEST_NAME = 10
+"""Tokens of a name; "Office of the United Nations High Commissioner for Refugees" has 9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A resolved source: the name to show, its entity id where a mention covers it, and whether it is a person."""
+
+    name: str
+    id: str | None
+    person: bool
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one article, looked up by their words, and who spoke last. Sources are resolved in text order."""
+
+    clauses: Clauses
+    mentions: Sequence[Mention]
+    persons: dict[str, Span] = field(default_factory=dict)
+    bodies: dict[str, Span] = field(default_factory=dict)
+    fullest: dict[tuple[str, str], Mention] = field(default_factory=dict)
+    runs: list[Span] = field(default_factory=list)
+    last_person: Named | None = None
+    last_body: Named | None = None
+    last_person_at: int = -9
+
+    def __post_init__(self) -> None:
+        self.mentions = sorted(self.mentions, key=lambda m: m.start)
+        for mention in self.mentions:
+            known = self.fullest.get((mention.entity, mention.type))
+            if known is None or len(mention.text) > len(known.text):
+                self.fullest[mention.entity, mention.type] = mention
+        self.runs = _name_runs(self.clauses)
+        tokens = self.clauses.tokens
+        for run in self.runs:
+            nouns = [tokens[i].lower for i in range(*run) if tokens[i].lower in word_list("source_nouns")]
+            bare = self._without_office(run)
+            hyphenated = bare is not None and bare[1] - bare[0] == 3 and tokens[bare[0] + 1].text == "-"
+            if bare is not None and bare[1] - bare[0] <= 5 and not hyphenated:  # "Belarus-Poland" is no person
+                _keep_longest(self.persons, tokens[run[1] - 1].lower, bare)
+            if nouns:
+                for noun in nouns:
+                    _keep_longest(self.bodies, noun, run)
+
+    def resolve(self, span: Span) -> Named | None:
+        """The name of the source at tokens `span`; remembers it for the pronouns that follow."""
+        named = self._resolve(span)
+        if named is not None:
+            if named.person:
+                self.last_person = named
+                self.last_person_at = self.clauses.document.sentence_at(self.clauses.tokens[span[0]].start).number
+            else:
+                self.last_body = named
+        return named
+
+    def _resolve(self, span: Span) -> Named | None:
+        tokens, classes = self.clauses.tokens, self.clauses.classes
+        first, last = self._core(span)
+        if last - first == 1 and classes[first] == "pronoun":
+            return self._pronoun(tokens[first].lower, first) or Named(tokens[first].lower, None, person=False)
+        definite = tokens[first].lower in ("the", "that", "this")
+        if definite and last - first > 1:
+            first += 1
+        mentioned = self._by_mention(first, last)
+        if mentioned is not None:
+            return mentioned
+        office = self._person(first, last)
+        if office is not None:
+            return office
+        if last - first == 1:
+            return self._short(first, definite)
+        return Named(self._words(first, last), None, person=False)
+
+    def _short(self, i: int, definite: bool) -> Named:
+        """One word, with or without "the": a short form of a name met before, or a noun that stands for one."""
+        token = self.clauses.tokens[i]
+        full = self.bodies.get(token.lower)
+        if full is not None and (definite or token.text[0].isupper()):
+            return self._by_mention(*full) or Named(self._words(*full), None, person=False)
+        stand_in = word_table("stand_ins").get(token.lower) if definite else None
+        if stand_in == "person" and self.last_person is not None:
+            return self.last_person
+        if stand_in == "body" and self.last_body is not None:
+            return self.last_body
+        return Named(token.text, None, person=False)
+
+    def _core(self, span: Span) -> Span:
+        """Of "a report by the ministry", "data from the UN" the ministry and the UN."""
+        first, last = span
+        tokens = self.clauses.tokens
+        for i in range(first + 1, last - 1):
+            if tokens[i].lower in ("by", "from", "of") and tokens[i - 1].lower in word_list("document_nouns"):
+                if any(self.clauses.classes[j] == NAME for j in range(i + 1, last)):
+                    return i + 1, last
+                break
+        return span
+
+    def _by_mention(self, first: int, last: int) -> Named | None:
+        """A person inside the phrase is who speaks; any other entity only when it is the whole phrase."""
+        tokens = self.clauses.tokens
+        start, end = tokens[first].start, tokens[last - 1].end
+        found: Mention | None = None
+        for mention in self.mentions[bisect_left(self.mentions, start, key=lambda m: m.start) :]:
+            if mention.start >= end:
+                break
+            closes = mention.end >= end - 2  # a possessive's end may stand behind it
+            if mention.type in ("PER", "ORG") and closes and (mention.start == start or self._is_apposed(mention)):
+                found = mention
+            elif mention.start == start and closes and mention.type != "NORP":
+                found = found or mention
+        if found is None:
+            return None
+        full = self.fullest[found.entity, found.type] if found.type in ("PER", "ORG") else found
+        person = found.type == "PER"
+        return Named(_without_titles(full.text) if person else _bare(full.text), found.entity, person)
+
+    def _is_apposed(self, mention: Mention) -> bool:
+        """Whether a name stands right behind what it names: "spokesman X", "news agency Y", not "office of X"."""
+        i = bisect_left(self.clauses.tokens, mention.start, key=lambda t: t.start)
+        return i > 0 and self.clauses.classes[i - 1] in (NAME, NOUN, OTHER, JOIN)
+
+    def _person(self, first: int, last: int) -> Named | None:
+        """A name behind an office ("Homs Governor Talal Barazi") or the surname or name of a person met in the article."""
+        tokens, classes = self.clauses.tokens, self.clauses.classes
+        start = last
+        particles = word_list("name_particles")
+        while start > first and (
+            classes[start - 1] in (NAME, JOIN) or (start < last and tokens[start - 1].lower in particles)
+        ):
+            start -= 1
+        if start == last:
+            return None
+        bare = self._without_office((start, last))
+        if bare is None:
+            return None
+        known = self.persons.get(tokens[last - 1].lower)
+        behind_office = bare[0] > first and tokens[bare[0] - 1].lower in word_list("role_words")
+        if not behind_office and bare[0] > first:
+            return None
+        if known is not None and known[1] - known[0] > bare[1] - bare[0]:
+            bare = known
+        return Named(self._words(*bare), None, person=behind_office or 2 <= bare[1] - bare[0] <= 4)
+
+    def _pronoun(self, word: str, position: int) -> Named | None:
+        if word in ("it", "they", "them"):
+            return self.last_body or self.last_person or self._met_before(position)
+        return self._met_before(position) or self.last_person or self.last_body
+
+    def _met_before(self, position: int) -> Named | None:
+        """The person "he" is: who spoke in this paragraph, else whom the sentence before begins with, else the nearest."""
+        document = self.clauses.document
+        sentence = document.sentence_at(self.clauses.tokens[position].start)
+        if self.last_person is not None and sentence.number - self.last_person_at <= 1:
+            return self.last_person
+        floor = document.sentences[max(0, sentence.number - 1)].first
+        nearest = bisect_left(self.runs, (position, position))
+        found: Named | None = None
+        for run in reversed(self.runs[max(0, nearest - 12) : nearest]):
+            named = self._as_person(run)
+            if named is not None:
+                if run[0] < floor:
+                    return found or named
+                found = named
+        return found
+
+    def _as_person(self, run: Span) -> Named | None:
+        tokens = self.clauses.tokens
+        if self.mentions:
+            named = self._by_mention(*run)
+            return named if named is not None and named.person else None
+        known = self.persons.get(tokens[run[1] - 1].lower)
+        if known is None or known[1] - known[0] < 2:
+            return None
+        return Named(self._words(*known), None, person=True)
+
+    def _without_office(self, run: Span) -> Span | None:
+        """What stands behind the last word of an office; None where that is nothing, or the name of a body."""
+        tokens = self.clauses.tokens
+        first, last = run
+        for i in range(last - 1, first - 1, -1):
+            word = tokens[i].lower
+            if word in word_list("role_words"):
+                first = i + 1
+                break
+            if word in word_list("source_nouns") or word in word_list("document_nouns"):
+                return None
+        while first < last and self.clauses.classes[first] in (JOIN, "of", "det", FIGURE):
+            first += 1
+        return (first, last) if first < last else None
+
+    def _words(self, first: int, last: int) -> str:
+        tokens = self.clauses.tokens
+        text = self.clauses.document.text[tokens[first].start : tokens[last - 1].end]
+        for end in ("'s", "’s"):
+            text = text.removesuffix(end)
+        return " ".join(text.split())
+
+
+def _name_runs(clauses: Clauses) -> list[Span]:
+    """Stretches of capitals, with 'of' and 'for the' between two of them and particles inside."""
+    classes, tokens = clauses.classes, clauses.tokens
+    particles, times = word_list("name_particles"), word_list("time_words")
+    runs: list[Span] = []
+    first = -1
+    last = 0
+    for i, kind in enumerate(classes):
+        token = tokens[i]
+        if kind == NAME or (kind == NOUN and token.text[0].isupper()):
+            if token.lower in times or (first >= 0 and i - first >= _LONGEST_NAME):
+                if first >= 0:
+                    runs.append((first, last))
+                first = -1
+                continue
+            if first < 0:
+                first = i
+            last = i + 1
+        elif first >= 0 and (
+            (kind in ("of", JOIN) and token.text != "'") or token.lower == "the" or token.lower in particles
+        ) and i - last < 2:
+            continue
+        elif first >= 0:
+            runs.append((first, last))
+            first = -1
+    if first >= 0:
+        runs.append((first, last))
+    return runs
+
+
+def _keep_longest(known: dict[str, Span], word: str, span: Span) -> None:
+    old = known.get(word)
+    if old is None or span[1] - span[0] > old[1] - old[0]:
+        known[word] = span
+
+
+def _without_titles(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in word_list("role_words"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _bare(name: str) -> str:
+    """A body's name without its article."""
+    return name[4:] if name[:4].lower() == "the " else name

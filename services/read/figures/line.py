@@ -1,0 +1,65 @@
+"""A sentence as the number rules see it: words by position, nothing beyond its ends."""
+
+from __future__ import annotations
+
+from services.read.text import NUMBER, WORD, Document, Sentence, Token
+
+_TITLED_SHARE = 0.7
+"""A headline in title case: of its words over three letters, this share is capitalised. Measured on titles of
+war_reports: nine in ten have more, running sentences have under half."""
+
+
+class Line:
+    """One sentence of a document. Positions are token indexes of the document; outside the sentence a word is ""."""
+
+    __slots__ = ("_titled", "document", "first", "last", "sentence", "tokens")
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.document = document
+        self.sentence = sentence
+        self.tokens: list[Token] = document.tokens
+        self.first = sentence.first
+        self.last = sentence.last
+        self._titled: bool | None = None
+
+    def lower(self, i: int) -> str:
+        """The word at i, lower-cased."""
+        return self.tokens[i].lower if self.first <= i < self.last else ""
+
+    def text(self, i: int) -> str:
+        return self.tokens[i].text if self.first <= i < self.last else ""
+
+    def kind(self, i: int) -> str:
+        return self.tokens[i].kind if self.first <= i < self.last else ""
+
+    def is_word(self, i: int) -> bool:
+        return self.first <= i < self.last and self.tokens[i].kind == WORD
+
+    def is_number(self, i: int) -> bool:
+        return self.first <= i < self.last and self.tokens[i].kind == NUMBER
+
+    def capitalised(self, i: int) -> bool:
+        return self.is_word(i) and self.tokens[i].text[0].isupper()
+
+    def touches(self, i: int) -> bool:
+        """Whether token i stands against token i - 1, no space between; both inside the sentence."""
+        return self.first < i < self.last and self.tokens[i - 1].end == self.tokens[i].start
+
+    def opens(self, i: int) -> bool:
+        """Whether token i begins the sentence or a stretch of it: behind a colon, a dash, a bracket, a quote mark."""
+        return i <= self.first or self.text(i - 1) in _OPENING
+
+    @property
+    def titled(self) -> bool:
+        """Whether capitals say nothing here: a headline, or a text all in capitals."""
+        if self._titled is None:
+            words = [t.text for t in self.tokens[self.first : min(self.last, self.first + _SAMPLE)] if len(t.text) > 3]
+            names = sum(1 for word in words if word[0].isupper())
+            shouted = sum(1 for word in words if word.isupper())
+            self._titled = bool(words) and (names >= _TITLED_SHARE * len(words) or 2 * shouted > len(words))
+        return self._titled
+
+
+_OPENING = frozenset(":;“\"‘'«([—–-•*|>]")
+_SAMPLE = 60
+"""Words looked at to tell a title: a sentence without an end (a table, 1 MB of words) must not cost its length."""

@@ -1,0 +1,332 @@
+"""From a numeral to a quantity: the hedge beside it, the range it opens, its currency, and its interval (rules.md R2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from schemas import interval
+from schemas.claim import Bound
+from schemas.interval import Interval
+from services.read.figures.dates import is_month
+from services.read.figures.figure import Quantity
+from services.read.figures.line import Line
+from services.read.figures.numbers import Numeral, numeral_at
+from services.read.wordlists import word_list, word_table
+
+LARGEST = 1e15
+"""A quadrillion. World GDP is 1e14 dollars; above, a number is a mistake of writing or of reading."""
+
+
+class Hedge(NamedTuple):
+    """A modifier as tokens [first, last) and the bound it makes."""
+
+    first: int
+    last: int
+    bound: Bound
+
+
+class Money(NamedTuple):
+    """A currency code and the token at which it begins or ends."""
+
+    code: str
+    edge: int
+
+
+_FILLERS = frozenset({"another", "a", "an", "the", "further", "additional", "total", "of", "record", "other", "as", "its"})
+"""Words that may stand between a hedge and its number: "at least another 30", "more than a dozen"."""
+
+_DASHES = frozenset("-–—‑")
+
+
+@cache
+def _hedges_by_last() -> dict[str, list[tuple[tuple[str, ...], Bound]]]:
+    """Hedges by their last word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Bound]]] = defaultdict(list)
+    for words, bound in word_table("hedges").items():
+        parts = tuple(words.split())
+        found[parts[-1]].append((parts, _bound(bound)))
+    for entries in found.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return dict(found)
+
+
+@cache
+def _hedges_after() -> list[tuple[tuple[str, ...], Bound]]:
+    entries = [(tuple(words.split()), _bound(bound)) for words, bound in word_table("hedges_after").items()]
+    return sorted(entries, key=lambda entry: -len(entry[0]))
+
+
+def _bound(word: str) -> Bound:
+    bounds: dict[str, Bound] = {"approx": "approx", "lower": "lower", "upper": "upper"}
+    return bounds[word]
+
+
+def quantity_at(line: Line, numeral: Numeral) -> Quantity | None:
+    """The quantity around a numeral that passed the guards; None where it is too large to be a count."""
+    money = _money_before(line, numeral.first)
+    first = money.edge if money else numeral.first
+    if numeral.vague:
+        return _vague(line, numeral, first, money)
+    numeral, other, connector = _range(line, numeral, first)
+    last = other.last if other else numeral.last
+    behind = _money_after(line, last) if money is None else None
+    if behind:
+        money, last = behind, behind.edge
+    percent_end = _percent_end(line, last)
+    if percent_end:
+        last = percent_end
+    if numeral.value > LARGEST or (other and other.value > LARGEST):
+        return None
+    if other is not None:
+        low, high = sorted((numeral.value, other.value))
+        if connector in {"between", "from"}:
+            hedge_first, modifier = first - 1, connector
+        else:
+            hedge = hedge_before(line, first)
+            hedge_first = hedge.first if hedge else first
+            modifier = connector if hedge is None else _words(line, hedge)
+        ends = Interval(low, high)
+        return _quantity(line, hedge_first, last, low, "range", modifier, ends, money, bool(percent_end), low, high)
+
+    hedge = hedge_before(line, first)
+    after = None if hedge else _hedge_after(line, last)
+    hedge_first = hedge.first if hedge else first
+    if after:
+        last = after.last
+        behind = _money_after(line, last) if money is None else None
+        if behind:
+            money, last = behind, behind.edge
+    taken = hedge or after
+    bound: Bound = taken.bound if taken else "exact"
+    modifier = _words(line, taken) if taken else None
+    value = numeral.value
+    ends = interval.stated(value, bound, modifier, granule=numeral.granule)
+    low_end = None if bound == "upper" else value
+    high_end = None if bound == "lower" else value
+    return _quantity(
+        line, hedge_first, last, value, bound, modifier, ends, money, bool(percent_end), low_end, high_end
+    )
+
+
+def _vague(line: Line, numeral: Numeral, first: int, money: Money | None) -> Quantity | None:
+    word, last = numeral.vague or "", numeral.last
+    if word in {"several", "few", "couple", "handful"}:
+        ends = interval.vague(word, numeral.scale)
+        value = ends.low
+    else:
+        ends = _plural_interval(word, numeral.scale)
+        value = ends.low
+        higher = _second_plural(line, last)
+        if higher and higher.value > numeral.value:
+            top = _plural_interval(higher.vague or "", higher.scale)
+            ends, last = Interval(ends.low, top.high, soft_high=True), higher.last
+    if value > LARGEST:
+        return None
+    hedge = hedge_before(line, first)
+    behind = _money_after(line, last + 1 if line.lower(last) == "of" else last) if money is None else None
+    if behind:
+        money, last = behind, behind.edge
+    start = hedge.first if hedge else first
+    end = last + 1 if line.lower(last) == "of" else last
+    modifier = line.document.text[line.tokens[start].start : line.tokens[end - 1].end]
+    return _quantity(line, start, last, value, "vague", modifier, ends, money, False, ends.low, ends.high)
+
+
+def _plural_interval(word: str, scale: float) -> Interval:
+    if word in {"lakhs", "crores"}:
+        unit = scale * (1e5 if word == "lakhs" else 1e7)
+        return Interval(unit, 10 * unit - 1, soft_high=True)
+    return interval.vague(word, scale)
+
+
+def _second_plural(line: Line, at: int) -> Numeral | None:
+    """The thousands of "hundreds, perhaps thousands" and "hundreds or even thousands"."""
+    for k in range(at, at + 4):
+        word = line.lower(k)
+        if k > at and (numeral := numeral_at(line, k)) is not None:
+            return numeral if numeral.vague and numeral.vague.endswith("s") and numeral.vague != "several" else None
+        if word not in {",", "or", "and", "perhaps", "possibly", "maybe", "if", "not", "even", "to"}:
+            return None
+    return None
+
+
+def _quantity(
+    line: Line,
+    first: int,
+    last: int,
+    value: float,
+    bound: Bound,
+    modifier: str | None,
+    ends: Interval,
+    money: Money | None,
+    percent: bool,
+    stated_low: float | None,
+    stated_high: float | None,
+) -> Quantity:
+    return Quantity(
+        start=line.tokens[first].start,
+        end=line.tokens[last - 1].end,
+        first=first,
+        last=last,
+        value=value,
+        stated_low=stated_low,
+        stated_high=stated_high,
+        low=ends.low,
+        high=ends.high,
+        soft_low=ends.soft_low,
+        soft_high=ends.soft_high,
+        bound=bound,
+        modifier=modifier,
+        currency=money.code if money else None,
+        percent=percent,
+    )
+
+
+def hedge_before(line: Line, first: int) -> Hedge | None:
+    """The longest hedge that ends before token `first`, over fillers: "at least another", "more than a total of"."""
+    at = first - 1
+    for _ in range(4):
+        word = line.lower(at)
+        for parts, bound in _hedges_by_last().get(word, ()):
+            begin = at - len(parts) + 1
+            if all(line.lower(begin + k) == part for k, part in enumerate(parts)) and _is_hedge(line, begin, parts, first):
+                return Hedge(begin, at + 1, bound)
+        if word not in _FILLERS:
+            return None
+        at -= 1
+    return None
+
+
+def _is_hedge(line: Line, begin: int, parts: tuple[str, ...], number: int) -> bool:
+    """Some hedges are also plain words: over, around, some, under, above, near, as much as."""
+    if parts in _PLACE_WORDS and begin + len(parts) < number:
+        return False  # "over the 2,000 refugees", "under another 12 soldiers"
+    before = line.lower(begin - 1)
+    if parts == ("up", "to") and before in _RISEN:
+        return False  # "ticked up to 49%" says where it stands
+    if parts == ("over",) and before in {"turned", "handed", "ran", "took", "fired", "flew", "hand", "run", "spread", "from"}:
+        return False
+    if parts == ("under",) and before in {"killed", "those", "children", "trapped", "buried"}:
+        return before == "killed"
+    return not (parts == ("about",) and before in {"concerned", "know", "knew", "worried", "talk", "talked", "questions"})
+
+
+_RISEN = word_list("change_verbs") | {"ticked", "is", "was", "are", "were", "has", "now"}
+_PLACE_WORDS = frozenset({("over",), ("under",), ("above",), ("below",), ("near",), ("around",), ("about",), ("some",)})
+
+
+def _hedge_after(line: Line, at: int) -> Hedge | None:
+    """A hedge behind the number: "200 or more", "100-plus", "20 or so"."""
+    begin = at + 1 if line.lower(at) == "-" and line.touches(at) else at
+    for parts, bound in _hedges_after():
+        if all(line.lower(begin + k) == part for k, part in enumerate(parts)):
+            if parts in {("odd",)} and begin == at:
+                continue
+            if parts == ("plus",) and line.is_number(begin + 1):
+                continue
+            return Hedge(at, begin + len(parts), bound)
+    return None
+
+
+def _words(line: Line, hedge: Hedge) -> str:
+    return line.document.text[line.tokens[hedge.first].start : line.tokens[hedge.last - 1].end].lstrip("-‑ ")
+
+
+def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral | None, str]:
+    """Both numbers of a range and the word that makes it one (between, from, to, or, -); else the first alone.
+
+    The first takes the scale of the second: "2 to 3 million".
+    """
+    alone = numeral, None, ""
+    before = line.lower(first - 1)
+    # "$2m-$3m", "10 percent to 15 percent": the unit may be said twice.
+    money = _money_after(line, numeral.last)
+    joint = _percent_end(line, numeral.last) or (money.edge if money else numeral.last)
+    word = line.lower(joint)
+    if not (word in {"to", "or"} or (word == "and" and before == "between") or word in _DASHES):
+        return alone
+    at = joint + 1
+    if word in _DASHES and (word == "—" or line.touches(joint) != line.touches(at)):
+        return alone
+    for _ in range(2):
+        if line.lower(at) in _BEFORE_SECOND or (
+            line.lower(at) in word_table("currencies") and len(line.lower(at)) <= 3
+        ):
+            at += 1
+    other = numeral_at(line, at)
+    if other is None and line.lower(at) in {"a", "half"}:  # between half a million and a million
+        other = next((n for k in (at + 1, at + 2) if (n := numeral_at(line, k)) is not None and n.first == at), None)
+    if other is None or other.vague or is_month(line, other.last):
+        return alone
+    if numeral.loose == 1 and other.loose > 1 and numeral.value < other.value / other.loose:
+        numeral = numeral._replace(value=numeral.value * other.loose)
+    if other.value <= numeral.value or (word == "or" and other.value > 10 * numeral.value):
+        return alone
+    if word == "to" and before == "from" and moved(line, numeral.first):
+        return alone
+    return numeral, other, before if before == "between" or (before == "from" and word != "or") else word
+
+
+_BEFORE_SECOND = frozenset("even perhaps possibly about around maybe as nearly $ € £ ¥ ₹".split())
+
+
+def moved(line: Line, at: int) -> bool:
+    """Whether a verb of change stands before "from A to B": then A is the old number and B the new one."""
+    changes = word_list("change_verbs")
+    return any(line.lower(k) in changes for k in range(at - 1, at - _CHANGE_REACH, -1))
+
+
+_CHANGE_REACH = 12
+
+
+def _money_before(line: Line, first: int) -> Money | None:
+    """$5, US$5, USD 5, Rs. 500, C$5."""
+    at = first - 1
+    if line.text(at) == "." and line.lower(at - 1) in {"rs", "rp"}:
+        at -= 1
+    code = word_table("currencies").get(line.lower(at))
+    if code is None or line.lower(at) in _AFTER_ONLY:
+        return None
+    if line.text(at) == "$" and line.lower(at - 1) in _DOLLARS and line.touches(at):
+        return Money(_DOLLARS[line.lower(at - 1)], at - 1)
+    if line.is_word(at) and not (line.text(at).isupper() or line.lower(at) in {"rs", "rp", "tk"}):
+        return None
+    return Money(code, at)
+
+
+_DOLLARS = {"us": "USD", "c": "CAD", "a": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "r": "BRL", "z": "ZWL"}
+_AFTER_ONLY = frozenset(
+    "dollar dollars dlrs dlr bucks euro euros pound pounds sterling franc francs marks peso pesos cent cents pence crowns "
+    "rupee rupees rouble roubles ruble rubles yen yuan lira liras rand naira shillings".split()
+)
+
+
+def _money_after(line: Line, at: int) -> Money | None:
+    """5 dollars, 5 million US dollars, 500 rupees, 20 pounds (of what is a weight)."""
+    skip = at + 1 if line.lower(at) in {"us", "u", "american", "australian", "canadian", "hong", "swiss", "of"} else at
+    if line.lower(at) == "u" and line.text(at + 1) == "." and line.lower(at + 2) == "s":
+        skip = at + 4 if line.text(at + 3) == "." else at + 3
+    code = word_table("currencies").get(line.lower(skip))
+    if code is None or (line.lower(at) == "of" and skip > at and code == "XXC"):
+        return None
+    if line.lower(skip) in {"pound", "pounds"} and line.lower(skip + 1) in {"of", "and"} and line.lower(skip + 2) != "sterling":
+        return None
+    if line.is_word(skip) and len(line.lower(skip)) <= 3 and line.lower(skip) != "yen" and not line.text(skip).isupper():
+        return None
+    if line.text(skip) == "$" and not line.touches(skip):
+        return None
+    return Money(code, skip + 1)
+
+
+def _percent_end(line: Line, at: int) -> int | None:
+    """The position behind %, percent, per cent or pct at `at`; None where none stands there."""
+    if line.lower(at) == "-" and line.touches(at + 1):
+        at += 1
+    word = line.lower(at)
+    if word in {"%", "percent", "pct", "٪"}:
+        return at + 1
+    if word == "per" and line.lower(at + 1) == "cent":
+        return at + 2
+    return None

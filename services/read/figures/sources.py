@@ -1,0 +1,259 @@
+"""The noun phrase beside a cue: "the ministry" of "the ministry said", "officials in the city" of "according to …"."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.wordlists import word_list
+
+Span = tuple[int, int]
+"""Token indexes [first, last)."""
+
+_LONGEST = 30
+"""Tokens; the longest name of an office with its holder seen before a reporting verb has 24."""
+
+_INSIDE = frozenset({NAME, NOUN, OTHER, FIGURE, JOIN, "det", "of", "in", "and", "pronoun"})
+
+
+def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
+    """The subject of the verb at token `cue`, not reaching before `floor`; None where a quotation or nothing precedes."""
+    classes = clauses.classes
+    last = skip_back(clauses, cue, floor)
+    if last <= floor or classes[last - 1] == "no":
+        return None
+    if clauses.tokens[last - 1].text == ")":
+        last = _before_parenthesis(clauses, last - 1, floor)
+        if last <= floor:
+            return None
+    before = classes[last - 1]
+    if before == "and":
+        return None
+    if before == COMMA:
+        return _before_apposition(clauses, last - 1, floor)
+    if before in ("pronoun", "first"):
+        return last - 1, last
+    if before == "relative":
+        end = last - 1
+        if end > floor and classes[end - 1] == COMMA:
+            end -= 1
+        return _phrase_ending(clauses, end, floor)
+    return _phrase_ending(clauses, last, floor)
+
+
+def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
+    """The token behind the subject: leaves out "also", "has", "on Monday" between it and its verb."""
+    classes, tokens = clauses.classes, clauses.tokens
+    last = cue
+    while last > floor:
+        if classes[last - 1] in ("adverb", "aux") or (is_time(clauses, last - 1) and last - 1 > floor):
+            last -= 1
+        elif last < cue and is_time(clauses, last) and (
+            tokens[last - 1].lower in ("on", "in") or (classes[last - 1] == FIGURE)
+        ):
+            last -= 1
+        else:
+            break
+    return last
+
+
+def phrase_after(clauses: Clauses, start: int, ceiling: int) -> Span | None:
+    """The noun phrase that begins at token `start`: stops at a mark, a verb, or a phrase of time."""
+    classes, tokens = clauses.classes, clauses.tokens
+    i = start
+    ceiling = min(ceiling, start + _LONGEST)
+    while i < ceiling and classes[i] in _INSIDE:
+        kind = classes[i]
+        if kind == "pronoun":
+            return (i, i + 1) if i == start else (start, i)
+        if kind == OTHER and i > start and _is_verb(clauses, i, start) and tokens[min(i + 1, ceiling - 1)].lower != "by":
+            break
+        if kind == "in" and (i == start or i + 1 >= ceiling or is_time(clauses, i + 1) or not _opens(clauses, i + 1)):
+            break
+        if kind == "and" and tokens[i].text != "&" and (i + 1 >= ceiling or not _opens(clauses, i + 1)):
+            break
+        if kind == FIGURE and i > start and classes[i - 1] not in (NAME, JOIN, "det", "of"):
+            if i + 1 >= ceiling or classes[i + 1] != JOIN:
+                break
+        if tokens[i].lower in word_list("time_words") and classes[i - 1] != "of" and i > start:
+            break
+        if tokens[i].text == "." and (i + 1 >= ceiling or classes[i + 1] not in (NAME, JOIN)) and i - start < 2:
+            break
+        i += 1
+    while i > start and classes[i - 1] in ("in", "of", "and", JOIN, "det"):
+        i -= 1
+    return (start, i) if i > start and _may_speak(clauses, start, i) else None
+
+
+def is_source_like(clauses: Clauses, span: Span) -> bool:
+    """Whether a phrase holds a name, a pronoun or a noun of those who speak."""
+    return any(clauses.classes[i] in (NAME, NOUN, "pronoun") for i in range(*span))
+
+
+def is_document(clauses: Clauses, span: Span) -> bool:
+    """Whether a phrase is a poll, a report, a count; its head stands before the first 'of', 'in' or 'by'."""
+    nouns = word_list("document_nouns")
+    for i in range(*span):
+        if clauses.classes[i] in ("of", "in", COMMA) and i > span[0]:
+            return clauses.tokens[i - 1].lower in nouns
+        if clauses.tokens[i].lower in nouns and (i + 1 == span[1] or clauses.classes[i + 1] in ("of", "in", OTHER, COMMA)):
+            return True
+    return False
+
+
+def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
+    """The noun phrase that ends before token `last`, found by walking left to what cuts a clause."""
+    classes, tokens = clauses.classes, clauses.tokens
+    lowest = max(floor, last - _LONGEST)
+    first = last
+    joint: int | None = None  # the last 'and' whose right side could be a whole subject
+    heavy = False
+    while first > lowest:
+        kind = classes[first - 1]
+        if kind not in _INSIDE:
+            break
+        if kind == "pronoun" and first != last:
+            break
+        if kind == OTHER and first != last and _is_verb(clauses, first - 1, lowest):
+            if (classes[first] == "in" or is_time(clauses, first) or tokens[first].lower in ("this", "last")) and (
+                is_source_like(clauses, (max(lowest, first - 2), first - 1))
+            ):
+                first -= 1  # "a report released in May": the phrase goes on
+                continue
+            if _opens(clauses, first):
+                break
+        if kind == "and" and joint is None and first < last and classes[first] in ("det", NAME, "pronoun"):
+            joint = first
+        elif joint is not None and kind in ("in", FIGURE):
+            heavy = True
+        first -= 1
+    if joint is not None and heavy:
+        first = joint
+    while first < last and classes[first] in ("and", "adverb", JOIN, "of"):
+        first += 1
+    first = _subject_start(clauses, first, last)
+    return (first, last) if first < last and _may_speak(clauses, first, last) else None
+
+
+def _subject_start(clauses: Clauses, first: int, last: int) -> int:
+    """Where the subject begins in a stretch that may open with the clause before it.
+
+    Commas are not to be relied on: "at a camp near the border with Turkey local sources said", "in Kobani a monitor said".
+    """
+    classes = clauses.classes
+    for j in range(last - 1, first - 1, -1):
+        kind = classes[j]
+        if kind == "det" and (j == first or classes[j - 1] not in ("of", "in", "and", JOIN, "det")):
+            return j
+        if kind == "in":
+            headed = j > first and classes[j - 1] == NOUN  # "a source in the army", "officials in Homs"
+            if headed and (classes[j + 1] == "det" or not any(classes[k] == NOUN for k in range(j + 1, last))):
+                continue
+            return _behind_place(clauses, j + 1, last)
+    return _behind_place(clauses, first, last) if is_time(clauses, first) else first
+
+
+def _behind_place(clauses: Clauses, first: int, last: int) -> int:
+    """The subject behind a phrase of place or time without a comma; `last` where the phrase is all there is."""
+    classes = clauses.classes
+    for j in range(last - 1, first, -1):
+        before, kind = classes[j - 1], classes[j]
+        if is_time(clauses, j - 1) and not is_time(clauses, j) and kind != FIGURE:
+            return j
+        if before == FIGURE and kind in (NAME, NOUN, OTHER) and (j - 1 == first or is_time(clauses, j - 2)):
+            return j
+        if kind == NAME and before in (OTHER, NOUN) and not _is_title(clauses, j - 1):
+            return j
+        if kind in (OTHER, NOUN) and before == NAME and j - 1 not in clauses.peoples:
+            if clauses.place_ends and j - 1 not in clauses.place_ends:
+                continue
+            return j
+        if kind == NAME and before == NAME and j - 1 in clauses.place_ends:
+            return j
+    return last
+
+
+def _is_title(clauses: Clauses, i: int) -> bool:
+    return clauses.tokens[i].lower in word_list("role_words") or clauses.tokens[i].lower in word_list("source_nouns")
+
+
+def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
+    """The subject of "Rahman, head of the Observatory, said": the first phrase that what follows could describe."""
+    classes = clauses.classes
+    starts: list[int] = [comma + 1]
+    i = comma
+    while i > floor and comma - i < 2 * _LONGEST:
+        kind = classes[i - 1]
+        if kind in (QUOTE, BREAK) and clauses.tokens[i - 1].text != "that":
+            break
+        if kind == COMMA:
+            starts.append(i)
+        i -= 1
+    starts.append(i)
+    best: Span | None = None
+    for start, following in zip(starts[1:], starts[:-1], strict=True):
+        end = following - 1
+        if best is None and start > floor and end - start <= 3 and _is_place_after_comma(clauses, start, end):
+            continue
+        phrase = _phrase_ending(clauses, end, start)
+        if phrase is None or phrase[0] - start > 8:
+            if best is not None or not _describes(clauses, start):
+                break
+            continue
+        if phrase[0] != start and classes[start] not in ("and", "adverb", "in", BREAK):
+            break
+        best = phrase
+        if not _describes(clauses, start):
+            break
+    return best
+
+
+def _is_place_after_comma(clauses: Clauses, start: int, end: int) -> bool:
+    """The "Mo." of "a driver from Ava, Mo., who …": a short name right behind a stretch that ends in a name."""
+    classes = clauses.classes
+    if start < 2 or classes[start - 1] != COMMA or classes[start - 2] != NAME or clauses.tokens[start].text == "and":
+        return False
+    return all(classes[i] in (NAME, JOIN) for i in range(start, end)) and clauses.tokens[end - 1].text == "."
+
+
+def _describes(clauses: Clauses, start: int) -> bool:
+    """Whether the stretch at `start` tells what somebody before it is: "head of …", "a …", "who …", an age."""
+    token = clauses.tokens[start]
+    if clauses.classes[start] in ("relative", FIGURE):
+        return True
+    if clauses.classes[start] == "det":
+        return token.lower in ("a", "an", "the", "one", "its", "his", "her")
+    if token.lower.endswith("ed") and token.text[0].islower():
+        return True  # ", conducted in May,"
+    return (token.lower in word_list("role_words") and token.text[0].islower()) or token.lower in (
+        "in", "from", "of", "at", "citing", "quoting", "speaking",
+    )  # fmt: skip
+
+
+def _before_parenthesis(clauses: Clauses, close: int, floor: int) -> int:
+    for i in range(close - 1, max(floor, close - 12) - 1, -1):
+        if clauses.tokens[i].text == "(":
+            return i
+    return close
+
+
+def _is_verb(clauses: Clauses, i: int, floor: int) -> bool:
+    """A small word in -ed after a noun is taken for a verb; after an article or a hyphen it describes one."""
+    token = clauses.tokens[i]
+    if not token.lower.endswith("ed") or not token.text[0].islower():
+        return False
+    return i == floor or clauses.classes[i - 1] in (NAME, NOUN, OTHER, "pronoun", "adverb", FIGURE, COMMA)
+
+
+def _opens(clauses: Clauses, i: int) -> bool:
+    return clauses.classes[i] in ("det", NAME, NOUN, "pronoun", OTHER, FIGURE)
+
+
+def is_time(clauses: Clauses, i: int) -> bool:
+    """Whether a token says when: a weekday, a month, "last", "night"."""
+    return clauses.tokens[i].lower in word_list("time_words")
+
+
+def _may_speak(clauses: Clauses, first: int, last: int) -> bool:
+    """A phrase of time, or of small words and numbers only, is nobody."""
+    return any(
+        clauses.classes[i] in (NAME, NOUN, OTHER, "pronoun") and not is_time(clauses, i) for i in range(first, last)
+    )

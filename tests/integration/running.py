@@ -1,0 +1,169 @@
+"""A running service for tests: real worker processes on a real broker, fed by the command, watched through topics."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from schemas.message import M
+from schemas.topics import PUBLISHED, ROUTES, Topic, app_id
+from services.platform.broker import EmbeddedBroker
+from services.platform.clients import connection, producer, read
+from services.platform.settings import Settings
+from services.platform.topic_admin import create_topics, wanted_topics
+
+COMMAND = Path(sys.executable).with_name("counterclaim")
+
+GIVEN = os.environ.get("COUNTERCLAIM_TEST_BOOTSTRAP", "")
+BROKERS = ["embedded", *(["given"] if GIVEN else [])]
+"""Each integration case runs on the embedded broker, and on a Kafka that is already running where one is given."""
+
+QUIET_LIMIT = 90.0
+"""Seconds until every stage must have caught up: joining takes about 5 s, a restart after SIGKILL the session's 6 more,
+and CI machines are three times as slow."""
+
+
+class Service:
+    """Worker processes that share one broker. `start` as often as wanted; what is left running is killed at the end."""
+
+    def __init__(self, settings: Settings, environment: Mapping[str, str], folder: Path) -> None:
+        self.settings = settings
+        self.environment = {**os.environ, **environment, "COUNTERCLAIM_LOG_FORMAT": "json"}
+        self.folder = folder
+        self.workers: list[asyncio.subprocess.Process] = []
+
+    async def start(self, *stages: str, **variables: str) -> asyncio.subprocess.Process:
+        """A worker process of its own for `stages` (none: all)."""
+        log = (self.folder / f"worker-{len(self.workers)}.log").open("wb")
+        with log:
+            worker = await asyncio.create_subprocess_exec(
+                COMMAND, "worker", *stages, stdout=log, stderr=log, env={**self.environment, **variables}
+            )
+        self.workers.append(worker)
+        return worker
+
+    async def command(self, *arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        """Run `counterclaim ARGUMENTS`; gives exit code, standard output, standard error."""
+        process = await asyncio.create_subprocess_exec(
+            COMMAND,
+            *arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=self.environment,
+        )
+        out, err = await process.communicate(stdin)
+        assert process.returncode is not None
+        return process.returncode, out.decode(), err.decode()
+
+    async def publish(self, lines: Iterable[dict[str, Any]]) -> None:
+        """Article lines through `counterclaim publish`."""
+        stdin = b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+        code, _, err = await self.command("publish", stdin=stdin)
+        assert code == 0, err
+
+    async def send_raw(self, value: bytes | None, key: bytes = b"raw") -> None:
+        """Bytes straight onto the first topic, as a careless publisher would."""
+        async with producer(self.settings) as client:
+            await client.send_and_wait(PUBLISHED.name, value, key=key)
+
+    async def messages(self, topic: Topic[M]) -> list[M]:
+        """Everything on a topic now, in order within a partition."""
+        return [message async for _, message in read(self.settings, topic)]
+
+    async def quiet(self, *stages: str) -> None:
+        """Wait until the stages (none: all) have committed everything their topics hold, twice in a row."""
+        calm = 0
+        async with asyncio.timeout(QUIET_LIMIT):
+            while calm < 2:
+                lag = await self.lag()
+                calm = 0 if lag.keys() & set(stages or ROUTES) else calm + 1
+                await asyncio.sleep(0.3)
+
+    async def lag(self) -> dict[str, int]:
+        """Records not yet committed, by stage; only stages that lag."""
+        admin = AIOKafkaAdminClient(**connection(self.settings))
+        await admin.start()
+        try:
+            lag: dict[str, int] = {}
+            for stage, route in ROUTES.items():
+                committed = await admin.list_consumer_group_offsets(app_id(stage))
+                ends = await _ends(self.settings, route.source)
+                behind = sum(end - max(0, committed[tp].offset if tp in committed else 0) for tp, end in ends.items())
+                if behind:
+                    lag[stage] = behind
+            return lag
+        finally:
+            await admin.close()
+
+    def logs(self) -> str:
+        """What all workers have logged, for a failing test."""
+        return "\n".join(path.read_text("utf-8", "replace") for path in sorted(self.folder.glob("worker-*.log")))
+
+    async def end(self) -> None:
+        """Kill what still runs: only processes this object started."""
+        for worker in self.workers:
+            if worker.returncode is None:
+                with suppress(ProcessLookupError):
+                    worker.send_signal(signal.SIGKILL)
+                await worker.wait()
+
+
+@asynccontextmanager
+async def running_service(broker: str, folder: Path) -> AsyncIterator[Service]:
+    """A service with its topics and no worker yet, on a broker of its own, or on the given Kafka with fresh topics."""
+    async with AsyncExitStack() as stack:
+        if broker == "given":
+            settings = Settings(bootstrap_servers=GIVEN)
+            environment = {"COUNTERCLAIM_BOOTSTRAP_SERVERS": GIVEN}
+            await _forget(settings)
+        else:
+            embedded = await stack.enter_async_context(EmbeddedBroker())
+            settings = Settings().on_embedded_broker(embedded.bootstrap)
+            environment = embedded.environment()
+        await create_topics(settings)
+        service = Service(settings, environment, folder)
+        try:
+            yield service
+        finally:
+            await service.end()
+
+
+async def _forget(settings: Settings) -> None:
+    """Delete the groups and topics that an earlier case left on a given Kafka."""
+    admin = AIOKafkaAdminClient(**connection(settings))
+    await admin.start()
+    try:
+        known = set(await admin.list_topics())
+        ours = [topic.name for topic in wanted_topics() if topic.name in known]
+        with suppress(KafkaError):
+            await admin.delete_consumer_groups([app_id(stage) for stage in ROUTES])
+        if ours:
+            await admin.delete_topics(ours)
+            while known & set(ours):
+                await asyncio.sleep(0.2)
+                known = set(await admin.list_topics())
+    finally:
+        await admin.close()
+
+
+async def _ends(settings: Settings, topic: Topic[Any]) -> dict[TopicPartition, int]:
+    partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+    consumer = AIOKafkaConsumer(**connection(settings), enable_auto_commit=False)
+    await consumer.start()
+    try:
+        ends: dict[TopicPartition, int] = await consumer.end_offsets(partitions)
+        return ends
+    finally:
+        await consumer.stop()
