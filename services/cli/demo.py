@@ -28,7 +28,7 @@ from schemas.claim import ClaimsMade
 from schemas.topics import ADMITTED, CLAIMS, PUBLISHED, RAISED, REJECTED, TALLIED, TRACED, VERDICTS
 from services.cli.board import board
 from services.cli.publish import publish
-from services.intake.article import from_text
+from services.intake.article import from_fields
 from services.notify.console import render
 from services.platform.broker import EmbeddedBroker, die_with_parent
 from services.platform.clients import batches
@@ -69,8 +69,8 @@ def seed_articles() -> Iterator[ArticlePublished]:
     """The five articles of the demo, as files of the package."""
     folder = resources.files("services.cli") / "seeds"
     for known in yaml.safe_load((folder / "manifest.yaml").read_text("utf-8")):
-        body = (folder / f"{known['id']}.txt").read_bytes()
-        yield from_text(known["id"], body).model_copy(update=known)
+        text = (folder / f"{known['id']}.txt").read_text("utf-8")
+        yield from_fields({**known, "text": text}).article
 
 
 async def _demo(console: Console, settings: Settings, stay: bool, open_browser: bool) -> int:

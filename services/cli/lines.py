@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,6 +49,11 @@ class Lines:
         """Say on stderr what is wrong with the line that was read last, and remember it."""
         self.failures.append(f"line {self.number}: {problem}")
         sys.stderr.write(f"{self.failures[-1]}\n")
+
+    def tell(self, notes: Iterable[str]) -> None:
+        """Say on stderr what was assumed about the line that was read last."""
+        for note in notes:
+            sys.stderr.write(f"line {self.number}: note: {note}\n")
 
     def close(self) -> None:
         """End the command with exit code 1 if any line could not be used."""

@@ -15,12 +15,12 @@ from schemas.article import ArticlePublished, ArticleTraced
 from schemas.message import Message, encode
 from schemas.outcomes import Rejected
 from schemas.verdict import VerdictGiven
-from services.admit.dates import publication_time
+from services.admit.published import published
 from services.cli.compare import judge_pair
 from services.cli.lines import Lines, parse_object, write_bytes, write_line
 from services.cli.replay import PurePath
 from services.intake.article import from_line
-from services.read.figures.line import flat_line
+from services.read.figures.reader import flat_line
 from services.read.stage import read
 
 Source = Annotated[Path | None, typer.Argument(help="A file of JSON lines; none or - is standard input.")]
@@ -123,10 +123,14 @@ def _arrivals(lines: Lines) -> Iterator[tuple[ArticlePublished, datetime]]:
     same answer on every day, as long as the first is dated.
     """
     at: datetime | None = None
-    for article in lines.read(from_line):
-        now = datetime.now(UTC)
-        published = publication_time(article, now)
-        at = max(filter(None, (at, published)), default=now)
+    for taken in lines.read(from_line):
+        lines.tell(taken.notes)
+        article, now = taken.article, datetime.now(UTC)
+        dated = published(article.published, article.text, now)
+        if isinstance(dated, Rejected) or dated.source == "arrival":
+            at = at or now  # a wrong date is admit's to refuse
+        else:
+            at = max(at or dated.moment, dated.moment)
         yield article, at
 
 

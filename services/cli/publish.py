@@ -9,7 +9,7 @@ from pathlib import Path
 from schemas.article import ArticlePublished
 from schemas.errors import BadMessage
 from services.cli.lines import Lines
-from services.intake.article import from_line, from_text
+from services.intake.article import from_file, from_line
 from services.platform.clients import producer
 from services.platform.envelope import outgoing
 from services.platform.settings import Settings
@@ -35,10 +35,12 @@ def articles_in(paths: list[Path], failures: list[str]) -> Iterator[ArticlePubli
     for path in paths or [Path("-")]:
         if path.suffix == ".txt":
             try:
-                yield from_text(path.stem, path.read_bytes())
+                yield from_file(path.stem, path.read_bytes()).article
             except BadMessage as error:
                 failures.append(f"{path}: {error}")
         else:
             lines = Lines(path)
-            yield from lines.read(from_line)
+            for taken in lines.read(from_line):
+                lines.tell(taken.notes)
+                yield taken.article
             failures += [f"{path}: {problem}" for problem in lines.failures]

@@ -41,7 +41,7 @@ class Index:
     def __init__(self) -> None:
         self._entries: OrderedDict[int, Entry] = OrderedDict()
         self._numbers: dict[str, int] = {}
-        # One holder is stored bare: nine keys of ten have one, and a list around it would cost 64 bytes each.
+        # One holder is stored bare: eight keys of ten have one, and a list around it costs 64 bytes.
         self._postings: dict[int, int | list[int]] = {}
         self._next = 0
 

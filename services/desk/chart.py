@@ -80,11 +80,11 @@ def draw(claims: Sequence[Claim], apart: tuple[Claim, Claim] | None = None) -> C
 
 
 def _top(claims: Sequence[Claim]) -> float:
-    """The number at the right end of the axis, above zero."""
+    """The number at the right end of the axis, at least 1."""
     firm = max((c.high if c.high is not None and not c.soft_high else c.value for c in claims), default=0.0)
     firm = max([firm, *(c.low for c in claims)])
     soft = max((c.high for c in claims if c.high is not None and c.soft_high), default=0.0)
-    return max(firm, min(soft, SOFT_REACH * firm)) * HEADROOM or 1.0
+    return max(1.0, max(firm, min(soft, SOFT_REACH * firm)) * HEADROOM)
 
 
 def _x(n: float, top: float) -> float:

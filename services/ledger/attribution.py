@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -30,11 +31,20 @@ def _count(claim: Claim) -> str:
     words = " ".join(claim.words.split())
     if claim.counted and claim.counted.lower() not in words.lower():
         words = f"{words} {claim.counted}"
-    phrase = _phrases().get(claim.metric.value, "")
-    if phrase == "are" and not claim.place:
+    place = _place(claim)
+    phrase = _words()["phrases"].get(claim.metric.value, "")
+    if words.rpartition(" ")[2].lower() in _words()["telling_nouns"]:
+        phrase = ""
+    if phrase == "are" and not place:
         phrase = "are there"
-    place = " ".join(claim.place.split()) if claim.place else ""
     return " ".join(part for part in (_lower(words), phrase, place) if part)
+
+
+def _place(claim: Claim) -> str:
+    place = " ".join((claim.place or "").split())
+    if not place or place.partition(" ")[0].lower() in _words()["prepositions"]:
+        return _lower(place)
+    return f"in {place}"
 
 
 def _says(claim: Claim) -> str:
@@ -55,8 +65,7 @@ def _lower(words: str) -> str:
 
 
 @cache
-def _phrases() -> dict[str, str]:
-    table: dict[str, str] = yaml.safe_load(
-        resources.files("services.ledger").joinpath("phrases.yaml").read_text("utf-8")
-    )
+def _words() -> dict[str, Any]:
+    file = resources.files("services.ledger").joinpath("phrases.yaml")
+    table: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
     return table

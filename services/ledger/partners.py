@@ -43,7 +43,8 @@ def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list
     only where there is neither, the last word anybody had before.
     """
     later, together = timedelta(hours=limits.later_hours), timedelta(hours=limits.together_hours)
-    known = [entry.claim for entry in entries]
+    stale = timedelta(hours=limits.stale_hours)
+    known = [entry.claim for entry in entries if abs(entry.claim.as_of - claim.as_of) <= stale]
     line = [other for other in known if _one_line(other, claim)]
     last = max(line, key=rank, default=None)
     found = [other for other in line if other is last or abs(other.as_of - claim.as_of) < later]

@@ -38,6 +38,6 @@ def label_of(claims: Iterable[Claim]) -> str:
     first = known[0]
     words = Counter(claim.place for claim in known if claim.place)
     named = [place for place in words if any(char.isupper() for char in place)]
-    place = min(named or words, key=lambda place: (-words[place], place), default=None)
+    place = min(named or words, key=lambda place: (-words[place], len(place), place), default=None)
     parts = [first.metric.value.replace("_", " ").capitalize(), first.whose, place, first.window]
     return ", ".join(part for part in parts if part)

@@ -32,6 +32,7 @@ class Thresholds(Word):
     collision_digits: int = Field(ge=1)
     ratio_moved: float = Field(gt=0)
     stale_hours: float = Field(gt=0)
+    wide: bool
     event: bool
 
 

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -105,7 +106,7 @@ class EmbeddedBroker:
         else:
             self._process = await asyncio.create_subprocess_exec(
                 *command, stdin=asyncio.subprocess.DEVNULL, stdout=self._output, stderr=self._output, cwd=folder,
-                env=environment, start_new_session=True, preexec_fn=_die_with(os.getpid()),
+                env=environment, start_new_session=True, preexec_fn=die_with_parent(),
             )  # fmt: skip
         settings = Settings.model_construct(bootstrap_servers=self.bootstrap)
         with suppress(TimeoutError):
@@ -147,8 +148,11 @@ def _free_port() -> int:
         return port
 
 
-def _die_with(parent: int):  # type: ignore[no-untyped-def]
-    """What the child runs between fork and exec: ask the kernel for SIGKILL when the parent ends."""
+def die_with_parent() -> Callable[[], None] | None:
+    """For `preexec_fn` of a child process: the kernel shall kill it when this process ends. None where it cannot."""
+    if sys.platform != "linux":
+        return None
+    parent = os.getpid()
     prctl = ctypes.CDLL(None, use_errno=True).prctl  # looked up before the fork: no import lock inside the child
 
     def ask() -> None:

@@ -149,6 +149,9 @@ async def _run_or_end(specs: Iterable[StageSpec[Any]], settings: Settings) -> No
     except CounterclaimError as error:
         log.error("worker ends", error=str(error), fault=error.fault)  # noqa: TRY400  # it says what to do; no traceback
         end_process(1)
+    except Exception:
+        log.exception("worker ends by a fault of its own")
+        end_process(1)
 
 
 async def _ready_then_failed(host: Host) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import faust
 import structlog
+from faust.exceptions import ProducerSendError
 
 from schemas.outcomes import Arrival
 from schemas.topics import PARTITIONS
@@ -75,7 +76,11 @@ class StageApp:
 
     async def stop(self) -> None:
         """Takes no more records, waits for the one in hand, commits, leaves the group."""
-        await self._app.stop()
+        try:
+            await self._app.stop()
+        except ProducerSendError:
+            if self._app.witness.failed is None:  # else it only says again why this process ends
+                raise
 
     async def _take(self, event: Any, shell: Shell) -> None:
         record = _record(event.message)

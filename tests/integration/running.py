@@ -98,8 +98,8 @@ class Service:
         try:
             lag: dict[str, int] = {}
             for stage, route in ROUTES.items():
-                committed = await admin.list_consumer_group_offsets(app_id(stage))
                 ends = await _ends(self.settings, route.source)
+                committed = await admin.list_consumer_group_offsets(app_id(stage), partitions=list(ends))
                 behind = sum(end - max(0, committed[tp].offset if tp in committed else 0) for tp, end in ends.items())
                 if behind:
                     lag[stage] = behind

@@ -1,4 +1,4 @@
-"""What is known of one text while its names are found: claims, leftovers, the people and abbreviations it introduced."""
+"""What is known of one text while it is read: names claimed, words left over, people and abbreviations it introduced."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Document:
         self.people.setdefault(surname_key(surname), []).append(Person(given, surname, start, entry))
 
     def stands(self, hit: Found, before: str = "", after: str = "") -> bool:
-        """Whether a name of the gazetteer means what it says here; `before` and `after` are its neighbours in the run."""
+        """Whether a known name means what it says here; `before` and `after` are its neighbours in the run, "" at its ends."""
         entry = hit.entry
         text = self.text
         if entry.guard:

@@ -1,6 +1,6 @@
 """The names the service knows, from the data files beside this module, as one Aho-Corasick automaton.
 
-Every name is a key as it is written, once more in capitals for datelines and headlines, and once more without diacritics.
+Every name is a key as it is written, in capitals for datelines and headlines, and without diacritics.
 """
 
 from __future__ import annotations
@@ -75,7 +75,13 @@ def gazetteer() -> Gazetteer:
     """The gazetteer, built on first use (about .3 s)."""
     built = Gazetteer(ahocorasick.Automaton())
     codes = _countries(built)
-    for file, kind in (("places", "GPE"), ("organisations", "ORG"), ("people", "PER"), ("cities", "GPE")):
+    kinds: tuple[tuple[str, EntityType], ...] = (
+        ("places", "GPE"),
+        ("organisations", "ORG"),
+        ("people", "PER"),
+        ("cities", "GPE"),
+    )
+    for file, kind in kinds:
         for name, facts in entries(file).items():
             _entity(built, codes, name, facts or {}, kind)
     _cities(built, codes)

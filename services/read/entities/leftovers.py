@@ -1,4 +1,4 @@
-"""The second look: single words that are a surname, or an abbreviation, the text introduced somewhere, or that a cue names."""
+"""The second look: single words that are a surname or abbreviation the text introduced, or that a cue makes a name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from services.read.entities.document import Document, Found, Leftover
 from services.read.entities.gazetteer import Entry, gazetteer
 from services.read.entities.name_keys import minted, same_surname, surname_key, surname_of
+from services.read.entities.organisations import place_type
 from services.read.entities.word_lists import FUNCTION_WORDS, NO_NAME, NO_ORGANISATION, PLACE_HEADS, TITLES
 
 _SHORTEST_VARIANT = 6
@@ -14,8 +15,9 @@ _SHORTEST_VARIANT = 6
 
 _PLACE = re.compile(r" ([a-z]+)\b")
 _OUTLET = re.compile(r" (?:TV|Television|television|channel|news|agency|radio|newspaper|magazine|reported|reports)\b")
-_PLACE_OF = re.compile(r"\b(?:city|town|village|province|district|suburb|region) of $")
+_PLACE_OF = re.compile(r"\b(city|town|village|province|district|suburb|region) of $")
 _WINDOW = 16
+_LONGEST_ABBREVIATION = 6
 
 
 def claim_leftovers(document: Document) -> None:
@@ -25,28 +27,27 @@ def claim_leftovers(document: Document) -> None:
         if entry is not None:
             document.found.append(Found(left.start, left.end, entry))
     for i, found in enumerate(document.found):
-        if found.entry.short:
+        # "Trump" beside a Melania Trump is the president still; a lesser leader gives way to whom the text names.
+        if found.entry.short and not found.entry.entity.startswith("Q"):
             entry = _person(document, document.text[found.start : found.end], found.start) or found.entry
             document.found[i] = found._replace(entry=entry)
 
 
 def _meaning(document: Document, left: Leftover) -> Entry | None:
     text = document.text[left.start : left.end]
-    if text in document.abbreviations:
-        return document.abbreviations[text]
     lower = text.lower()
     if lower in FUNCTION_WORDS:
         return None
-    person = _person(document, text, left.start) or _leader(text)
-    if person is not None:
-        return person
+    known = document.abbreviations.get(text) or _person(document, text, left.start) or _leader(text)
+    if known is not None:
+        return known
     if left.titled:
         entry = Entry(minted(text), text, "PER")
         document.introduce(text, left.start, entry)
         return entry
     if lower in NO_NAME or lower in TITLES:
         return None
-    if text.isupper() and 2 <= len(text) <= 6:
+    if text.isupper() and text.isalpha() and 2 <= len(text) <= _LONGEST_ABBREVIATION:
         return _abbreviation(document, left, text)
     return _place(document, left, text)
 
@@ -93,9 +94,12 @@ def _abbreviation(document: Document, left: Leftover, text: str) -> Entry | None
 def _place(document: Document, left: Leftover, text: str) -> Entry | None:
     """ "Kuznitsa checkpoint", "the village of Kuznitsa"."""
     after = _PLACE.match(document.text, left.end)
-    kind = PLACE_HEADS.get(after.group(1)) if after else None
-    if kind is None and _PLACE_OF.search(document.text, max(0, left.start - _WINDOW), left.start):
-        kind = "GPE"
-    if kind is None or document.begins_sentence(left.start):
+    head = after.group(1) if after else ""
+    if head not in PLACE_HEADS:
+        before = _PLACE_OF.search(document.text, max(0, left.start - _WINDOW), left.start)
+        head = before.group(1) if before else ""
+    if not head or document.begins_sentence(left.start):
         return None
-    return Entry(minted(text), text, "LOC" if kind == "FAC" else "GPE" if kind == "GPE" else "LOC")
+    kind = place_type(head)
+    # "Kuznitsa airport" names a place, not the airport, when the place word is no part of the name.
+    return Entry(minted(text), text, "LOC" if kind == "FAC" else kind)

@@ -11,8 +11,8 @@ _LONGEST_COUNTRY_NAME = 4
 def countries_of(entity_id: str) -> tuple[str, ...]:
     """Entity ids of the countries a place, people, government or agency belongs to; a country belongs to itself.
 
-    Minsk gives Belarus, the Kremlin gives Russia, Kashmir gives two. () where none is known. A minted id is searched for a
-    country's name or people, so "x-belarusian-foreign-ministry" gives Belarus.
+    Minsk gives Belarus, the Kremlin gives Russia, Kashmir gives two. () where none is known. A minted id is searched
+    for a country's name or people, so "x-belarusian-foreign-ministry" gives Belarus.
     """
     g = gazetteer()
     known = g.countries.get(entity_id)

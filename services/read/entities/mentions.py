@@ -1,7 +1,7 @@
-"""All names of one text (the fast tier): gazetteer, then rules inside runs of capitals, then surnames and abbreviations.
+"""All names of one text (the fast tier): gazetteer, rules inside runs of capitals, then surnames and abbreviations.
 
-Order of authority in a run: an organisation's head word claims the words around it, then a person's given name or title,
-then the gazetteer. What is left over is compared with the surnames and abbreviations that the text itself introduced.
+Order of authority in a run: an organisation's head word claims the words around it, then a person's given name or
+title, then the gazetteer. What is left over is compared with the surnames and abbreviations the text introduced.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from services.read.entities.organisations import claim_headed, claim_organisatio
 from services.read.entities.people import claim_people
 from services.read.entities.runs import RUN, Word, words_of
 from services.read.entities.word_lists import FUNCTION_WORDS
+
+_SHOUTED_WORDS_IN_A_ROW = 4
+"""Words in capitals from which a run is a headline in capitals; "UNITED NATIONS SECURITY COUNCIL" is in the gazetteer."""
 
 _NEVER_A_NAME = frozenset(word.capitalize() for word in FUNCTION_WORDS)
 
@@ -73,34 +76,43 @@ def _known_names(text: str, skip: Sequence[tuple[int, int]]) -> list[Found]:
 
 def _read_run(document: Document, start: int, end: int) -> None:
     """Claim the names of one run of capitalised words."""
-    text = document.text
     if document.next_known < start:
-        for hit in document.known_before(start):
-            if hit.start >= document.claimed_until:  # names in lower case: eastern Europe, peshmerga
-                document.claim(hit)
-                if hit.end > start:
-                    start = min(end, hit.end + 1)
+        start = _claim_lower_case(document, start, end)
         if start >= end:
             return
-    hits = document.known_before(end) if document.next_known < end else ()
-    word = text[start:end]
-    if " " not in word and "\u00a0" not in word:
-        if not hits and not claim_headed(document, start, end, word.lower()):
+    hits = document.known_before(end) if document.next_known < end else []
+    written = document.text[start:end]
+    if " " not in written and "\u00a0" not in written:
+        if not hits and not claim_headed(document, start, end, written.lower()):
             document.leave(start, end)
         for hit in hits:
             if document.stands(hit):
                 document.claim(_with_its_country(document, hit))
-        return
-    if len(hits) == 1 and hits[0].start <= start and end <= hits[0].end and document.stands(hits[0]):
+    elif len(hits) == 1 and hits[0].start <= start and end <= hits[0].end and document.stands(hits[0]):
         hit = hits[0]
         document.claim(_with_its_country(document, hit))
         if hit.entry.type == "PER" and not hit.entry.short:
             document.introduce(hit.entry.name, hit.start, hit.entry)
-        return
-    run = words_of(text, start, end)
+    else:
+        _read_words(document, words_of(document.text, start, end), hits, shouted=written.isupper())
+
+
+def _claim_lower_case(document: Document, start: int, end: int) -> int:
+    """Claim known names that begin in lower case before a run (eastern Europe, peshmerga); where the run begins then."""
+    for hit in document.known_before(start):
+        if hit.start >= document.claimed_until:
+            document.claim(hit)
+            if hit.end > start:
+                start = min(end, hit.end + 1)
+    return start
+
+
+def _read_words(document: Document, run: Sequence[Word], hits: Sequence[Found], *, shouted: bool) -> None:
+    """Claim the names of a run of two words or more."""
     free = [True] * len(run)
-    claim_organisations(document, run, hits, free)
-    claim_people(document, run, hits, free)
+    if not shouted or len(run) < _SHOUTED_WORDS_IN_A_ROW:
+        claim_organisations(document, run, hits, free)
+        claim_people(document, run, hits, free)
     for hit in hits:
         if is_free(run, free, hit.start, hit.end) and document.stands(hit, *_neighbours(run, hit)):
             document.claim(_with_its_country(document, hit))

@@ -1,7 +1,7 @@
 """When two spellings are one name: keys for look-up, distances for the last word.
 
-Makei and Makey, Lukashenko and Lukashenka, Tikhanovskaya and Tsikhanouskaya are the same names romanised from Russian and from
-Belarusian. Johnson and Johnston, Borrell and Burrell are not.
+Makei and Makey, Lukashenko and Lukashenka, Tikhanovskaya and Tsikhanouskaya are the same names romanised from Russian
+and from Belarusian. Johnson and Johnston, Borrell and Burrell are not.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""Organisations and places by their head words: "Moscow State Pedagogical University", "Institute of History and Politics"."""
+"""Organisations and places by their head words: "Moscow State University", "Institute of History and Politics"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from services.read.entities.document import Document, Found, is_free, take
+from schemas.entity import EntityType
+from services.read.entities.document import Document, Found, take
 from services.read.entities.gazetteer import Entry
 from services.read.entities.name_keys import minted
 from services.read.entities.runs import RUN, Word, words_of
@@ -15,10 +16,16 @@ _OF = re.compile(r" (?:of|for|on)(?: the)? (?=[A-ZÀ-Þ])")
 _AND = re.compile(r" (?:and|&) (?=[A-ZÀ-Þ])")
 _ABBREVIATION = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 _LONGEST_TAIL = 3
-"""Pieces joined by of, for, on or and behind a head word: "Centre for the Prevention of Crime and Treatment of …" ends there."""
+"""Pieces joined by of, for, on, and behind a head word: "Centre for Prevention of Crime and Treatment" has three."""
 
 _TITLES_INSIDE = frozenset(("justice", "general", "chief", "private", "prime"))
 """Titles that are also part of organisations' names: Justice Department, General Command."""
+
+
+def place_type(head: str) -> EntityType:
+    """The type a place word gives: "river" LOC, "village" GPE, "airport" FAC."""
+    kinds: dict[str, EntityType] = {"GPE": "GPE", "LOC": "LOC", "FAC": "FAC"}
+    return kinds[PLACE_HEADS[head]]
 
 
 def claim_organisations(document: Document, run: Sequence[Word], hits: Sequence[Found], free: list[bool]) -> None:
@@ -33,11 +40,11 @@ def claim_organisations(document: Document, run: Sequence[Word], hits: Sequence[
         named = first < i
         if word.lower in PLACE_HEADS:
             if named:
-                _claim(document, run, free, run[first].start, word.end, "place")
+                _claim_place(document, run, free, (run[first].start, word.end))
             continue
         end = _tail(document, word.end) if i == len(run) - 1 else word.end
         if end > word.end or named:
-            _claim(document, run, free, run[first].start, end, "org")
+            _claim_organisation(document, run, free, (run[first].start, end))
 
 
 def claim_headed(document: Document, start: int, end: int, lower: str) -> bool:
@@ -47,7 +54,7 @@ def claim_headed(document: Document, start: int, end: int, lower: str) -> bool:
     run = words_of(document.text, start, end)
     tail = _tail(document, end)
     if tail > end:
-        _claim(document, run, [True], start, tail, "org")
+        _claim_organisation(document, run, [True], (start, tail))
     return tail > end
 
 
@@ -63,34 +70,30 @@ def _first_word(run: Sequence[Word], hits: Sequence[Found], free: Sequence[bool]
         if any(h.start <= before.start < h.end and h.entry.type == "PER" and not h.entry.short for h in hits):
             break
         first -= 1
-    while first < head and run[first].lower in _TITLES_INSIDE and run[first].lower in ("chief", "prime"):
+    while first < head and run[first].lower in ("chief", "prime"):
         first += 1
-    return first
+    # Audrey Church and John Post are people, St. Mary Church and Paris Police are not.
+    return head if head - first == 1 and run[first].lower in GIVEN_NAMES and not hits else first
 
 
 def _tail(document: Document, end: int) -> int:
     """End of the name when "of …", "for …" or "on …" follows its head word; `end` itself when nothing does."""
     text = document.text
-    joined = 0
-    for _ in range(_LONGEST_TAIL):
-        link = _OF.match(text, end) or (_AND.match(text, end) if joined else None)
-        if link is None:
-            break
-        run = RUN.match(text, link.end())
-        if run is None:
+    for piece_number in range(_LONGEST_TAIL):
+        link = _OF.match(text, end) or (_AND.match(text, end) if piece_number else None)
+        run = RUN.match(text, link.end()) if link else None
+        if link is None or run is None:
             break
         piece = words_of(text, run.start(), run.end())
-        stop = _piece_end(piece, "and" in link.group() or "&" in link.group())
-        if stop == 0:
-            break
-        joined += 1
-        end = piece[stop - 1].end
+        stop = _piece_end(piece, behind_and=link.re is _AND)
+        if stop:
+            end = piece[stop - 1].end
         if stop < len(piece):
             break
     return end
 
 
-def _piece_end(piece: Sequence[Word], behind_and: bool) -> int:
+def _piece_end(piece: Sequence[Word], *, behind_and: bool) -> int:
     """How many words of a piece of the tail belong to the name; 0 where the piece names something of its own."""
     if piece[-1].lower in ORG_HEADS:
         return 0
@@ -102,18 +105,18 @@ def _piece_end(piece: Sequence[Word], behind_and: bool) -> int:
     return len(piece)
 
 
-def _claim(document: Document, run: Sequence[Word], free: list[bool], start: int, end: int, what: str) -> None:
-    if not is_free(run, free, start, end):
-        return
-    name = document.text[start:end].replace("\u00a0", " ")
-    if what == "place":
-        kind = PLACE_HEADS[name.rsplit(" ", 1)[-1].lower()]
-        entry = Entry(minted(name), name, "LOC" if kind == "LOC" else "FAC" if kind == "FAC" else "GPE")
-    else:
-        entry = Entry(minted(name), name, "ORG")
-        note_abbreviation(document, end, entry)
-    document.claim(Found(start, end, entry))
-    take(run, free, start, end)
+def _claim_organisation(document: Document, run: Sequence[Word], free: list[bool], span: tuple[int, int]) -> None:
+    name = document.text[slice(*span)].replace("\u00a0", " ")
+    entry = Entry(minted(name), name, "ORG")
+    note_abbreviation(document, span[1], entry)
+    document.claim(Found(*span, entry))
+    take(run, free, *span)
+
+
+def _claim_place(document: Document, run: Sequence[Word], free: list[bool], span: tuple[int, int]) -> None:
+    name = document.text[slice(*span)].replace("\u00a0", " ")
+    document.claim(Found(*span, Entry(minted(name), name, place_type(name.rsplit(" ", 1)[-1].lower()))))
+    take(run, free, *span)
 
 
 def note_abbreviation(document: Document, end: int, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""People: a full name the gazetteer has, a given name with what follows, a title with what follows, a name that speaks."""
+"""People: full names the gazetteer has, given names and titles with what follows, names that speak."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def claim_people(document: Document, run: Sequence[Word], hits: Sequence[Found],
         if not free[i]:
             i += 1
             continue
-        hit = over[i]
-        if hit is not None and hit.entry.type == "PER" and not hit.entry.short:
-            document.claim(hit)
-            document.introduce(hit.entry.name, hit.start, hit.entry)
-            take(run, free, hit.start, hit.end)
-            while i < len(run) and run[i].start < hit.end:
+        known = over[i]
+        if known is not None and known.entry.type == "PER" and not known.entry.short:
+            document.claim(known)
+            document.introduce(known.entry.name, known.start, known.entry)
+            take(run, free, known.start, known.end)
+            while i < len(run) and run[i].start < known.end:
                 i += 1
             continue
         i = _name_at(document, run, over, free, i)

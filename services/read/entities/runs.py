@@ -14,7 +14,8 @@ _WORD = (
 )
 
 _PARTICLE = (
-    r"(?:(?:al|el|ul|ur|as|ad|ash|az|bin|ibn|bint|abu|ben|van|von|der|den|de|da|di|du|la|le|dos|del|della|ter|zu)[ -])"
+    r"(?:(?:al|el|bin|ibn|bint|abu|ben|van|von|der|den|de|da|di|du|la|le|dos|del|della|ter|zu) "
+    r"|(?:al|el|ul|ur|as|ad|ash|az)-)"
 )
 
 RUN = re.compile(rf"(?=[{_UPPER}])(?<!\w){_WORD}(?:[ \u00a0](?:{_PARTICLE}){{0,2}}{_WORD})*")

@@ -41,19 +41,21 @@ def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
     firsts = {s.first for s in document.sentences}
     lasts = {s.last - 1 for s in document.sentences}
     classes: list[str] = []
-    for i, token in enumerate(tokens):
-        if token.kind == MARK:
-            kind = _MARKS.get(token.text, BREAK)
-            classes.append((_join(tokens, i) if i not in lasts else BREAK) if kind == JOIN and token.text not in "'’" else _join(tokens, i) if kind == JOIN else kind)
-        elif token.kind == NUMBER:
-            classes.append(FIGURE)
+    for i, (_, _, text, lower, kind) in enumerate(tokens):
+        if kind == MARK:
+            found = _MARKS.get(text, BREAK)
+            if found == JOIN:
+                found = BREAK if i in lasts and text not in "'’" else _join(tokens, i)
+        elif kind == NUMBER:
+            found = FIGURE
         else:
-            kind = known.get(token.lower) or ("adverb" if token.text.endswith("ly") and token.text[0].islower() else OTHER)
-            # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
-            opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
-            if (kind in (OTHER, NOUN) or (kind == "verb" and not opens)) and token.text[0].isupper():
-                kind = kind if opens and token.lower in small else NAME
-            classes.append(kind)
+            found = known.get(lower) or ("adverb" if text.endswith("ly") and text.islower() else OTHER)
+            if text != lower and found in (OTHER, NOUN, "verb") and text[0].isupper():
+                # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
+                opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
+                if not opens or (found != "verb" and lower not in small):
+                    found = NAME
+        classes.append(found)
     return Clauses(document, classes, *_mentioned(tokens, mentions))
 
 

@@ -34,12 +34,14 @@ class Names:
     bodies: dict[str, Span] = field(default_factory=dict)
     fullest: dict[tuple[str, str], Mention] = field(default_factory=dict)
     runs: list[Span] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     last_person: Named | None = None
     last_body: Named | None = None
     last_person_at: int = -9
 
     def __post_init__(self) -> None:
         self.mentions = sorted(self.mentions, key=lambda m: m.start)
+        self.starts = [m.start for m in self.mentions]
         for mention in self.mentions:
             known = self.fullest.get((mention.entity, mention.type))
             if known is None or len(mention.text) > len(known.text):
@@ -114,9 +116,8 @@ class Names:
         tokens = self.clauses.tokens
         start, end = tokens[first].start, tokens[last - 1].end
         found: Mention | None = None
-        for mention in self.mentions[bisect_left(self.mentions, start, key=lambda m: m.start) :]:
-            if mention.start >= end:
-                break
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        for mention in self.mentions[low:high]:
             closes = mention.end >= end - 2  # a possessive's end may stand behind it
             if mention.type in ("PER", "ORG") and closes and (mention.start == start or self._is_apposed(mention)):
                 found = mention

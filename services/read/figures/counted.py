@@ -1,7 +1,7 @@
 """What a quantity counts: the noun after it, behind "of", before it ("the number of soldiers … to"), or none.
 
-Without a parser a noun phrase is read by its edges: from the number to the first small word or mark, and its head is the
-first plural in it ("10 young British *soldiers* killed"). Number one takes a known noun in the singular.
+Without a parser a noun phrase is read by its edges: from the number to the first small word or mark; its head is the
+first plural in it ("10 young British *soldiers* killed"). Number one takes a known singular noun.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from services.read.wordlists import word_list, word_table
 
 REACH = 7
 """Words a noun phrase may have: "400 heavily armed local pro-government militia fighters"."""
+SOME = 2.0
+"""Stands for "more than one" where the number that a plural belongs to is another."""
 BACK = 18
 """Words looked back for the noun of "the number of … to N"; the longest in the seeds is ten."""
 
@@ -38,35 +40,35 @@ class Noun:
 def noun_of(line: Line, quantity: Quantity) -> Noun:
     """The counted noun of a quantity; see `Noun`."""
     at = quantity.last
+    if quantity.currency:
+        return Noun(None, at, at, "none")
     compound = _compound(line, quantity)
     if compound is not None:
         return compound
-    part = False
-    if line.lower(at - 1) == "of" and quantity.bound == "vague":
+    if quantity.bound == "vague" and line.lower(at - 1) == "of":
         at -= 1
-    if line.lower(at) == "of":
-        at += 1
-        if line.lower(at) in group("pronouns"):
-            return _of_them(line, at)
-        determined = line.lower(at) in group("determiners") and line.lower(at) not in {"a", "an"}
-        part = determined
-        while line.lower(at) in group("determiners"):
-            at += 1
-        inner = numeral_at(line, at)
-        if inner is not None:  # 30 of the 86 dead
-            return _after(line, inner.last, 2.0, "part")
-        if line.lower(at) in {"all", "both"}:
-            at += 1
-    elif (before := _number_of(line, at)) is not None:
-        return before
-    found = _after(line, at, 2.0 if part else quantity.value, "part" if part else "after")
-    if found.refused or found.head is not None:
+    of = line.lower(at) == "of"
+    found = _of(line, at + 1, quantity) if of else _number_of(line, at) or _after(line, at, quantity.value, "after")
+    if found.refused or found.head is not None or found.how == "part":
         return found
     return _before(line, quantity) or found
 
 
+def _of(line: Line, at: int, quantity: Quantity) -> Noun:
+    """Behind "of": "of migrants", "of the dead" (a part), "of them children", "of the 86 dead"."""
+    if line.lower(at) in group("pronouns"):
+        return _of_them(line, at)
+    part = line.lower(at) in group("determiners") and line.lower(at) not in {"a", "an"}
+    while line.lower(at) in group("determiners") or line.lower(at) in {"all", "both"}:
+        at += 1
+    inner = numeral_at(line, at)
+    if inner is not None:
+        return _after(line, inner.last, SOME, "part")
+    return _after(line, at, SOME if part else quantity.value, "part" if part else "after")
+
+
 def _compound(line: Line, quantity: Quantity) -> Noun | None:
-    """"a 500-strong force", "a 12-member council", "a 10-day visit": the number is hyphened to a word."""
+    """ "a 500-strong force", "a 12-member council", "a 10-day visit": the number is hyphened to a word."""
     at = quantity.last
     if line.text(at) not in {"-", "‑"} or not line.is_word(at + 1):
         return None
@@ -79,18 +81,18 @@ def _compound(line: Line, quantity: Quantity) -> Noun | None:
 
 
 def _of_them(line: Line, at: int) -> Noun:
-    """"30 of them children", "19 of whom were civilians", "12 of those killed"."""
+    """ "30 of them children", "19 of whom were civilians", "12 of those killed"."""
     nxt = at + 1
     while line.lower(nxt) in group("be") or line.lower(nxt) in group("have"):
         nxt += 1
-    found = _after(line, nxt, 2.0, "part")
+    found = _after(line, nxt, SOME, "part")
     if found.head is not None and not found.refused:
         return found
     return Noun(None, at, at + 1, "part")
 
 
 def _number_of(line: Line, at: int) -> Noun | None:
-    """"bringing to 86 the (total) number of people killed"."""
+    """ "bringing to 86 the (total) number of people killed"."""
     k = at
     while line.lower(k) in {"the", "total", "overall", "official", "death", "confirmed"}:
         k += 1
@@ -100,7 +102,7 @@ def _number_of(line: Line, at: int) -> Noun | None:
         start = k + 2
         while line.lower(start) in group("determiners"):
             start += 1
-        return _after(line, start, 2.0, "before")
+        return _after(line, start, SOME, "before")
     return Noun(k, k, k + 1, "before")
 
 
@@ -108,72 +110,86 @@ def _after(line: Line, at: int, value: float, how: str) -> Noun:
     """The noun phrase that begins at `at`."""
     while line.lower(at) in group("fillers"):
         at += 1
-        if line.text(at) == "," :
-            break
     run = _run(line, at)
+    measures = word_table("measures")
     if not run:
         if line.lower(at - 1) == "other":
             return Noun(at - 1, at - 1, at, how)
-        return Noun(None, at, at, "none", _sign_measure(line, at))
+        return Noun(None, at, at, "none", measures.get(line.lower(at)))
     words = [line.lower(k) for k in run]
-    measures = word_table("measures")
-    if words[0] in measures and not (words[0] in {"second", "min", "sec", "mark", "point"} and len(words) > 1):
-        return Noun(None, at, at, "none", measures[words[0]])
     pick = _head(line, run, words, value)
-    if pick is None:
-        if words[0] in word_table("metric_verbs"):
-            return Noun(run[0], run[0], run[0] + 1, "state")
-        return Noun(None, at, at, "none")
-    head = run[pick]
-    word = words[pick]
-    if word in measures:
-        return Noun(head, at, head + 1, "none", measures[word])
-    if word == "times":
-        after = line.lower(head + 1)
-        more = after in group("times_more") or (after.endswith("er") and line.lower(head + 2) == "than")
-        return Noun(head, at, head + (2 if more else 1), "ratio") if more else Noun(None, at, at, "none", "times")
-    if word in word_list("abstract_nouns") and word not in word_list("persons"):
-        return Noun(head, at, head + 1, "none", "not counted")
+    head = run[pick] if pick is not None else None
+    refused = _refused(line, run[0], head)
+    if refused:
+        return Noun(head, at, at, "none", refused)
+    if head is None:
+        participle = words[0] in word_table("metric_verbs") and _takes(words[0], "state", "passive", "subject")
+        return Noun(run[0], run[0], run[0] + 1, "state") if participle else Noun(None, at, at, "none")
+    if line.lower(head) == "times":
+        return Noun(head, at, head + 2, "ratio")
     return Noun(head, at, head + 1, how)
 
 
-def _sign_measure(line: Line, at: int) -> str | None:
-    return word_table("measures").get(line.lower(at))
+def _refused(line: Line, first: int, head: int | None) -> str | None:
+    """Why a phrase is nothing a newsroom counts: a measure, a page's own count, an abstract noun, "three times"."""
+    measures, word = word_table("measures"), line.lower(first)
+    if word in word_list("page_counts") and line.capitalised(first):
+        return "page"
+    if word in measures and (head in {None, first} or word not in group("seconds")):
+        return measures[word]
+    if head is None:
+        return None
+    noun, after = line.lower(head), line.lower(head + 1)
+    if noun in measures:
+        return measures[noun]
+    if noun == "times":
+        more = after in group("times_more") or (after.endswith("er") and line.lower(head + 2) == "than")
+        return None if more else "times"
+    return "not counted" if noun in word_list("abstract_nouns") and noun not in word_list("persons") else None
 
 
 def _run(line: Line, at: int) -> list[int]:
-    """Positions of the words of the phrase that begins at `at`, over inner hyphens, dots and one comma."""
-    ends = word_list("phrase_ends")
+    """Positions of the words of the phrase that begins at `at`, over inner hyphens, dots, quote marks and one comma."""
     run: list[int] = []
     k = at
     while len(run) < REACH:
+        mark = line.text(k)
         if line.is_word(k):
-            if line.lower(k) in ends and not _initials(line, k):
-                break
-            if line.lower(k) in _number_words() and not line.touches(k):
+            if _ends_phrase(line, k):
                 break
             run.append(k)
             k += 1
-            continue
-        inner = line.text(k)
-        if inner == "-" and line.touches(k) and line.touches(k + 1) and line.is_word(k + 1):
-            if run:
-                run.pop()  # "Turkish-backed fighters": the first half is no head
+        elif mark == "-" and line.touches(k) and line.touches(k + 1) and line.is_word(k + 1):
+            del run[-1:]  # "Turkish-backed fighters": the first half is no head
             run.append(k + 1)
             k += 2
-            continue
-        if inner == "." and run and len(line.text(run[-1])) == 1 and line.touches(k):  # U.S. soldiers
+        elif _inside(line, k, mark, run):
             k += 1
-            continue
-        if inner in {"\"", "“", "'", "‘", "”", "’"} and line.is_word(k + 1) and not run:
-            k += 1
-            continue
-        if inner == "," and len(run) == 1 and line.is_word(k + 1) and not is_plural(line.lower(run[0])):
-            if line.lower(run[0]) not in word_table("metric_verbs") and line.text(k + 1).islower():
-                k += 1
-                continue
-        break
+        else:
+            break
     return run
+
+
+def _ends_phrase(line: Line, k: int) -> bool:
+    word = line.lower(k)
+    if word in word_table("numbers"):
+        return not line.touches(k)
+    return word in word_list("phrase_ends") and not _initials(line, k)
+
+
+def _inside(line: Line, k: int, mark: str, run: list[int]) -> bool:
+    """Whether a mark does not end the phrase: the dot of U.S., a quote mark before it, a comma between adjectives."""
+    if mark == ".":
+        return bool(run) and len(line.text(run[-1])) == 1 and line.touches(k)
+    if mark in _QUOTES:
+        return not run and line.is_word(k + 1)
+    if mark != "," or len(run) != 1 or not line.text(k + 1).islower():
+        return False
+    word = line.lower(run[0])
+    return not (is_plural(word) or word in word_table("metric_verbs") or line.lower(k + 1).endswith("ing"))
+
+
+_QUOTES = frozenset("\"“'‘”’")
 
 
 def _initials(line: Line, k: int) -> bool:
@@ -181,37 +197,44 @@ def _initials(line: Line, k: int) -> bool:
     return len(line.text(k)) == 2 and line.text(k).isupper() and not line.titled
 
 
-def _number_words() -> dict[str, str]:
-    return word_table("numbers")
-
-
 def _head(line: Line, run: list[int], words: list[str], value: float) -> int | None:
     """Index in `run` of the head noun."""
-    known_person, metric = word_list("persons"), word_table("metric_nouns")
-    verbs = word_table("metric_verbs")
     if value == 1:
-        for k, word in enumerate(words):
-            if word in known_person or word in metric:
-                return k
-        return None
+        return _singular(words)
     for k, word in enumerate(words):
-        if not is_plural(word):
-            continue
-        if k and words[0] in verbs and not _names(words[0], "state", "passive"):
-            return None
-        if k > 1 and words[0] in verbs and words[1].endswith("ing"):
-            return None
-        best = k
-        for j in range(k + 1, min(k + 4, len(words))):
-            if is_plural(words[j]) and _modifies(line, run[best], words[best], words[j]) and j == best + run[j] - run[best]:
-                best = j
-        return best
-    # "5 terrorist killed": careless English, sure only at the end of the phrase
-    last = len(words) - 1
-    k = next((k for k, word in enumerate(words) if word in verbs), last + 1) - 1
-    if k >= 0 and words[k] in known_person and (line.titled or not line.capitalised(run[k])):
-        return k
-    return None
+        if is_plural(word):
+            return None if _is_predicate(words, k) else _last_plural(line, run, words, k)
+    # "5 terrorist killed": careless English, sure only at the end of the phrase.
+    verbs = word_table("metric_verbs")
+    last = next((k for k, word in enumerate(words) if word in verbs), len(words)) - 1
+    person = last >= 0 and words[last] in word_list("persons")
+    return last if person and (line.titled or not line.capitalised(run[last])) else None
+
+
+def _singular(words: list[str]) -> int | None:
+    """The known noun behind "one", the last of several: one police officer."""
+    persons, metrics = word_list("persons"), word_table("metric_nouns")
+    first = next((k for k, word in enumerate(words) if word in persons or word in metrics), None)
+    while first is not None and first + 1 < len(words) and words[first + 1] in persons - metrics.keys():
+        first += 1
+    return first
+
+
+def _is_predicate(words: list[str], plural: int) -> bool:
+    """Whether the phrase is a predicate with its object: "72 die as floods", "20 injured blocking roads"."""
+    if not plural or words[0] not in word_table("metric_verbs"):
+        return False
+    return not _takes(words[0], "state", "passive", "of") or (plural > 1 and words[1].endswith("ing"))
+
+
+def _last_plural(line: Line, run: list[int], words: list[str], first: int) -> int:
+    """The last of plurals that stand against each other as one noun: special forces soldiers."""
+    best = first
+    while best + 1 < len(words) and run[best + 1] == run[best] + 1 and is_plural(words[best + 1]):
+        if not _modifies(line, run[best], words[best], words[best + 1]):
+            break
+        best += 1
+    return best
 
 
 def _modifies(line: Line, at: int, word: str, head: str) -> bool:
@@ -219,10 +242,12 @@ def _modifies(line: Line, at: int, word: str, head: str) -> bool:
     if word in word_list("attributive_plurals"):
         return True
     known = word_list("persons")
-    return head in known and word not in known and line.capitalised(at)
+    if word in known or line.titled or not line.capitalised(at):
+        return False
+    return head in known or head not in group("speaking")
 
 
-def _names(word: str, *uses: str) -> bool:
+def _takes(word: str, *uses: str) -> bool:
     return bool(set(word_table("metric_verbs")[word].split()[1:]) & set(uses))
 
 
@@ -230,16 +255,13 @@ def is_plural(word: str) -> bool:
     """Whether a lower-case word looks like a plural noun: listed, or in -s but not -ss, -us, -is, -ous, 's."""
     if word in word_list("irregular_plurals"):
         return True
-    return len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'" and word not in _NOT_PLURAL
-
-
-_NOT_PLURAL = frozenset({"perhaps", "always", "nevertheless", "besides", "sometimes", "afterwards", "towards", "overseas"})
+    return len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'" and word not in group("no_plurals")
 
 
 def _before(line: Line, quantity: Quantity) -> Noun | None:
-    """"increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
+    """ "increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
     at = quantity.first - 1
-    while line.lower(at) in {"a", "an", "another", "the", "\"", "“"}:
+    while line.lower(at) in {"a", "an", "another", "the", '"', "“"}:
         at -= 1
     if line.lower(at) not in group("before_count"):
         return None
@@ -247,18 +269,24 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
         word = line.lower(k)
         if not word or word == ";":
             return None
-        if word not in group("tolls"):
-            continue
-        if line.lower(k + 1) == "of" and word in group("number_nouns"):
-            start = k + 2
-            while line.lower(start) in group("determiners"):
-                start += 1
-            found = _after(line, start, 2.0, "before")
-            if found.head is not None and found.head < quantity.first and not found.refused:
-                return Noun(found.head, found.first, found.last, "before")
-            return None
-        if word in group("number_nouns") or word in {"figure", "figures", "estimate", "size"}:
-            return None
+        town = word in group("towns") and not (k == at - 1 and line.lower(at) == "of")  # only where, not how many
+        if word in group("tolls") and not town:
+            return _tolled(line, k, quantity)
+    return None
+
+
+def _tolled(line: Line, k: int, quantity: Quantity) -> Noun | None:
+    """The noun that "number", "toll" or "population" at k counts."""
+    if line.lower(k) not in group("number_nouns"):
         first = k - 1 if line.lower(k - 1) in {"death", "casualty", "injury"} else k
         return Noun(k, first, k + 1, "before")
-    return None
+    if line.lower(k + 1) in word_table("metric_verbs"):  # "the number killed in 24 hours to 45"
+        return Noun(k + 1, k + 1, k + 2, "before")
+    if line.lower(k + 1) != "of":
+        return None
+    start = k + 2
+    while line.lower(start) in group("determiners"):
+        start += 1
+    found = _after(line, start, SOME, "before")
+    counted = found.head is not None and found.head < quantity.first and not found.refused
+    return Noun(found.head, found.first, found.last, "before") if counted else None

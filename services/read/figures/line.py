@@ -26,6 +26,10 @@ class Line:
         """The word at i, lower-cased."""
         return self.tokens[i].lower if self.first <= i < self.last else ""
 
+    def lowers(self, first: int, last: int) -> list[str]:
+        """The words at [first, last), lower-cased, as far as the sentence reaches."""
+        return [token[3] for token in self.tokens[max(first, self.first) : max(self.first, min(last, self.last))]]
+
     def text(self, i: int) -> str:
         return self.tokens[i].text if self.first <= i < self.last else ""
 

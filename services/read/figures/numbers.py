@@ -12,6 +12,7 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
+from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.text import NUMBER, Document
 from services.read.wordlists import word_table
@@ -81,7 +82,7 @@ def _starters() -> frozenset[str]:
 def candidates(document: Document) -> list[int]:
     """Token indexes at which a number may begin."""
     starters = _starters()
-    return [i for i, token in enumerate(document.tokens) if token.kind == NUMBER or token.lower in starters]
+    return [i for i, (_, _, _, lower, kind) in enumerate(document.tokens) if kind == NUMBER or lower in starters]
 
 
 def numeral_at(line: Line, i: int) -> Numeral | None:
@@ -170,21 +171,10 @@ def _marks_scale(line: Line, at: int, letter: str) -> bool:
     """Whether a letter against the digits is a scale: always in money, else k, and m before a noun."""
     if not line.touches(at):
         return False
-    before = line.text(at - 2)
-    if before in _CURRENCY_SIGNS or line.lower(at - 2) in _RANGE_MARKS and line.text(at - 4) in _CURRENCY_SIGNS:
+    signs = group("money_signs")
+    if line.text(at - 2) in signs or (line.lower(at - 2) in {"-", "–", "to"} and line.text(at - 4) in signs):
         return True
-    if letter == "k":
-        return True
-    following = line.lower(at + 1)
-    return letter == "m" and following.isalpha() and (following == "of" or following in _MILLIONS_OF)
-
-
-_CURRENCY_SIGNS = frozenset("$€£¥₹₽₺₴₦₱₪₩")
-_RANGE_MARKS = frozenset({"-", "–", "to"})
-_MILLIONS_OF = frozenset(
-    "people children women men euros dollars pounds refugees migrants syrians ukrainians users voters workers homes "
-    "families doses barrels tonnes tons displaced civilians residents more others customers votes jobs".split()
-)
+    return letter == "k" or (letter == "m" and line.lower(at + 1) in group("millions_of"))
 
 
 def _words(line: Line, i: int) -> Numeral:
@@ -204,20 +194,16 @@ def _words(line: Line, i: int) -> Numeral:
             room = 10.0 if value >= 20 and value % 10 == 0 else 0.0
         elif word in larger and len(word) > 3 and word != "dozen" and room != inf:
             factor = loose = larger[word]
+            if (factor == 100 and current >= 100) or (factor > 100 and total and factor >= total):
+                break
             if factor == 100:
-                if current >= 100:
-                    break
                 current, room = current * factor, 100.0
             else:
-                if total and factor >= total:
-                    break
                 total, current, room = total + current * factor, 0.0, min(factor, 1000.0)
         else:
             break
         last = at = at + 1
-        if line.lower(at) == "-" and line.touches(at) and line.touches(at + 1) and _goes_on(line, at + 1):
-            at += 1
-        elif line.lower(at) == "and" and room >= 100 and room != inf and line.lower(at + 1) in table:
+        if _hyphened(line, at) or (room >= 100 and line.lower(at) == "and" and line.lower(at + 1) in table):
             at += 1
     value = total + current
     granule = None
@@ -226,6 +212,11 @@ def _words(line: Line, i: int) -> Numeral:
         value, granule = value + 0.5, 0.1
         last += 3 + sum(1 for k in range(5) if line.lower(last + k) == "-")
     return Numeral(i, last, value, granule, spelled=True, loose=loose)
+
+
+def _hyphened(line: Line, at: int) -> bool:
+    """Whether a hyphen at `at` joins another number word: twenty-three."""
+    return line.lower(at) == "-" and line.touches(at) and line.touches(at + 1) and _goes_on(line, at + 1)
 
 
 def _goes_on(line: Line, at: int) -> bool:
@@ -237,21 +228,19 @@ def _article_scale(line: Line, i: int) -> Numeral | None:
     """A scale word without a number: "a million", "half a million", "half million", "over thousand"."""
     first, value = i, scales()[line.lower(i)]
     granule = None
-    if line.lower(i - 1) in {"a", "an"} and line.lower(i - 2) == "half":
-        first, value = i - 2, value / 2
-    elif line.lower(i - 1) == "half":
-        first, value = i - 1, value / 2
-        if line.lower(i - 2) == "a":
-            first = i - 2
+    before = line.lower(i - 1)
+    if "half" in {before, line.lower(i - 2)} and before in {"half", "a", "an"}:  # half a million, a half million
+        value /= 2
+        first = i - 2 if line.lower(i - 2) in {"half", "a"} else i - 1
     elif [line.lower(i - k) for k in (3, 2, 1)] == ["quarter", "of", "a"]:
         first, value = i - 3, value / 4
         if line.lower(i - 4) == "a":
             first = i - 4
         elif line.lower(i - 4) == "three":
             return None
-    elif line.lower(i - 1) in {"a", "an"}:
+    elif before in {"a", "an"}:
         first = i - 1
-    elif line.lower(i - 1) == "-" or line.lower(i) == "dozen":
+    elif before == "-" or line.lower(i) == "dozen":
         return None
     whole = _with_scale(line, Numeral(first, i + 1, value, granule, spelled=True))
     if value >= 100 and line.lower(whole.last) == "and" and line.lower(whole.last + 1) in units():  # a hundred and five
@@ -264,7 +253,7 @@ def _article_scale(line: Line, i: int) -> Numeral | None:
 def _plural(line: Line, i: int) -> Numeral | None:
     """Vague plurals: "dozens", "tens of thousands", "hundreds of millions", "hundreds, perhaps thousands"."""
     word = line.lower(i)
-    if word in {"tens", "scores"} and line.lower(i + 1) not in _AFTER_SCORES:
+    if word in {"tens", "scores"} and line.lower(i + 1) not in group("scores_of"):
         return None
     scale, last = 1.0, i + 1
     while line.lower(last) == "of" and line.lower(last + 1) in PLURALS:
@@ -278,14 +267,11 @@ def _plural(line: Line, i: int) -> Numeral | None:
     return Numeral(i, last, value, vague=word, scale=scale, spelled=True)
 
 
-_AFTER_SCORES = frozenset("of more were are dead killed wounded injured others have".split())
-
-
 def _few(line: Line, i: int) -> Numeral | None:
     """Factors: "several hundred", "a few thousand", "a couple of dozen"; without a unit, "several people"."""
     word, first, last = line.lower(i), i, i + 1
     if word != "several":
-        if line.lower(i - 1) not in {"a", "last", "past", "next", "first", "the", "these", "those"} and word != "couple":
+        if line.lower(i - 1) not in group("few_of") and word != "couple":
             return None
         if line.lower(i - 1) == "a":
             first = i - 1

@@ -1,4 +1,4 @@
-"""From a numeral to a quantity: the hedge beside it, the range it opens, its currency, and its interval (rules.md R2)."""
+"""From a numeral to a quantity: the hedge beside it, the range it opens, its currency, its interval (rules.md R2)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from schemas.claim import Bound
 from schemas.interval import Interval
 from services.read.figures.dates import is_month
 from services.read.figures.figure import Quantity
+from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.numbers import Numeral, numeral_at
+from services.read.figures.numbers import FEWS, Numeral, numeral_at, scales
 from services.read.wordlists import word_list, word_table
 
 LARGEST = 1e15
@@ -27,15 +28,49 @@ class Hedge(NamedTuple):
     bound: Bound
 
 
+class _Frame(NamedTuple):
+    """What every quantity of a numeral shares: its sentence, its currency, whether it is a percentage."""
+
+    line: Line
+    money: Money | None
+    percent: bool
+
+    def quantity(
+        self,
+        first: int,
+        last: int,
+        value: float,
+        *,
+        bound: Bound,
+        modifier: str | None,
+        ends: Interval,
+        stated: tuple[float | None, float | None],
+    ) -> Quantity:
+        return Quantity(
+            start=self.line.tokens[first].start,
+            end=self.line.tokens[last - 1].end,
+            first=first,
+            last=last,
+            value=value,
+            stated_low=stated[0],
+            stated_high=stated[1],
+            low=ends.low,
+            high=ends.high,
+            soft_low=ends.soft_low,
+            soft_high=ends.soft_high,
+            bound=bound,
+            modifier=modifier,
+            currency=self.money.code if self.money else None,
+            percent=self.percent,
+        )
+
+
 class Money(NamedTuple):
     """A currency code and the token at which it begins or ends."""
 
     code: str
     edge: int
 
-
-_FILLERS = frozenset({"another", "a", "an", "the", "further", "additional", "total", "of", "record", "other", "as", "its"})
-"""Words that may stand between a hedge and its number: "at least another 30", "more than a dozen"."""
 
 _DASHES = frozenset("-–—‑")
 
@@ -53,9 +88,15 @@ def _hedges_by_last() -> dict[str, list[tuple[tuple[str, ...], Bound]]]:
 
 
 @cache
-def _hedges_after() -> list[tuple[tuple[str, ...], Bound]]:
-    entries = [(tuple(words.split()), _bound(bound)) for words, bound in word_table("hedges_after").items()]
-    return sorted(entries, key=lambda entry: -len(entry[0]))
+def _hedges_after() -> dict[str, list[tuple[tuple[str, ...], Bound]]]:
+    """Hedges behind a number by their first word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Bound]]] = defaultdict(list)
+    for words, bound in word_table("hedges_after").items():
+        parts = tuple(words.split())
+        found[parts[0]].append((parts, _bound(bound)))
+    for entries in found.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return dict(found)
 
 
 def _bound(word: str) -> Bound:
@@ -69,60 +110,56 @@ def quantity_at(line: Line, numeral: Numeral) -> Quantity | None:
     first = money.edge if money else numeral.first
     if numeral.vague:
         return _vague(line, numeral, first, money)
-    numeral, other, connector = _range(line, numeral, first)
+    numeral, other, joint = _range(line, numeral, first)
+    if max(numeral.value, other.value if other else 0) > LARGEST:
+        return None
     last = other.last if other else numeral.last
     behind = _money_after(line, last) if money is None else None
     if behind:
         money, last = behind, behind.edge
     percent_end = _percent_end(line, last)
-    if percent_end:
-        last = percent_end
-    if numeral.value > LARGEST or (other and other.value > LARGEST):
-        return None
+    last = percent_end or last
+    frame = _Frame(line, money, percent_end is not None)
     if other is not None:
-        low, high = sorted((numeral.value, other.value))
-        if connector in {"between", "from"}:
-            hedge_first, modifier = first - 1, connector
-        else:
-            hedge = hedge_before(line, first)
-            hedge_first = hedge.first if hedge else first
-            modifier = connector if hedge is None else _words(line, hedge)
-        ends = Interval(low, high)
-        return _quantity(line, hedge_first, last, low, "range", modifier, ends, money, bool(percent_end), low, high)
+        hedge = None if joint in {"between", "from"} else hedge_before(line, first)
+        begin = hedge.first if hedge else first - 1 if joint in {"between", "from"} else first
+        ends = interval.stated(numeral.value, "range", None, low=numeral.value, high=other.value)
+        modifier = _words(line, hedge) if hedge else joint
+        both = (numeral.value, other.value)
+        return frame.quantity(begin, last, numeral.value, bound="range", modifier=modifier, ends=ends, stated=both)
+    return _hedged(frame, numeral, first, last)
 
-    hedge = hedge_before(line, first)
-    after = None if hedge else _hedge_after(line, last)
-    hedge_first = hedge.first if hedge else first
+
+def _hedged(frame: _Frame, numeral: Numeral, first: int, last: int) -> Quantity:
+    """A single number and the hedge before or behind it."""
+    line = frame.line
+    before = hedge_before(line, first)
+    after = None if before else _hedge_after(line, last)
     if after:
         last = after.last
-        behind = _money_after(line, last) if money is None else None
+        behind = _money_after(line, last) if frame.money is None else None
         if behind:
-            money, last = behind, behind.edge
-    taken = hedge or after
-    bound: Bound = taken.bound if taken else "exact"
-    modifier = _words(line, taken) if taken else None
-    value = numeral.value
-    ends = interval.stated(value, bound, modifier, granule=numeral.granule)
-    low_end = None if bound == "upper" else value
-    high_end = None if bound == "lower" else value
-    return _quantity(
-        line, hedge_first, last, value, bound, modifier, ends, money, bool(percent_end), low_end, high_end
-    )
+            frame, last = frame._replace(money=behind), behind.edge
+    hedge = before or after
+    bound: Bound = hedge.bound if hedge else "exact"
+    modifier = _words(line, hedge) if hedge else None
+    ends = interval.stated(numeral.value, bound, modifier, granule=numeral.granule)
+    stated = (None if bound == "upper" else numeral.value, None if bound == "lower" else numeral.value)
+    begin = before.first if before else first
+    return frame.quantity(begin, last, numeral.value, bound=bound, modifier=modifier, ends=ends, stated=stated)
 
 
 def _vague(line: Line, numeral: Numeral, first: int, money: Money | None) -> Quantity | None:
     word, last = numeral.vague or "", numeral.last
-    if word in {"several", "few", "couple", "handful"}:
+    if word in FEWS:
         ends = interval.vague(word, numeral.scale)
-        value = ends.low
     else:
         ends = _plural_interval(word, numeral.scale)
-        value = ends.low
         higher = _second_plural(line, last)
         if higher and higher.value > numeral.value:
             top = _plural_interval(higher.vague or "", higher.scale)
             ends, last = Interval(ends.low, top.high, soft_high=True), higher.last
-    if value > LARGEST:
+    if ends.low > LARGEST:
         return None
     hedge = hedge_before(line, first)
     behind = _money_after(line, last + 1 if line.lower(last) == "of" else last) if money is None else None
@@ -131,7 +168,9 @@ def _vague(line: Line, numeral: Numeral, first: int, money: Money | None) -> Qua
     start = hedge.first if hedge else first
     end = last + 1 if line.lower(last) == "of" else last
     modifier = line.document.text[line.tokens[start].start : line.tokens[end - 1].end]
-    return _quantity(line, start, last, value, "vague", modifier, ends, money, False, ends.low, ends.high)
+    frame = _Frame(line, money, False)
+    both = (ends.low, ends.high)
+    return frame.quantity(start, last, ends.low, bound="vague", modifier=modifier, ends=ends, stated=both)
 
 
 def _plural_interval(word: str, scale: float) -> Interval:
@@ -146,42 +185,10 @@ def _second_plural(line: Line, at: int) -> Numeral | None:
     for k in range(at, at + 4):
         word = line.lower(k)
         if k > at and (numeral := numeral_at(line, k)) is not None:
-            return numeral if numeral.vague and numeral.vague.endswith("s") and numeral.vague != "several" else None
-        if word not in {",", "or", "and", "perhaps", "possibly", "maybe", "if", "not", "even", "to"}:
+            return numeral if numeral.vague and numeral.vague not in FEWS else None
+        if word not in group("plural_links"):
             return None
     return None
-
-
-def _quantity(
-    line: Line,
-    first: int,
-    last: int,
-    value: float,
-    bound: Bound,
-    modifier: str | None,
-    ends: Interval,
-    money: Money | None,
-    percent: bool,
-    stated_low: float | None,
-    stated_high: float | None,
-) -> Quantity:
-    return Quantity(
-        start=line.tokens[first].start,
-        end=line.tokens[last - 1].end,
-        first=first,
-        last=last,
-        value=value,
-        stated_low=stated_low,
-        stated_high=stated_high,
-        low=ends.low,
-        high=ends.high,
-        soft_low=ends.soft_low,
-        soft_high=ends.soft_high,
-        bound=bound,
-        modifier=modifier,
-        currency=money.code if money else None,
-        percent=percent,
-    )
 
 
 def hedge_before(line: Line, first: int) -> Hedge | None:
@@ -191,9 +198,10 @@ def hedge_before(line: Line, first: int) -> Hedge | None:
         word = line.lower(at)
         for parts, bound in _hedges_by_last().get(word, ()):
             begin = at - len(parts) + 1
-            if all(line.lower(begin + k) == part for k, part in enumerate(parts)) and _is_hedge(line, begin, parts, first):
+            spoken = all(line.lower(begin + k) == part for k, part in enumerate(parts))
+            if spoken and _is_hedge(line, begin, parts, first):
                 return Hedge(begin, at + 1, bound)
-        if word not in _FILLERS:
+        if word not in group("hedge_fillers"):
             return None
         at -= 1
     return None
@@ -204,23 +212,22 @@ def _is_hedge(line: Line, begin: int, parts: tuple[str, ...], number: int) -> bo
     if parts in _PLACE_WORDS and begin + len(parts) < number:
         return False  # "over the 2,000 refugees", "under another 12 soldiers"
     before = line.lower(begin - 1)
-    if parts == ("up", "to") and before in _RISEN:
+    if parts == ("up", "to") and (before in group("risen") or before in word_list("change_verbs")):
         return False  # "ticked up to 49%" says where it stands
-    if parts == ("over",) and before in {"turned", "handed", "ran", "took", "fired", "flew", "hand", "run", "spread", "from"}:
+    if parts == ("over",) and before in group("over_verbs"):
         return False
     if parts == ("under",) and before in {"killed", "those", "children", "trapped", "buried"}:
         return before == "killed"
-    return not (parts == ("about",) and before in {"concerned", "know", "knew", "worried", "talk", "talked", "questions"})
+    return not (parts == ("about",) and before in group("about_verbs"))
 
 
-_RISEN = word_list("change_verbs") | {"ticked", "is", "was", "are", "were", "has", "now"}
 _PLACE_WORDS = frozenset({("over",), ("under",), ("above",), ("below",), ("near",), ("around",), ("about",), ("some",)})
 
 
 def _hedge_after(line: Line, at: int) -> Hedge | None:
     """A hedge behind the number: "200 or more", "100-plus", "20 or so"."""
     begin = at + 1 if line.lower(at) == "-" and line.touches(at) else at
-    for parts, bound in _hedges_after():
+    for parts, bound in _hedges_after().get(line.lower(begin), ()):
         if all(line.lower(begin + k) == part for k, part in enumerate(parts)):
             if parts in {("odd",)} and begin == at:
                 continue
@@ -239,7 +246,7 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
 
     The first takes the scale of the second: "2 to 3 million".
     """
-    alone = numeral, None, ""
+    alone: tuple[Numeral, Numeral | None, str] = (numeral, None, "")
     before = line.lower(first - 1)
     # "$2m-$3m", "10 percent to 15 percent": the unit may be said twice.
     money = _money_after(line, numeral.last)
@@ -251,7 +258,7 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
     if word in _DASHES and (word == "—" or line.touches(joint) != line.touches(at)):
         return alone
     for _ in range(2):
-        if line.lower(at) in _BEFORE_SECOND or (
+        if line.lower(at) in group("second_end") or (
             line.lower(at) in word_table("currencies") and len(line.lower(at)) <= 3
         ):
             at += 1
@@ -269,9 +276,6 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
     return numeral, other, before if before == "between" or (before == "from" and word != "or") else word
 
 
-_BEFORE_SECOND = frozenset("even perhaps possibly about around maybe as nearly $ € £ ¥ ₹".split())
-
-
 def moved(line: Line, at: int) -> bool:
     """Whether a verb of change stands before "from A to B": then A is the old number and B the new one."""
     changes = word_list("change_verbs")
@@ -287,7 +291,7 @@ def _money_before(line: Line, first: int) -> Money | None:
     if line.text(at) == "." and line.lower(at - 1) in {"rs", "rp"}:
         at -= 1
     code = word_table("currencies").get(line.lower(at))
-    if code is None or line.lower(at) in _AFTER_ONLY:
+    if code is None or line.lower(at) in group("after_number_money"):
         return None
     if line.text(at) == "$" and line.lower(at - 1) in _DOLLARS and line.touches(at):
         return Money(_DOLLARS[line.lower(at - 1)], at - 1)
@@ -297,25 +301,21 @@ def _money_before(line: Line, first: int) -> Money | None:
 
 
 _DOLLARS = {"us": "USD", "c": "CAD", "a": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "r": "BRL", "z": "ZWL"}
-_AFTER_ONLY = frozenset(
-    "dollar dollars dlrs dlr bucks euro euros pound pounds sterling franc francs marks peso pesos cent cents pence crowns "
-    "rupee rupees rouble roubles ruble rubles yen yuan lira liras rand naira shillings".split()
-)
 
 
 def _money_after(line: Line, at: int) -> Money | None:
-    """5 dollars, 5 million US dollars, 500 rupees, 20 pounds (of what is a weight)."""
-    skip = at + 1 if line.lower(at) in {"us", "u", "american", "australian", "canadian", "hong", "swiss", "of"} else at
+    """5 dollars, 5 million US dollars, 500 rupees, two million pounds ("30,000 pounds" may be a weight)."""
+    skip = at + 1 if line.lower(at) in group("money_adjectives") else at
     if line.lower(at) == "u" and line.text(at + 1) == "." and line.lower(at + 2) == "s":
         skip = at + 4 if line.text(at + 3) == "." else at + 3
-    code = word_table("currencies").get(line.lower(skip))
-    if code is None or (line.lower(at) == "of" and skip > at and code == "XXC"):
+    word = line.lower(skip)
+    code = word_table("currencies").get(word)
+    if code is None or (line.lower(at) == "of" and code == "XXC"):
         return None
-    if line.lower(skip) in {"pound", "pounds"} and line.lower(skip + 1) in {"of", "and"} and line.lower(skip + 2) != "sterling":
+    if word in {"pound", "pounds"} and line.lower(skip + 1) != "sterling" and line.lower(at - 1) not in scales():
         return None
-    if line.is_word(skip) and len(line.lower(skip)) <= 3 and line.lower(skip) != "yen" and not line.text(skip).isupper():
-        return None
-    if line.text(skip) == "$" and not line.touches(skip):
+    abbreviated = line.is_word(skip) and len(word) <= 3 and word != "yen" and not line.text(skip).isupper()
+    if abbreviated or (line.text(skip) == "$" and not line.touches(skip)):
         return None
     return Money(code, skip + 1)
 

@@ -1,4 +1,4 @@
-"""Direct quotations: where each begins and ends, and which are one speech continued over paragraphs."""
+"""Direct quotations: where each begins and ends, and whether the speech goes on in the next paragraph."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from services.read.figures.clauses import QUOTE, Clauses
 
-_OPEN, _CLOSE = "“„«‘", "”»"
-_LONGEST = 400
-"""Tokens after which a straight mark that was never closed is taken for a slip (longest quoted paragraph seen: 260)."""
+_OPENERS, _CLOSERS = frozenset("“„«"), frozenset("”»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +21,44 @@ class Quote:
 def find_quotes(clauses: Clauses) -> list[Quote]:
     """All quotations in order; none crosses a paragraph, none stands inside another. Linear."""
     quotes: list[Quote] = []
-    tokens, classes, sentences = clauses.tokens, clauses.classes, clauses.document.sentences
     opened: int | None = None
     mark = ""
-    for sentence in sentences:
-        if opened is not None and sentence.paragraph != clauses.document.sentence_at(tokens[opened].start).paragraph:
+    paragraph = 0
+    for sentence in clauses.document.sentences:
+        if opened is not None and sentence.paragraph != paragraph:
             quotes.append(Quote(opened, sentence.first, continued=True))
             opened = None
+        paragraph = sentence.paragraph
         for i in range(sentence.first, sentence.last):
-            if classes[i] != QUOTE:
+            if clauses.classes[i] != QUOTE:
                 continue
-            text = tokens[i].text
-            if text in "'‘’":
-                doubled = i > 0 and tokens[i - 1].text == text and tokens[i - 1].end == tokens[i].start
-                if text == "’" and opened is not None and mark == "‘":
-                    quotes.append(Quote(opened, i + 1, continued=False))
-                    opened = None
-                    continue
-                if text == "'" and not doubled:
-                    continue
-                text = "'" if doubled else text
+            text = _mark_at(clauses, i)
             if opened is None:
-                if text not in _CLOSE and text != "’":
+                if text and text not in _CLOSERS and text != "’":
                     opened, mark = i, text
-            elif (text in _CLOSE and mark != "‘") or text == mark == '"' or (text == '"' and mark in "“„«") or text == mark == "'":
+            elif _closes(text, mark):
                 quotes.append(Quote(opened, i + 1, continued=False))
                 opened = None
-            elif text in "“„«":
+            elif text in _OPENERS:  # the one before was never closed
                 quotes.append(Quote(opened, i, continued=False))
                 opened, mark = i, text
     if opened is not None:
-        quotes.append(Quote(opened, len(tokens), continued=True))
+        quotes.append(Quote(opened, len(clauses.tokens), continued=True))
     return quotes
+
+
+def _mark_at(clauses: Clauses, i: int) -> str:
+    """The quotation mark at a token; "" for a lone apostrophe and for the first of ''two''."""
+    tokens = clauses.tokens
+    text = tokens[i].text
+    if text != "'":
+        return text
+    return text if i and tokens[i - 1].text == text and tokens[i - 1].end == tokens[i].start else ""
+
+
+def _closes(text: str, mark: str) -> bool:
+    if mark == "‘":
+        return text == "’"
+    if mark == "'":
+        return text == "'"
+    return text in _CLOSERS or text == '"'

@@ -1,47 +1,46 @@
 """The number reader: a text in, its figures and the numbers that are none out. Pure; one pass over the tokens.
 
-For every number in order: read its value (numbers.py); ask the guards (guards.py); else put hedge, range and money to it
-(quantity.py), find what it counts (counted.py), what happened to that (metric.py) and its part in the text (roles.py);
-refuse what no newsroom counts. Then who says it (speaker.py) and where and when (setting.py), for all figures at once.
+For every number in order: read its value (numbers.py); ask the guards (guards.py); else put hedge, range and money to
+it (quantity.py), find what it counts (counted.py), what happened to that (metric.py) and its part in the text
+(roles.py); refuse what no newsroom counts. Then who says it (speaker.py) and where and when (setting.py), for all
+figures at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from schemas.entity import Mention
 from schemas.metrics import Metric
 from services.read.figures import setting, speaker
 from services.read.figures.counted import Noun, noun_of
 from services.read.figures.figure import Counted, Figure, Quantity, Reading, RejectedNumber
-from services.read.figures.guards import Guarded, guard
+from services.read.figures.flat import flat_line
+from services.read.figures.guarded import Guarded
+from services.read.figures.guards import guard
+from services.read.figures.happened import Told
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.metric import Told, metric_of, verbs
-from services.read.figures.numbers import ZEROS, Numeral, candidates, numeral_at
+from services.read.figures.listed import Found, is_listed, is_parallel, is_part
+from services.read.figures.metric import metric_of
+from services.read.figures.numbers import FEWS, ZEROS, Numeral, candidates, numeral_at
 from services.read.figures.quantity import quantity_at
 from services.read.figures.roles import kind_of, role_of, status_of
+from services.read.figures.units import unit_of
 from services.read.figures.whose import whose_of
 from services.read.figures.zero import zero_at
 from services.read.text import Document, read_text
-from services.read.wordlists import word_list
+
+__all__ = ["MAX_FIGURES", "flat_line", "read_figures"]
 
 MAX_FIGURES = 1_000
 """Figures of one article. The fullest of 21,000 articles measured (a budget table) has some 400; past this the rest of
 a text is a data dump, and a claim table must stay bounded."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    line: Line
-    quantity: Quantity
-    noun: Noun
-    told: Told
-    counted: Counted
-    end: int
+_SMALL = 10
+"""Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
 
 
 def read_figures(
@@ -56,43 +55,27 @@ def read_figures(
     spans (junk) nothing is read. At most MAX_FIGURES figures.
     """
     document = read_text(text)
-    found, rejected = _find(document, mentions, sorted(skip))
-    quantities = [one.quantity for one in found]
+    reader = _Reader(document, mentions)
+    for line, i in _candidates(document, sorted(skip)):
+        reader.read(line, i)
+        if len(reader.found) == MAX_FIGURES:
+            break
+    quantities = [one.quantity for one in reader.found]
     speakers = speaker.speakers(document, quantities, mentions)
     settings = setting.settings(document, quantities, mentions, published)
     figures = tuple(
-        Figure(
-            start=one.quantity.start,
-            end=one.end,
-            sentence=one.line.sentence.number,
-            quantity=one.quantity,
-            counted=one.counted,
-            speaker=said,
-            setting=where,
-        )
-        for one, said, where in zip(found, speakers, settings, strict=True)
+        Figure(one.quantity.start, one.end, one.line.sentence.number, one.quantity, one.counted, said, where)
+        for one, said, where in zip(reader.found, speakers, settings, strict=True)
     )
-    return Reading(figures, tuple(rejected))
+    return Reading(figures, tuple(reader.rejected))
 
 
-def _find(
-    document: Document, mentions: Sequence[Mention], skip: Sequence[tuple[int, int]]
-) -> tuple[list[_Found], list[RejectedNumber]]:
-    found: list[_Found] = []
-    rejected: list[RejectedNumber] = []
-    tokens = document.tokens
+def _candidates(document: Document, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[Line, int]]:
+    """Tokens that may begin a number, outside of `skip`, each with its sentence."""
     line: Line | None = None
-    done = 0  # tokens below are read
-    junk = 0
-    sentence = 0
-
-    def reject(first: int, last: int, reason: str) -> None:
-        rejected.append(RejectedNumber(tokens[first].start, tokens[last - 1].end, reason))
-
+    sentence = junk = 0
     for i in candidates(document):
-        if i < done:
-            continue
-        position = tokens[i].start
+        position = document.tokens[i].start
         while junk < len(skip) and skip[junk][1] <= position:
             junk += 1
         if junk < len(skip) and skip[junk][0] <= position:
@@ -101,206 +84,112 @@ def _find(
             sentence += 1
         if line is None or line.sentence.number != sentence:
             line = Line(document, document.sentences[sentence])
-        previous = found[-1] if found and found[-1].line is line else None
-        if tokens[i].lower in ZEROS:
+        yield line, i
+
+
+class _Reader:
+    """The figures and rejected numbers of one text so far; tokens below `done` are read."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self.found: list[Found] = []
+        self.rejected: list[RejectedNumber] = []
+        self._tokens = document.tokens
+        self._mentions = mentions
+        self._done = 0
+
+    def read(self, line: Line, i: int) -> None:
+        """Read the number that may begin at token i."""
+        if i < self._done:
+            return
+        if line.lower(i) in ZEROS:
             zero = zero_at(line, i)
             if zero is not None:
-                found.append(_found(line, zero.quantity, zero.noun, Told(zero.metric, zero.noun.head), None, mentions))
-                done = zero.quantity.last
-            continue
+                self._keep(line, zero.quantity, zero.noun, Told(zero.metric, zero.noun.head), None)
+            return
         numeral = numeral_at(line, i)
         if numeral is None:
             if line.is_number(i):
-                reject(i, i + 1, "id")
-            continue
-        if numeral.first < done:
-            continue
-        refused = guard(line, numeral) or _bare(numeral)
-        if refused is not None:
-            reject(*refused)
-            done = refused.last
-            continue
+                self._reject(Guarded(i, i + 1, "id"))
+        elif numeral.first >= self._done:
+            refused = guard(line, numeral) or _indefinite(numeral) or self._count(line, numeral)
+            if refused is not None:
+                self._reject(refused)
+
+    def _count(self, line: Line, numeral: Numeral) -> Guarded | None:
+        """Keep a numeral that no guard claimed as a figure, or say why it is none."""
         quantity = quantity_at(line, numeral)
         if quantity is None:
-            reject(numeral.first, numeral.last, "id")
-            continue
-        done = quantity.last
+            return Guarded(numeral.first, numeral.last, "id")
         noun = noun_of(line, quantity)
-        listed = previous if previous is not None and _listed(line, previous, quantity) else None
+        previous = self.found[-1] if self.found and self.found[-1].line is line else None
+        listed = previous if previous is not None and is_listed(line, previous, quantity) else None
         told = metric_of(line, quantity, noun, listed.told if listed else None)
-        if noun.head is None and told.token is None and previous is not None and _parallel(line, previous, quantity):
-            told = Told(previous.told.metric, previous.told.token, previous.told.governs)
-            noun = Noun(previous.noun.head, previous.noun.first, previous.noun.last, "elided")
+        if previous is not None and told.metric is Metric.OTHER and is_part(line, previous, quantity, noun):
+            told = Told(previous.told.metric, previous.told.token)
+        elif previous is not None and _unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
+            told, noun = previous.told, replace(previous.noun, how="elided")
         reason = _uncounted(line, numeral, quantity, noun, told)
         if reason is not None:
-            reject(numeral.first, quantity.last, reason)
-            continue
-        found.append(_found(line, quantity, noun, told, listed, mentions))
-        if len(found) == MAX_FIGURES:
-            break
-    return found, rejected
+            return Guarded(numeral.first, quantity.last, reason)
+        self._keep(line, quantity, noun, told, listed)
+        return None
+
+    def _keep(self, line: Line, quantity: Quantity, noun: Noun, told: Told, listed: Found | None) -> None:
+        tokens, text = self._tokens, line.document.text
+        head = noun.head
+        if head is None and not (quantity.currency or quantity.percent):
+            head = told.token
+        first = noun.first if noun.how == "before" and noun.head is not None else head
+        last = noun.last if noun.how == "ratio" else (head or 0) + 1
+        start = tokens[first].start if first is not None else None
+        stop = tokens[last - 1].end if first is not None else None
+        whose, whose_id = whose_of(line, quantity, noun, told.metric, self._mentions)
+        counted = Counted(
+            noun=text[start:stop] if first is not None else None,
+            noun_start=start,
+            noun_end=stop,
+            unit=unit_of(line, quantity, told.metric, head),
+            metric=told.metric,
+            whose=whose,
+            whose_id=whose_id,
+            role=role_of(line, quantity, noun, listed is not None and listed.counted.role == "subset"),
+            status=status_of(line, quantity, told.metric),
+            kind=kind_of(line, quantity, told.metric),
+        )
+        follows = noun.head is not None and noun.how in {"after", "state", "ratio", "part"}
+        end = max(quantity.end, tokens[noun.last - 1].end if follows else 0)
+        self.found.append(Found(line, quantity, noun, told, counted, end))
+        self._done = quantity.last
+
+    def _reject(self, refused: Guarded) -> None:
+        start, end = self._tokens[refused.first].start, self._tokens[refused.last - 1].end
+        self.rejected.append(RejectedNumber(start, end, refused.reason))
+        self._done = refused.last
 
 
-def _bare(numeral: Numeral) -> Guarded | None:
-    """"several people", "a few": too vague to set against anything (R2 gives them units only)."""
-    if numeral.vague in {"several", "few", "couple", "handful"} and numeral.scale == 1:
+def _indefinite(numeral: Numeral) -> Guarded | None:
+    """ "several people", "a few": too vague to set against anything (R2 gives them units only)."""
+    if numeral.vague in FEWS and numeral.scale == 1:
         return Guarded(numeral.first, numeral.last, "indefinite")
     return None
 
 
-def _listed(line: Line, previous: _Found, quantity: Quantity) -> bool:
-    """Whether only "and", "or", a comma stand between the noun of the figure before and this quantity."""
-    between = range(max(previous.noun.last, previous.quantity.last), quantity.first)
-    return len(between) <= _LIST_GAP and all(line.lower(k) in _LIST_WORDS for k in between)
-
-
-def _parallel(line: Line, previous: _Found, quantity: Quantity) -> bool:
-    """"28 died in Rajasthan *and five in Odisha*", "killed 54, *including 9 in* the east": the noun is not said again."""
-    if previous.told.metric is Metric.OTHER or previous.noun.head is None and previous.told.token is None:
-        return False
-    before = line.lower(quantity.first - 1)
-    if before == "the" or line.lower(quantity.last) not in {"in", "at", "from", "near", "on"}:
-        return False
-    close = quantity.first - previous.quantity.last <= _PARALLEL_REACH
-    return before in {"and", ",", "including", "another", "with"} and close
-
-
-_PARALLEL_REACH = 16
-_LIST_GAP = 4
-_LIST_WORDS = frozenset({"and", "or", ",", "as", "well", "plus", "&", "another", "also"})
+def _unsaid(noun: Noun, told: Told, quantity: Quantity) -> bool:
+    return noun.head is None and told.token is None and not (quantity.currency or quantity.percent or noun.refused)
 
 
 def _uncounted(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, told: Told) -> str | None:
     """Why a quantity that passed the guards is still no figure; None where it is one."""
-    if quantity.currency:
+    if quantity.currency or quantity.percent:
         return "rate" if quantity.currency == "XXC" else None
-    if quantity.percent:
-        return None
-    if noun.refused:
-        return noun.refused
-    if quantity.value == 0 and quantity.bound == "exact" and noun_word(line, noun) not in group("zero_counted"):
+    if noun.refused or _unsaid(noun, told, quantity):
+        return noun.refused or "nothing counted"
+    word = line.lower(noun.head) if noun.head is not None else ""
+    if quantity.value == 0 and quantity.bound == "exact" and word not in group("zero_counted"):
         return "zero"
-    if noun.head is None and told.token is None:
-        return "nothing counted"
-    if told.metric is not Metric.OTHER:
-        return None
     small = numeral.spelled and quantity.value <= _SMALL and quantity.bound == "exact"
-    if small and quantity.value == 1:
+    if told.metric is not Metric.OTHER or not small:
+        return None
+    if quantity.value == 1:
         return "pronoun"
-    if small and line.lower(quantity.first - 1) in group("definite") and noun.how == "after":
-        return "definite"
-    return None
-
-
-def noun_word(line: Line, noun: Noun) -> str:
-    return line.lower(noun.head) if noun.head is not None else ""
-
-
-_SMALL = 10
-"""Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
-
-
-def _found(
-    line: Line,
-    quantity: Quantity,
-    noun: Noun,
-    told: Told,
-    listed: _Found | None,
-    mentions: Sequence[Mention],
-) -> _Found:
-    tokens = line.tokens
-    head = noun.head
-    if head is None and told.token is not None and not (quantity.currency or quantity.percent):
-        head = told.token
-    first = noun.first if noun.how == "before" and noun.head is not None else head
-    name = None if head is None or first is None else line.document.text[tokens[first].start : tokens[_noun_end(noun, head) - 1].end]
-    whose, whose_id = whose_of(line, quantity, noun, told.metric, mentions)
-    counted = Counted(
-        noun=name,
-        noun_start=tokens[first].start if first is not None else None,
-        noun_end=tokens[_noun_end(noun, head) - 1].end if head is not None else None,
-        unit=_unit(line, quantity, noun, told.metric, head),
-        metric=told.metric,
-        whose=whose,
-        whose_id=whose_id,
-        role=role_of(line, quantity, noun, listed is not None and listed.counted.role == "subset"),
-        status=status_of(line, quantity, told.metric),
-        kind=kind_of(line, quantity, told.metric),
-    )
-    follows = noun.head is not None and noun.how in {"after", "state", "ratio", "part"}
-    end = tokens[noun.last - 1].end if follows else quantity.end
-    return _Found(line, quantity, noun, told, counted, max(end, quantity.end))
-
-
-def _noun_end(noun: Noun, head: int) -> int:
-    return noun.last if noun.how == "ratio" else head + 1
-
-
-def _unit(line: Line, quantity: Quantity, noun: Noun, metric: Metric, head: int | None) -> str:
-    """The unit two figures must share to be compared: people, soldiers, families, attempts, homes, EUR, percent."""
-    if quantity.currency:
-        return quantity.currency
-    if quantity.percent:
-        return "percent"
-    if metric is Metric.RATIO:
-        return "times"
-    fixed = {Metric.TROOPS: "soldiers", Metric.CROSSING_ATTEMPTS: "attempts", Metric.HOMES_DAMAGED: "homes", Metric.CASES: "cases"}
-    if metric in fixed:
-        return fixed[metric]
-    word = line.lower(head) if head is not None else ""
-    if word in {"families", "family", "households", "household"}:
-        return "families"
-    if metric is not Metric.OTHER or word in word_list("persons"):
-        return "people"
-    return word or "number"
-
-
-def flat_line(article_id: str, text: str, figure: Figure) -> dict[str, Any]:
-    """One figure as the flat line of `counterclaim read --format figures` (eval/score_figures.py reads it).
-
-    A plain or hedged number has both ends at its headline; a floor no high end, a ceiling no low end; a vague one the
-    interval of R2 and `vague` true.
-    """
-    quantity, counted = figure.quantity, figure.counted
-    low, high = quantity.stated_low, quantity.stated_high
-    return {
-        "id": article_id,
-        "start": figure.start,
-        "end": figure.end,
-        "value_low": low,
-        "value_high": high,
-        "modifier": quantity.modifier,
-        "counted": _flat_counted(text, figure),
-        "attributed_to": figure.speaker.name,
-        "kind": _flat_kind(counted),
-        "vague": quantity.bound == "vague",
-        "text": text[figure.start : figure.end],
-        "metric": counted.metric.value,
-        "role": counted.role,
-        "status": counted.status,
-        "whose": counted.whose,
-        "place": figure.setting.place,
-        "scope": figure.setting.scope,
-        "window": figure.setting.window,
-    }
-
-
-def _flat_counted(text: str, figure: Figure) -> str | None:
-    quantity = figure.quantity
-    if quantity.currency:
-        return quantity.currency if figure.counted.noun is None else f"{figure.counted.noun} {quantity.currency}"
-    if quantity.percent:
-        return f"percent {figure.counted.noun}" if figure.counted.noun else "percent"
-    return figure.counted.noun
-
-
-def _flat_kind(counted: Counted) -> str:
-    kinds = {
-        Metric.PEOPLE_PRESENT: "migrants",
-        Metric.REFUGEES: "migrants",
-        Metric.CROSSING_ATTEMPTS: "attempts",
-    }
-    return kinds.get(counted.metric, counted.metric.value)
-
-
-__all__ = ["MAX_FIGURES", "flat_line", "read_figures", "verbs"]
+    return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how == "after" else None

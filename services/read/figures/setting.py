@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,8 +13,8 @@ from services.read.figures.place import Place, Places
 from services.read.figures.when import Expression, expressions_in
 from services.read.text import Document, Sentence
 
-_LEAD = 2
-"""Sentences of a news story's lead, which names the place of the whole."""
+_OPENING = 4
+"""Tokens from a sentence's head within which a time holds for all its clauses: "On the night of Monday, …"."""
 
 _BACKWARD = 4
 """Tokens a word of place or time before a figure is held farther off than one behind it: English puts them behind."""
@@ -24,12 +25,19 @@ _RATE_WITHIN = 5
 
 
 def settings(
-    document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention], published: datetime
+    document: Document,
+    quantities: Sequence[Quantity],
+    mentions: Sequence[Mention],
+    published: datetime,
+    clauses: Clauses | None = None,
 ) -> list[Setting]:
-    """One setting for each quantity, in their order. Never raises."""
+    """One setting for each quantity, in their order. Never raises.
+
+    `clauses` is `classify(document, mentions)` where the caller has it already.
+    """
     if not quantities or not document.sentences:
         return [Setting()] * len(quantities)
-    clauses = classify(document, mentions)
+    clauses = clauses or classify(document, mentions)
     places = Places(clauses, mentions)
     times: dict[int, list[Expression]] = {}
     found = []
@@ -52,14 +60,18 @@ def settings(
     return found
 
 
+_REACH = 60
+"""Tokens a clause is followed on each side of its figure; a text without stops stays linear by it."""
+
+
 def _clause(clauses: Clauses, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     """Tokens of the figure's clause: cut at ';', at ', and', ', but', at 'while'."""
-    first, last = sentence.first, sentence.last
-    for i in range(quantity.first - 1, sentence.first, -1):
+    first, last = max(sentence.first, quantity.first - _REACH), min(sentence.last, quantity.last + _REACH)
+    for i in range(quantity.first - 1, first, -1):
         if _cuts(clauses, i):
             first = i
             break
-    for i in range(quantity.last, sentence.last):
+    for i in range(quantity.last, last):
         if _cuts(clauses, i):
             last = i
             break
@@ -81,30 +93,29 @@ def _place(
     document: Document, places: Places, sentence: Sentence, clause: tuple[int, int], quantity: Quantity
 ) -> Place | None:
     """The nearest in the clause, else the sentence, else the paragraph's sentence before, the dateline, the lead."""
-    for first, last in (clause, (sentence.first, sentence.last)):
+    wider = max(sentence.first, quantity.first - 2 * _REACH), min(sentence.last, quantity.last + 2 * _REACH)
+    for first, last in (clause, wider):
         near = [p for p in places.within(first, last) if not (p.first < quantity.last and quantity.first < p.last)]
         if near:
             return min(near, key=lambda p: _distance(p.first, p.last, quantity))
     if sentence.number and document.sentences[sentence.number - 1].paragraph == sentence.paragraph:
         before = document.sentences[sentence.number - 1]
-        near = places.within(before.first, before.last)
+        near = places.within(max(before.first, before.last - _REACH), before.last)
         if near:
             return near[-1]
     if places.dateline is not None:
         return places.dateline
-    lead = places.within(0, document.sentences[min(_LEAD, len(document.sentences)) - 1].last)
-    return lead[0] if lead else None
+    return places.lead
 
 
 def _time(
     times: list[Expression], sentence: Sentence, clause: tuple[int, int], quantity: Quantity
 ) -> tuple[str | None, datetime | None]:
     """The nearest window and the nearest date of the clause; what opens the sentence holds for all of it."""
-    opening = sentence.first + 4
-    near = sorted(
-        (t for t in times if clause[0] <= t.first < clause[1] or t.first <= opening),
-        key=lambda t: _distance(t.first, t.last, quantity),
-    )
+    from_clause = bisect_left(times, clause[0], key=lambda t: t.first)
+    to_clause = bisect_left(times, clause[1], key=lambda t: t.first)
+    opening = [t for t in times[:1] if t.first <= sentence.first + _OPENING and from_clause > 0]
+    near = sorted(opening + times[from_clause:to_clause], key=lambda t: _distance(t.first, t.last, quantity))
     window = next(
         (
             t.window

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.wordlists import word_list
 
@@ -15,28 +17,21 @@ _INSIDE = frozenset({NAME, NOUN, OTHER, FIGURE, JOIN, "det", "of", "in", "and", 
 
 
 def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
-    """The subject of the verb at token `cue`, not reaching before `floor`; None where a quotation or nothing precedes."""
+    """The subject of the verb at token `cue`, not reaching before `floor`; None where a quotation or nothing is."""
     classes = clauses.classes
     last = skip_back(clauses, cue, floor)
     if last <= floor or classes[last - 1] == "no":
         return None
     if clauses.tokens[last - 1].text == ")":
         last = _before_parenthesis(clauses, last - 1, floor)
-        if last <= floor:
-            return None
-    before = classes[last - 1]
-    if before == "and":
-        return None
+    before = classes[last - 1] if last > floor else "and"
     if before == COMMA:
         return _before_apposition(clauses, last - 1, floor)
     if before in ("pronoun", "first"):
         return last - 1, last
-    if before == "relative":
-        end = last - 1
-        if end > floor and classes[end - 1] == COMMA:
-            end -= 1
-        return _phrase_ending(clauses, end, floor)
-    return _phrase_ending(clauses, last, floor)
+    if before == "relative":  # "the ministry, which said"
+        last -= 2 if last - 2 >= floor and classes[last - 2] == COMMA else 1
+    return _phrase_ending(clauses, last, floor) if before != "and" else None
 
 
 def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
@@ -44,43 +39,44 @@ def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
     classes, tokens = clauses.classes, clauses.tokens
     last = cue
     while last > floor:
-        if classes[last - 1] in ("adverb", "aux") or (is_time(clauses, last - 1) and last - 1 > floor):
-            last -= 1
-        elif last < cue and is_time(clauses, last) and (
-            tokens[last - 1].lower in ("on", "in") or (classes[last - 1] == FIGURE)
-        ):
-            last -= 1
-        else:
+        day = tokens[last - 1].lower in ("on", "in") or classes[last - 1] == FIGURE
+        dated = day and last < cue and is_time(clauses, last)
+        if not (dated or classes[last - 1] in ("adverb", "aux") or (is_time(clauses, last - 1) and last - 1 > floor)):
             break
+        last -= 1
     return last
 
 
 def phrase_after(clauses: Clauses, start: int, ceiling: int) -> Span | None:
     """The noun phrase that begins at token `start`: stops at a mark, a verb, or a phrase of time."""
-    classes, tokens = clauses.classes, clauses.tokens
-    i = start
+    classes = clauses.classes
     ceiling = min(ceiling, start + _LONGEST)
-    while i < ceiling and classes[i] in _INSIDE:
-        kind = classes[i]
-        if kind == "pronoun":
-            return (i, i + 1) if i == start else (start, i)
-        if kind == OTHER and i > start and _is_verb(clauses, i, start) and tokens[min(i + 1, ceiling - 1)].lower != "by":
-            break
-        if kind == "in" and (i == start or i + 1 >= ceiling or is_time(clauses, i + 1) or not _opens(clauses, i + 1)):
-            break
-        if kind == "and" and tokens[i].text != "&" and (i + 1 >= ceiling or not _opens(clauses, i + 1)):
-            break
-        if kind == FIGURE and i > start and classes[i - 1] not in (NAME, JOIN, "det", "of"):
-            if i + 1 >= ceiling or classes[i + 1] != JOIN:
-                break
-        if tokens[i].lower in word_list("time_words") and classes[i - 1] != "of" and i > start:
-            break
-        if tokens[i].text == "." and (i + 1 >= ceiling or classes[i + 1] not in (NAME, JOIN)) and i - start < 2:
-            break
+    if start < ceiling and classes[start] == "pronoun":
+        return start, start + 1
+    i = start
+    while i < ceiling and classes[i] in _INSIDE and not _ends_phrase(clauses, i, start, ceiling):
         i += 1
     while i > start and classes[i - 1] in ("in", "of", "and", JOIN, "det"):
         i -= 1
     return (start, i) if i > start and _may_speak(clauses, start, i) else None
+
+
+def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
+    """Whether token `i` belongs to what follows the phrase begun at `start`."""
+    classes, tokens = clauses.classes, clauses.tokens
+    kind = classes[i]
+    following = classes[i + 1] if i + 1 < ceiling else BREAK
+    if kind == "in":
+        return i == start or not _opens(following) or is_time(clauses, i + 1)
+    if kind == "and":
+        return tokens[i].text != "&" and not _opens(following)
+    if i == start:
+        return False
+    if kind == OTHER and _is_verb(clauses, i, start):
+        return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
+    if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
+        return following != JOIN
+    return kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] != "of")
 
 
 def is_source_like(clauses: Clauses, span: Span) -> bool:
@@ -94,7 +90,8 @@ def is_document(clauses: Clauses, span: Span) -> bool:
     for i in range(*span):
         if clauses.classes[i] in ("of", "in", COMMA) and i > span[0]:
             return clauses.tokens[i - 1].lower in nouns
-        if clauses.tokens[i].lower in nouns and (i + 1 == span[1] or clauses.classes[i + 1] in ("of", "in", OTHER, COMMA)):
+        ends = i + 1 == span[1] or clauses.classes[i + 1] in ("of", "in", OTHER, COMMA)
+        if ends and clauses.tokens[i].lower in nouns:
             return True
     return False
 
@@ -108,22 +105,18 @@ def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     heavy = False
     while first > lowest:
         kind = classes[first - 1]
-        if kind not in _INSIDE:
-            break
-        if kind == "pronoun" and first != last:
+        if kind not in _INSIDE or (kind == "pronoun" and first != last):
             break
         if kind == OTHER and first != last and _is_verb(clauses, first - 1, lowest):
-            if (classes[first] == "in" or is_time(clauses, first) or tokens[first].lower in ("this", "last")) and (
-                is_source_like(clauses, (max(lowest, first - 2), first - 1))
-            ):
+            reduced = classes[first] == "in" or is_time(clauses, first) or tokens[first].lower in ("this", "last")
+            if reduced and is_source_like(clauses, (max(lowest, first - 2), first - 1)):
                 first -= 1  # "a report released in May": the phrase goes on
                 continue
-            if _opens(clauses, first):
+            if _opens(classes[first]):
                 break
         if kind == "and" and joint is None and first < last and classes[first] in ("det", NAME, "pronoun"):
             joint = first
-        elif joint is not None and kind in ("in", FIGURE):
-            heavy = True
+        heavy = heavy or (joint is not None and kind in ("in", FIGURE))
         first -= 1
     if joint is not None and heavy:
         first = joint
@@ -162,9 +155,8 @@ def _behind_place(clauses: Clauses, first: int, last: int) -> int:
             return j
         if kind == NAME and before in (OTHER, NOUN) and not _is_title(clauses, j - 1):
             return j
-        if kind in (OTHER, NOUN) and before == NAME and j - 1 not in clauses.peoples:
-            if clauses.place_ends and j - 1 not in clauses.place_ends:
-                continue
+        place = not clauses.place_ends or j - 1 in clauses.place_ends
+        if kind in (OTHER, NOUN) and before == NAME and place and j - 1 not in clauses.peoples:
             return j
         if kind == NAME and before == NAME and j - 1 in clauses.place_ends:
             return j
@@ -176,21 +168,10 @@ def _is_title(clauses: Clauses, i: int) -> bool:
 
 
 def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
-    """The subject of "Rahman, head of the Observatory, said": the first phrase that what follows could describe."""
+    """The subject of "Rahman, head of the group, said": the first phrase that what follows could describe."""
     classes = clauses.classes
-    starts: list[int] = [comma + 1]
-    i = comma
-    while i > floor and comma - i < 2 * _LONGEST:
-        kind = classes[i - 1]
-        if kind in (QUOTE, BREAK) and clauses.tokens[i - 1].text != "that":
-            break
-        if kind == COMMA:
-            starts.append(i)
-        i -= 1
-    starts.append(i)
     best: Span | None = None
-    for start, following in zip(starts[1:], starts[:-1], strict=True):
-        end = following - 1
+    for start, end in _stretches(clauses, comma, floor):
         if best is None and start > floor and end - start <= 3 and _is_place_after_comma(clauses, start, end):
             continue
         phrase = _phrase_ending(clauses, end, start)
@@ -204,6 +185,20 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
         if not _describes(clauses, start):
             break
     return best
+
+
+def _stretches(clauses: Clauses, comma: int, floor: int) -> Iterator[Span]:
+    """What stands between commas before a comma, the nearest first, up to a quotation or a mark that cuts."""
+    end = i = comma
+    while i > floor and comma - i < 2 * _LONGEST:
+        kind = clauses.classes[i - 1]
+        if kind == QUOTE or (kind == BREAK and clauses.tokens[i - 1].text != "that"):
+            break
+        if kind == COMMA:
+            yield i, end
+            end = i - 1
+        i -= 1
+    yield i, end
 
 
 def _is_place_after_comma(clauses: Clauses, start: int, end: int) -> bool:
@@ -223,9 +218,8 @@ def _describes(clauses: Clauses, start: int) -> bool:
         return token.lower in ("a", "an", "the", "one", "its", "his", "her")
     if token.lower.endswith("ed") and token.text[0].islower():
         return True  # ", conducted in May,"
-    return (token.lower in word_list("role_words") and token.text[0].islower()) or token.lower in (
-        "in", "from", "of", "at", "citing", "quoting", "speaking",
-    )  # fmt: skip
+    office = token.lower in word_list("role_words") and token.text[0].islower()
+    return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
 
 
 def _before_parenthesis(clauses: Clauses, close: int, floor: int) -> int:
@@ -243,8 +237,9 @@ def _is_verb(clauses: Clauses, i: int, floor: int) -> bool:
     return i == floor or clauses.classes[i - 1] in (NAME, NOUN, OTHER, "pronoun", "adverb", FIGURE, COMMA)
 
 
-def _opens(clauses: Clauses, i: int) -> bool:
-    return clauses.classes[i] in ("det", NAME, NOUN, "pronoun", OTHER, FIGURE)
+def _opens(kind: str) -> bool:
+    """Whether a noun phrase may begin with a token of this class."""
+    return kind in ("det", NAME, NOUN, "pronoun", OTHER, FIGURE)
 
 
 def is_time(clauses: Clauses, i: int) -> bool:

@@ -40,6 +40,12 @@ class _Date:
         return datetime(self.year, month, self.day or (15 if self.month else 1), 12, tzinfo=UTC)
 
 
+_AHEAD = timedelta(days=32)
+"""A date farther ahead is a plan's; nearer ones are slips of a day or a month's name before its middle."""
+
+_BEFORE_YEAR = frozenset({"in", "during", "of", "year", "throughout", "early", "late", "mid"})
+_SINCE_THE = frozenset({"the", "early", "late", "mid", "-", "last", "start", "beginning", "end", "of", "this"})
+_PAST = {"days": "24 hours", "weeks": "7 days", "months": "30 days", "years": "12 months"}
 _NOW = frozenset({"now", "currently", "presently"})
 _LAST = frozenset({"last", "past", "previous", "preceding"})
 _FEW = {"a": 1, "an": 1, "couple": 2, "few": 3}
@@ -71,103 +77,109 @@ def expressions_in(tokens: list[Token], sentence: Sentence, published: datetime)
 
 
 def _date_at(tokens: list[Token], i: int, end: int, published: datetime) -> _Date | None:
-    """A date from token `i` on: "November 8, 2021", "8 November", "August this year", "2015", "2021-11-14", "Thursday"."""
-    months = word_table("months")
+    """A date at token `i`: "November 8, 2021", "8 November", "August this year", "2015", "2021-11-14", "Thursday"."""
     if i >= end:
         return None
     token = tokens[i]
     if token.kind == NUMBER:
-        day = _small(token.text, 31)
-        after = i + 1
-        if day and after < end and tokens[after].lower in ("st", "nd", "rd", "th"):
-            after += 1
-        if day and after < end and tokens[after].lower in months and _is_name(tokens[after]):
-            month = int(months[tokens[after].lower])
-            return _with_year(tokens, after + 1, end, published, month, day)
-        if i + 4 < end and day and tokens[i + 1].text in "-/" and tokens[i + 3].text == tokens[i + 1].text:
-            month = _small(tokens[i + 2].text, 12)
-            if month and _is_year(tokens[i + 4].text):
-                return _Date(i + 5, int(tokens[i + 4].text), month, day)
-        if _is_year(token.text):
-            if i + 4 < end and tokens[i + 1].text == "-" == tokens[i + 3].text:
-                month, day = _small(tokens[i + 2].text, 12), _small(tokens[i + 4].text, 31)
-                if month and day:
-                    return _Date(i + 5, int(token.text), month, day)
-            return _Date(i + 1, int(token.text))
+        return _numeric(tokens, i, end) or _day_first(tokens, i, end, published)
+    if token.lower in ("yesterday", "today", "tonight"):
+        return _day(i + 1, published - timedelta(days=token.lower == "yesterday"))
+    if not token.text[0].isupper():  # "march", "may" and "sun" are words
         return None
-    if token.lower in months and _is_name(token):
-        month = int(months[token.lower])
+    if token.lower in word_table("months"):
+        month = int(word_table("months")[token.lower])
         after = i + 2 if i + 1 < end and tokens[i + 1].text == "." else i + 1
         day = _small(tokens[after].text, 31) if after < end and tokens[after].kind == NUMBER else None
-        return _with_year(tokens, after + 1 if day else after, end, published, month, day)
+        return _with_year(tokens, after + 1 if day else after, end, published, month=month, day=day)
     weekday = word_table("weekdays").get(token.lower)
-    if weekday is not None and _is_name(token):
-        after = i + 1
-        while after < end and tokens[after].lower in (",", ".", "morning", "afternoon", "evening", "night"):
-            after += 1
-        exact = _date_at(tokens, after, end, published) if after < end and tokens[after].lower not in _weekday_names() else None
-        if exact is not None and exact.day is not None:
+    return _weekday(tokens, i, end, published, int(weekday)) if weekday is not None else None
+
+
+def _numeric(tokens: list[Token], i: int, end: int) -> _Date | None:
+    """"2021-11-14", "14-11-2021", "2015"."""
+    mark = tokens[i + 1].text if i + 4 < end else ""
+    if mark and mark in "-/" and tokens[i + 3].text == mark:
+        month = _small(tokens[i + 2].text, 12)
+        for year, day in ((tokens[i].text, tokens[i + 4].text), (tokens[i + 4].text, tokens[i].text)):
+            if month and _is_year(year) and _small(day, 31):
+                return _Date(i + 5, int(year), month, int(day))
+    return _Date(i + 1, int(tokens[i].text)) if _is_year(tokens[i].text) else None
+
+
+def _day_first(tokens: list[Token], i: int, end: int, published: datetime) -> _Date | None:
+    """"8 November 2021", "the 8th of November"."""
+    day = _small(tokens[i].text, 31)
+    after = i + 1
+    while after < end and tokens[after].lower in ("st", "nd", "rd", "th", "of"):
+        after += 1
+    month = word_table("months").get(tokens[after].lower) if day and after < end else None
+    if month is None or not tokens[after].text[0].isupper():
+        return None
+    return _with_year(tokens, after + 1, end, published, month=int(month), day=day)
+
+
+def _weekday(tokens: list[Token], i: int, end: int, published: datetime, weekday: int) -> _Date:
+    """The day behind it ("Saturday, November 13"), else the last such day up to publication."""
+    after = i + 1
+    while after < end and tokens[after].lower in (",", ".", "morning", "afternoon", "evening", "night"):
+        after += 1
+    if after < end and tokens[after].lower not in word_table("weekdays"):
+        exact = _date_at(tokens, after, end, published)
+        if exact is not None and exact.day is not None and tokens[after].lower not in ("yesterday", "today"):
             return exact
-        when = published - timedelta(days=(published.weekday() - int(weekday)) % 7)
-        return _Date(i + 1, when.year, when.month, when.day)
-    if token.lower in ("yesterday", "today", "tonight"):
-        when = published - timedelta(days=token.lower == "yesterday")
-        return _Date(i + 1, when.year, when.month, when.day)
-    return None
+    return _day(i + 1, published - timedelta(days=(published.weekday() - weekday) % 7))
 
 
-def _with_year(tokens: list[Token], i: int, end: int, published: datetime, month: int, day: int | None) -> _Date:
+def _day(last: int, when: datetime) -> _Date:
+    return _Date(last, when.year, when.month, when.day)
+
+
+def _with_year(tokens: list[Token], i: int, end: int, published: datetime, *, month: int, day: int | None) -> _Date:
     """Adds the year: the one that follows, "this year", "last year", else the last such date up to publication."""
     if i < end and tokens[i].lower in ("st", "nd", "rd", "th"):
         i += 1
-    after = i + 1 if i < end and tokens[i].text in ",." else i
+    after = i + 1 if i < end and tokens[i].text in (",", ".") else i
     if after < end and tokens[after].kind == NUMBER and _is_year(tokens[after].text):
         return _Date(after + 1, int(tokens[after].text), month, day)
     if after + 1 < end and tokens[after + 1].lower == "year" and tokens[after].lower in ("this", "last"):
         return _Date(after + 2, published.year - (tokens[after].lower == "last"), month, day)
-    later = (month, day or 1) > ((published + timedelta(days=1)).month, (published + timedelta(days=1)).day)
-    return _Date(i, published.year - later, month, day)
+    tomorrow = published + timedelta(days=1)  # the publisher's zone may be a day ahead
+    later = (month, day or 1) > (tomorrow.month, tomorrow.day)
+    return _Date(i, tomorrow.year - later, month, day)
 
 
 def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
     """A date by itself. A bare number is a year only behind its preposition."""
-    bare = tokens[i].kind == NUMBER and _is_year(tokens[i].text)
-    if bare and (i == 0 or tokens[i - 1].lower not in ("in", "during", "of", "year", "throughout", "early", "late", "mid")):
-        if not (i + 1 < end and tokens[i + 1].text == "-"):
-            return None
-    date = _date_at(tokens, i, end, published)
-    if date is None or date.noon() > published + timedelta(days=32):
-        return None
     before = tokens[i - 1].lower if i else ""
-    if before in ("next", "until", "till"):
+    full = i + 1 < end and tokens[i + 1].text in ("-", "/")
+    if tokens[i].kind == NUMBER and _is_year(tokens[i].text) and before not in _BEFORE_YEAR and not full:
+        return None
+    date = _date_at(tokens, i, end, published)
+    if date is None or before in ("next", "until", "till", "by") or date.noon() > published + _AHEAD:
         return None
     whole = date.month is None and before in ("during", "throughout", "of", "year")
-    if date.noon() > published + timedelta(days=1):
-        return Expression(i, date.last, published)
-    return Expression(i, date.last, date.noon(), str(date) if whole else None)
+    return Expression(i, date.last, min(date.noon(), _noon(published)), str(date) if whole else None)
 
 
 def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
-    """'since August', 'since the start of the year', 'since last Thursday'."""
+    """'since August', 'since the start of the year', 'since the war began in March 2011', 'since last month'."""
     j = i + 1
-    while j < end and tokens[j].lower in ("the", "early", "late", "mid", "-", "last"):
+    while j < end and j - i < 8 and tokens[j].lower in _SINCE_THE:
         j += 1
-    if j + 1 < end and tokens[j].lower in ("start", "beginning", "end") and tokens[j + 1].lower == "of":
-        j += 2
-        while j < end and tokens[j].lower in ("the", "this"):
-            j += 1
     date = _date_at(tokens, j, end, published)
-    for k in range(j + 1, min(j + 9, end)):  # "since the war began in March 2011"
+    for k in range(j + 1, min(j + 9, end)):
         if date is None and tokens[k - 1].lower in ("in", "on"):
             date = _date_at(tokens, k, end, published)
     if date is not None:
         return Expression(i, date.last, None, f"since {date}")
-    if j < end and tokens[j].lower in ("year", "month"):
-        back = published.replace(day=15) - timedelta(days=30) if tokens[j - 1].lower == "last" else published
-        if tokens[j].lower == "month":
-            return Expression(i, j + 1, None, f"since {back.year:04d}-{back.month:02d}")
-        year = published.year - (tokens[j - 1].lower == "last")
-        return Expression(i, j + 1, None, f"since {year:04d}" if tokens[j - 1].lower == "last" else f"since {year:04d}-01")
+    unit = tokens[j].lower if j < end else ""
+    before = tokens[j - 1].lower == "last"
+    if unit == "year":
+        return Expression(i, j + 1, None, f"since {published.year - 1}" if before else f"since {published.year}-01")
+    if unit == "month":
+        month = published.replace(day=1) - timedelta(days=before)
+        return Expression(i, j + 1, None, f"since {month.year:04d}-{month.month:02d}")
     return None
 
 
@@ -179,10 +191,9 @@ def _between(tokens: list[Token], i: int, end: int, published: datetime) -> Expr
     other = _date_at(tokens, one.last + 1, end, published)
     if other is None:
         return None
-    if one.month and other.month and one.year > other.year:
-        one = _Date(one.last, other.year, one.month, one.day)
-    if one.month and other.month and (one.month, one.day or 0) <= (other.month, other.day or 32) and one.year < other.year:
-        one = _Date(one.last, other.year, one.month, one.day)  # the year stands behind the second month only
+    if one.month and other.month:  # a year stands behind the second only: "between November and March 2021"
+        wraps = (one.month, one.day or 0) > (other.month, other.day or 31)
+        one = _Date(one.last, other.year - wraps, one.month, one.day)
     return Expression(i, other.last, None, f"{one} to {other}")
 
 
@@ -192,24 +203,35 @@ def _last(tokens: list[Token], i: int, end: int, published: datetime) -> Express
         return None
     units = word_table("time_units")
     word = tokens[i + 1].lower
+    j = i + 3 if word == "couple" and i + 2 < end and tokens[i + 2].lower == "of" else i + 2
     many = _count(tokens[i + 1])
-    j = i + 3 if word in ("couple", "few") and i + 2 < end and tokens[i + 2].lower == "of" else i + 2
     if many is not None and j < end and tokens[j].lower in units:
         return Expression(i, j + 1, None, f"last {many} {units[tokens[j].lower]}")
-    if word == "night":
-        return Expression(i, i + 2, _noon(published - timedelta(days=1)))
     if word in units and tokens[i].lower in ("past", "preceding"):
-        days = {"days": "24 hours", "weeks": "7 days", "months": "30 days", "years": "12 months"}
-        return Expression(i, i + 2, None, f"last {days[units[word]]}") if units[word] in days else None
-    if word == "week":
-        return Expression(i, i + 2, _noon(published - timedelta(days=7)))
-    if word == "month":
-        month = published.replace(day=1) - timedelta(days=1)
-        return Expression(i, i + 2, _noon(month.replace(day=15)), f"{month.year:04d}-{month.month:02d}")
-    if word == "year":
-        return Expression(i, i + 2, _Date(0, published.year - 1).noon(), f"{published.year - 1:04d}")
+        window = _PAST.get(units[word])
+        return Expression(i, i + 2, None, f"last {window}") if window else None
+    if word in _PREVIOUS:
+        return _PREVIOUS[word](i, published)
     date = _date_at(tokens, i + 1, end, published)
-    return Expression(i, date.last, date.noon()) if date is not None and date.noon() <= published + timedelta(days=1) else None
+    return Expression(i, date.last, min(date.noon(), _noon(published))) if date is not None else None
+
+
+def _previous_month(i: int, published: datetime) -> Expression:
+    month = published.replace(day=1) - timedelta(days=1)
+    return Expression(i, i + 2, _noon(month.replace(day=15)), f"{month.year:04d}-{month.month:02d}")
+
+
+def _previous_year(i: int, published: datetime) -> Expression:
+    year = published.year - 1
+    return Expression(i, i + 2, _Date(0, year).noon(), f"{year:04d}")
+
+
+_PREVIOUS: dict[str, Callable[[int, datetime], Expression]] = {
+    "night": lambda i, published: Expression(i, i + 2, _noon(published - timedelta(days=1))),
+    "week": lambda i, published: Expression(i, i + 2, _noon(published - timedelta(days=7))),
+    "month": _previous_month,
+    "year": _previous_year,
+}
 
 
 def _this(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
@@ -274,11 +296,6 @@ def _starts() -> dict[str, _Begin]:
     }
 
 
-@cache
-def _weekday_names() -> frozenset[str]:
-    return frozenset(word_table("weekdays"))
-
-
 def _count(token: Token) -> int | None:
     if token.kind == NUMBER:
         return _small(token.text, 1000)
@@ -292,11 +309,6 @@ def _small(text: str, highest: int) -> int | None:
 
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100
-
-
-def _is_name(token: Token) -> bool:
-    """Months and weekdays are written with a capital: "march", "may" and "sun" are words."""
-    return token.text[0].isupper()
 
 
 def _noon(when: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Zero as a count: "no one was killed", "there were no casualties". Silence is not zero: "no casualties were reported"."""
+"""Zero as a count: "no one was killed", "there were no casualties". "No casualties were reported" is silence."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counted import Noun
 from services.read.figures.figure import Quantity
+from services.read.figures.happened import verbs
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.metric import verbs
 from services.read.wordlists import word_table
 
 
@@ -64,7 +64,7 @@ def _predicate(line: Line, at: int) -> Metric | None:
 
 
 def _stated(line: Line, i: int) -> bool:
-    """"There were no casualties", "caused no injuries", "with no deaths"; not "no casualties were reported"."""
+    """ "There were no casualties", "caused no injuries", "with no deaths"; not "no casualties were reported"."""
     before = line.lower(i - 1)
     stated = before in group("be") or before in {"caused", "causing", "with", "suffered", "been", "left", "claimed"}
     return stated and not any(line.lower(k) in group("silence") for k in range(i, i + 6))

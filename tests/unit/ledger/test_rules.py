@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.claim import Bound
 from schemas.errors import BadMessage
 from schemas.interval import Interval
 from schemas.verdict import Verdict
@@ -286,9 +287,20 @@ def test_all_pairs_of_the_gold_list_are_judged_right(given_interval: bool) -> No
     assert wrong == []
 
 
+@given(st.text(max_size=40) | st.from_regex(r"(about |at least )?[0-9.,]{1,9}( thousand| or [0-9]+)?", fullmatch=True))
+def test_any_words_are_read_or_refused(words: str) -> None:
+    try:
+        found = judge_pair(pair({"value": words}, {"value": "9"}))
+    except BadMessage as error:
+        assert error.field == "a.value"
+    else:
+        assert found["id"] == "x"
+
+
 @st.composite
 def statements(draw: st.DrawFn) -> Statement:
-    bound = draw(st.sampled_from(["exact", "approx", "lower", "upper", "range", "vague"]))
+    bounds: list[Bound] = ["exact", "approx", "lower", "upper", "range", "vague"]
+    bound = draw(st.sampled_from(bounds))
     low = draw(st.sampled_from([0, 1, 2, 9, 10, 99, 100, 180, 200, 1000, 2000, 10**6]) | st.integers(0, 10**9))
     width = draw(st.none() | st.integers(0, 3000))
     high = None if width is None else float(low + width)

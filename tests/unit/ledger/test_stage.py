@@ -1,4 +1,4 @@
-"""The ledger as a stage: what is told, told again, told once; and what a crash, a repeat and a shuffle change: nothing."""
+"""The ledger as a stage: what is told, once and again; and what a crash, a repeat, a shuffle change: nothing."""
 
 from __future__ import annotations
 

@@ -71,6 +71,8 @@ class Bench:
 async def bench() -> AsyncIterator[Bench]:
     async with EmbeddedBroker() as broker:
         settings = load_settings().on_embedded_broker(broker.bootstrap)
+        # A join takes half the session timeout on Tansu, but never less than the 1 s of these.
+        settings = settings.model_copy(update={"session_timeout": 2, "heartbeat_interval": 0.5})
         await create_topics(settings, wanted_topics(["admit"]))
         yield Bench(broker, settings)
 

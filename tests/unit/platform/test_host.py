@@ -78,18 +78,25 @@ async def test_a_killed_worker_loses_nothing_and_counts_nothing_twice(bench: Ben
     }
 
 
-async def test_eight_stops_under_backlog_lose_nothing_and_end_with_0(bench: Bench) -> None:
+async def test_a_terminated_worker_ends_with_0_within_10_seconds(bench: Bench) -> None:
+    await bench.publish(article(f"a{number}") for number in range(2000))
+    async with bench.worker() as worker:
+        await bench.messages(ADMITTED, 20)
+        began = time.monotonic()
+        worker.send_signal(signal.SIGTERM)
+        assert await worker.wait() == 0
+        assert time.monotonic() - began < 10
+
+
+async def test_eight_stops_under_backlog_lose_nothing(bench: Bench) -> None:
+    """The race of recovery's queues (faust_mends, 1): three tries may show nothing."""
     total, sent = 8 * 400, 0
     for _ in range(8):
         await bench.publish(article(f"a{number}") for number in range(sent, sent + 400))
         sent += 400
         known = len(await bench.all(ADMITTED))
-        async with bench.worker() as worker:
+        async with Host([toy.spec()], bench.settings):
             await bench.messages(ADMITTED, known + 20)
-            began = time.monotonic()
-            worker.send_signal(signal.SIGTERM)
-            assert await worker.wait() == 0
-            assert time.monotonic() - began < 10
     async with Host([toy.spec()], bench.settings):
         admitted = await _until_all(bench, {(f"a{number}", 1) for number in range(total)})
     assert {(message.article, message.revision) for message in admitted} == {

@@ -1,0 +1,103 @@
+"""On which side of a cue its statement stands: "he said that 20", "20, he said.", "20 people, he said, were killed"."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.figures.cue import Side
+from services.read.figures.sources import Span, is_time
+from services.read.text import MARK, Sentence
+from services.read.wordlists import word_list, word_table
+
+TOLD = frozenset({"told", "tells", "tell", "informed", "informs"})
+"""Verbs with the hearer behind them: no source stands there, and the hearer is the medium ("told Reuters")."""
+
+_LONGEST_ADJUNCT = 20
+"""Tokens behind a trailing verb; "told a news conference in the capital late on Thursday night" has 11."""
+
+_ENOUGH = 2
+"""Tokens before the subject that can be a statement; fewer are "And" or "Still,"."""
+
+
+def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> tuple[Side, int]:
+    """The side of a subject and its verb, and the token behind the cue with what belongs to it.
+
+    A cue with content before it and nothing but time, place and medium behind it is a trailing one. What belongs to
+    the cue is no part of the statement: no figure of "told a crowd of 1,300" is the speaker's.
+    """
+    tokens = clauses.tokens
+    behind = _hearer_end(clauses, sentence, verb)
+    end = _adjuncts_end(clauses, sentence, verb + 1)
+    ends = end >= sentence.last - 2 or _goes_on(clauses, end)
+    before = tokens[subject[0] - 1]
+    trails = subject[0] - sentence.first >= _ENOUGH and (before.kind == MARK or before.lower == "as" or ends)
+    if not trails:
+        return "after", behind
+    end = max(end, behind)
+    if end >= sentence.last or tokens[end].text in ".!?…":
+        return "before", end
+    opens_quote = end + 1 < sentence.last and clauses.classes[end + 1] == QUOTE
+    led_in = clauses.classes[subject[0] - 1] != QUOTE and opens_quote  # 'In Kabul, the minister said, "We …"'
+    if tokens[end].text == ":" or led_in or (tokens[end].kind != MARK and not _goes_on(clauses, end)):
+        return "after", behind
+    described = end + 1 < sentence.last and tokens[end + 1].lower in ("when", "while", "where", "who", "which", "whose")
+    return ("before" if described else "both"), end
+
+
+def rest_of(clauses: Clauses, sentence: Sentence, end: int) -> Side:
+    """Whether the statement goes on behind a trailing source, or only its description does: ', 59, of', ', head of'."""
+    if sentence.last - end <= 2:
+        return "before"
+    if clauses.tokens[end].lower == "who":
+        return "before"
+    if clauses.classes[end] == COMMA:
+        after = clauses.tokens[end + 1]
+        office = after.lower in word_list("role_words") and after.text[0].islower()
+        if office or clauses.classes[end + 1] in ("relative", FIGURE) or after.lower in ("a", "an", "the"):
+            return "before"
+    return "both"
+
+
+def _hearer_end(clauses: Clauses, sentence: Sentence, verb: int) -> int:
+    """The token behind the verb and whom somebody told: "told a crowd of 1,300"."""
+    classes = clauses.classes
+    i = verb + 1
+    if clauses.tokens[verb].lower not in TOLD:
+        return i
+    hearer = (NAME, NOUN, OTHER, "det", "of", JOIN, "pronoun")
+    while i < min(sentence.last, verb + 8) and (
+        classes[i] in hearer or (classes[i] == FIGURE and classes[i - 1] == "of")
+    ):
+        i += 1
+    return i
+
+
+def _adjuncts_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
+    """The token behind "told Reuters by telephone on Friday"; `start` itself where a statement follows."""
+    classes, tokens = clauses.classes, clauses.tokens
+    if start < sentence.last and tokens[start - 1].lower not in TOLD and not _opens_adjunct(clauses, start):
+        return start
+    i = start
+    while i < min(sentence.last, start + _LONGEST_ADJUNCT) and classes[i] not in (COMMA, QUOTE, BREAK):
+        if _goes_on(clauses, i):
+            return i
+        if classes[i] in ("verb", "be", "aux", "relative"):
+            return start
+        i += 1
+    if i < sentence.last and tokens[i].lower in word_table("clause_words"):
+        return start  # "said on Friday that"
+    return i
+
+
+def _goes_on(clauses: Clauses, i: int) -> bool:
+    """Whether "adding that" or "citing officials" begins at a token."""
+    if i >= len(clauses.tokens):
+        return False
+    return word_table("reporting_verbs").get(clauses.tokens[i].lower) in ("gerund", "quotes")
+
+
+def _opens_adjunct(clauses: Clauses, i: int) -> bool:
+    """Whether "on", "to reporters", "Friday" or "two days after" begins at a token."""
+    token = clauses.tokens[i]
+    if clauses.classes[i] in ("in", "adverb", "of") or token.lower in ("to", "when") or is_time(clauses, i):
+        return True
+    return i + 1 < len(clauses.tokens) and clauses.tokens[i + 1].lower in word_table("time_units")

@@ -1,0 +1,85 @@
+"""Guards for names that hold a number, and for "one" that counts nothing."""
+
+from __future__ import annotations
+
+from services.read.figures.guarded import Guarded, claim, counts_next
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.figures.numbers import Numeral
+from services.read.wordlists import word_list, word_table
+
+_LARGEST_NAME = 10_000
+"""Numbers in names are small: Unit 8200, Resolution 2254. Above, "KABUL 12,000" is a lost stop."""
+_FURNITURE_WORDS = 7
+"""Tokens of a line in which a page counts itself: "Readers Comments 11", "1,204 views · 3 shares"."""
+
+
+def numbered(line: Line, numeral: Numeral) -> Guarded | None:
+    """Article 5, Resolution 2254, No. 3, Boeing 737, Nord Stream 2; by the word before or by its capital."""
+    first, last = numeral.first, numeral.last
+    at = first - 1
+    if line.text(at) == "." and line.lower(at - 1) in group("number_marks"):
+        return claim(numeral, "name")
+    if line.lower(at) in {"and", "to", "or", "-", "–", ","} and line.is_number(at - 1):  # Articles 5 and 6
+        at -= 2
+    before = line.lower(at)
+    if not line.is_word(at):
+        return None
+    capital = line.capitalised(at) and not line.titled
+    counted = counts_next(line, last) and not (capital and line.lower(last) not in word_list("persons"))
+    if before in word_list("numbered_names") and not counted:
+        return claim(numeral, "name")
+    if not capital or "," in line.text(first) or last - first > 1 or counts_next(line, last):
+        return None
+    inner = not line.opens(at) and before not in group("no_name") and numeral.value < _LARGEST_NAME
+    return claim(numeral, "name") if inner or before in word_list("name_heads") else None
+
+
+def spelled(line: Line, numeral: Numeral) -> Guarded | None:
+    """Number words in names: Visegrad Four, Group of Seven, the Big Three, Air Force One, Five Star Movement."""
+    first, last = numeral.first, numeral.last
+    before = line.lower(first - 1)
+    if before in group("spelled_names") and last - first == 1:
+        return claim(numeral, "name")
+    text = line.text(first)
+    if line.titled or numeral.vague or not text[0].isupper() or (len(text) > 1 and text.isupper()):
+        return None
+    if line.opens(first) or not line.is_word(first - 1) or before in word_table("metric_verbs"):
+        return None
+    # A capital inside a sentence. "… said Two people": a sentence lost its stop; a name has a capital beside it.
+    counted = counts_next(line, last)
+    named = line.capitalised(first - 1) and first - 1 > line.first and not counted
+    of_name = before in {"of", "the"} and (line.capitalised(first - 2) or not counted)
+    into = line.capitalised(last) and line.lower(last) not in word_list("persons")
+    return claim(numeral, "name") if named or of_name or into else None
+
+
+def street(line: Line, numeral: Numeral) -> Guarded | None:
+    """10 Downing Street, 1600 Pennsylvania Avenue."""
+    for k in range(numeral.last, numeral.last + 4):
+        if not line.capitalised(k):
+            return None
+        if k > numeral.last and line.lower(k) in group("streets"):
+            return Guarded(numeral.first, k + 1, "address")
+    return None
+
+
+def furniture(line: Line, numeral: Numeral) -> Guarded | None:
+    """11 comments, 1,204 views: what a page counts about itself, on a line of its own."""
+    if line.last - line.first > _FURNITURE_WORDS:
+        return None
+    around = {line.lower(numeral.last), line.lower(numeral.first - 1), line.lower(numeral.last + 1)}
+    return claim(numeral, "page") if around & word_list("page_counts") else None
+
+
+def one(line: Line, numeral: Numeral) -> Guarded | None:
+    """ "one" that counts nothing: one of the, no one, one another, one day, this one, the one who."""
+    first, last = numeral.first, numeral.last
+    if numeral.value != 1 or not numeral.spelled or last - first > 1:
+        return None
+    after = line.lower(last)
+    if after in group("be") and line.lower(last + 1) in word_table("metric_verbs"):
+        return None  # one was killed
+    if line.lower(first - 1) in group("before_one") or after in group("after_one") or after in {"-", "'", "’"}:
+        return claim(numeral, "pronoun")
+    return None

@@ -1,0 +1,44 @@
+"""A stretch of tokens that is no figure, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.figures.numbers import Numeral
+from services.read.wordlists import word_list, word_table
+
+HYPHENS = frozenset("-‑")
+DASHES = frozenset("-–‑—")
+
+
+class Guarded(NamedTuple):
+    """Tokens [first, last) that are no figure, and why."""
+
+    first: int
+    last: int
+    reason: str
+
+
+Rule = Callable[[Line, Numeral], Guarded | None]
+
+
+def claim(numeral: Numeral, reason: str) -> Guarded:
+    """The numeral itself and no more."""
+    return Guarded(numeral.first, numeral.last, reason)
+
+
+def counts_next(line: Line, at: int) -> bool:
+    """Whether a counted noun may begin at token `at`: a lower-case word that is no small word, or a known noun."""
+    word = line.lower(at)
+    if not line.is_word(at):
+        return False
+    if word in word_list("persons") or word in word_table("metric_nouns") or word in word_table("metric_verbs"):
+        return True
+    return not line.titled and line.text(at).islower() and word not in word_list("phrase_ends")
+
+
+def followed_by_scale(line: Line, at: int) -> bool:
+    return line.lower(at) in group("scales_behind")

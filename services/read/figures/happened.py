@@ -1,0 +1,219 @@
+"""What happened to the counted: the predicate behind the noun, the verb before it, a participle inside the phrase.
+
+A word of `metric_verbs.txt` says its metric and how it takes the counted (passive, subject, state, object, of).
+Without a parser, the subject of a participle is the quantity it follows with nothing finite, no new clause and no
+object between.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from schemas.metrics import Metric
+from services.read.figures.counted import Noun
+from services.read.figures.figure import Quantity
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
+from services.read.wordlists import word_list, word_table
+
+AHEAD = 22
+"""Tokens looked ahead for a predicate: "21 people, including Syrians who had taken shelter in Turkey, were killed"."""
+BEHIND = 7
+"""Tokens looked back for the governing verb, over articles and hedges."""
+LIST = 16
+"""Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
+_OWN = 5
+"""Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
+
+
+class Use(NamedTuple):
+    """A word of `metric_verbs.txt`: its metric and how it takes the counted."""
+
+    metric: Metric
+    uses: frozenset[str]
+
+
+class Told(NamedTuple):
+    """A metric, the token that told it (None: the noun's default), and whether a list hands it on."""
+
+    metric: Metric
+    token: int | None
+    governs: bool = False
+
+
+@cache
+def verbs() -> dict[str, Use]:
+    """The words of `metric_verbs.txt`."""
+    found = {}
+    for word, value in word_table("metric_verbs").items():
+        metric, *uses = value.split()
+        found[word] = Use(Metric(metric), frozenset(uses))
+    return found
+
+
+def joined(line: Line, at: int, metric: Metric) -> Metric:
+    """Deaths with injuries in one number are casualties: "killed or wounded", "dead and injured"."""
+    if line.lower(at + 1) not in {"and", "or", "/"}:
+        return metric
+    other = verbs().get(line.lower(at + 2)) or (verbs().get(line.lower(at + 3)) if line.lower(at + 2) == "/" else None)
+    both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
+    return Metric.CASUALTIES if both and numeral_at(line, at + 3) is None else metric
+
+
+class _Auxiliaries:
+    """What stood between the noun and a verb."""
+
+    __slots__ = ("be", "direct", "have", "modal")
+
+    def __init__(self) -> None:
+        self.be = self.have = self.modal = False
+        self.direct = True  # nothing but auxiliaries and adverbs
+
+    def take(self, word: str) -> bool:
+        """Note an auxiliary; False for any other word."""
+        if word in group("be"):
+            self.be = True
+        elif word in group("have"):
+            self.have = True
+        elif word in group("modal"):
+            self.modal = True
+        else:
+            return word in group("linking") and (self.be or self.have or self.direct)
+        return True
+
+
+def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
+    """The predicate behind the noun: "N people (…) were killed", "N killed", "N people dead", "N people died"."""
+    at = max(noun.last if noun.how in {"after", "part"} else quantity.last, quantity.last)
+    while line.lower(at) in {"more", "others", "other"}:
+        at += 1
+    aux = _Auxiliaries()
+    for k in range(at, min(at + AHEAD, line.last)):
+        word = line.lower(k)
+        use = verbs().get(word)
+        found = _idiom(line, k, word) or (_taken(line, k, use, aux) if use else None)
+        if found is not None:
+            return Told(joined(line, found.token or k, found.metric), found.token)
+        if use is None and (aux.take(word) or word in group("skip_predicate") or word.endswith("ly")):
+            continue
+        active = use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have)
+        if active or noun.head is None or _ends_clause(line, k, word, aux):
+            return None
+        aux.direct = False
+    return None
+
+
+def _idiom(line: Line, k: int, word: str) -> Told | None:
+    """ "lost their lives", "(driven) from their homes"."""
+    if word in {"lost", "losing"} and line.lower(k + 2) in {"lives", "life"}:
+        return Told(Metric.DEATHS, k + 2)
+    if word == "from" and line.lower(k + 1) == "their" and line.lower(k + 2) in {"homes", "houses", "villages"}:
+        return Told(Metric.DISPLACED, k + 2)
+    return None
+
+
+def _taken(line: Line, k: int, use: Use, aux: _Auxiliaries) -> Told | None:
+    """Whether the verb at k has the quantity for its patient, state or intransitive subject."""
+    bare = aux.direct and not aux.have and not aux.modal and not object_follows(line, k + 1)
+    passive = "passive" in use.uses and (aux.be or bare)
+    state = "state" in use.uses and (aux.direct or aux.be) and not object_follows(line, k + 1)
+    going = aux.be and line.lower(k).endswith("ing")
+    subject = "subject" in use.uses and (aux.direct or aux.have or going)
+    return Told(use.metric, k) if passive or state or subject else None
+
+
+def _ends_clause(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
+    if word in group("stop_predicate") or word in group("stop_marks") or finite(line, k, word):
+        return True
+    if word == ",":
+        return not _passes_comma(line, k + 1)
+    return word == "and" and not aux.direct and _own_subject(line, k + 1)
+
+
+def _passes_comma(line: Line, at: int) -> bool:
+    """Whether the clause goes on behind a comma: "…, including", "…, were killed", "El Salvador, Guatemala"."""
+    word = line.lower(at)
+    if line.capitalised(at) and not line.titled and line.capitalised(at - 2):
+        return True
+    return word in group("pass_comma") or word in verbs() or numeral_at(line, at) is not None
+
+
+def _own_subject(line: Line, at: int) -> bool:
+    """Whether the quantity at `at` has a predicate of its own: "… and *5 soldiers were* hurt"."""
+    numeral = numeral_at(line, at)
+    return numeral is not None and any(line.lower(j) in group("be") for j in range(numeral.last, numeral.last + _OWN))
+
+
+def object_follows(line: Line, at: int) -> bool:
+    """Whether what stands at `at` is the object of an active verb before it: a number, an article, a person."""
+    word = line.lower(at)
+    number = line.is_number(at) or word in word_table("numbers")
+    if word in verbs() or (number and line.lower(at + 1) in verbs()):
+        return False  # "20 killed 30 injured": the next item of a list
+    return number or word in group("determiners") or word in word_list("persons")
+
+
+def finite(line: Line, k: int, word: str) -> bool:
+    """Whether the word at k opens a predicate of its own: "opened fire", "attacked the base"."""
+    return word in word_list("finite_verbs") or (word.endswith("ed") and len(word) > 4 and object_follows(line, k + 1))
+
+
+def governor(line: Line, quantity: Quantity) -> Told | None:
+    """The verb or noun before: "killed N", "killing at least N", "the death of N", "claimed the lives of N"."""
+    of = False
+    for k in range(quantity.first - 1, max(quantity.first - 1 - BEHIND, line.first - 1), -1):
+        word = line.lower(k)
+        use = verbs().get(word)
+        if use is not None:
+            if of or "object" not in use.uses or line.lower(k - 1) in group("be"):
+                return Told(use.metric, k, True) if of and "of" in use.uses else None
+            return Told(_two_verbs(line, k, use.metric), k, True)
+        if word in group("links") or word == ",":
+            return _listed(line, k, quantity)
+        if word == "of":
+            of = True
+        elif word not in group("object_skip"):
+            return None
+    return None
+
+
+def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
+    """ "killing or wounding N", "killed and injured N"."""
+    other = verbs().get(line.lower(k - 2)) if line.lower(k - 1) in {"and", "or"} else None
+    both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
+    return Metric.CASUALTIES if both else metric
+
+
+def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
+    """ "killed the mayor of a small town, as well as two peasants": a list whose first part is no number."""
+    for k in range(quantity.last, min(quantity.last + _OWN, line.last)):
+        word = line.lower(k)
+        if word in group("be") or word in group("have") or word in group("modal") or finite(line, k, word):
+            return None
+    for k in range(link, max(link - LIST, line.first - 1), -1):
+        word = line.lower(k)
+        use = verbs().get(word)
+        if use is not None:
+            transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
+            governs = transitive and (object_follows(line, k + 1) or line.capitalised(k + 1))
+            return Told(use.metric, k, True) if governs else None
+        stops = word in group("be") or word in group("relative") or (word in group("stop_predicate") and word != "as")
+        if stops or finite(line, k, word):
+            return None
+    return None
+
+
+_LISTED = frozenset({Metric.DEATHS, Metric.INJURED, Metric.HOSTAGES, Metric.DETAINED})
+
+
+def modifier(line: Line, noun: Noun) -> Told | None:
+    """A participle inside the phrase: "200 injured people", "the number of people killed"."""
+    if noun.head is None:
+        return None
+    for k in range(noun.first, noun.head + 4 if noun.how == "before" else noun.head):
+        use = verbs().get(line.lower(k))
+        if use and use.uses & {"passive", "state"}:
+            return Told(use.metric, k)
+    return None

@@ -1,0 +1,30 @@
+"""The unit two figures must share to be compared: people, soldiers, families, attempts, homes, EUR, percent."""
+
+from __future__ import annotations
+
+from schemas.metrics import Metric
+from services.read.figures.figure import Quantity
+from services.read.figures.line import Line
+from services.read.wordlists import word_list
+
+_OF_METRIC = {
+    Metric.RATIO: "times",
+    Metric.TROOPS: "soldiers",
+    Metric.CROSSING_ATTEMPTS: "attempts",
+    Metric.HOMES_DAMAGED: "homes",
+    Metric.CASES: "cases",
+}
+
+
+def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None) -> str:
+    """The unit of a figure: migrants, civilians and the dead are all people; families are not converted."""
+    if quantity.currency:
+        return quantity.currency
+    if quantity.percent:
+        return "percent"
+    if metric in _OF_METRIC:
+        return _OF_METRIC[metric]
+    word = line.lower(head) if head is not None else ""
+    if word in {"families", "family", "households", "household"}:
+        return "families"
+    return "people" if metric is not Metric.OTHER or word in word_list("persons") else word or "number"

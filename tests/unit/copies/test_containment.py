@@ -1,0 +1,57 @@
+"""How much of one text stands in another."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.copies.containment import KEY_BITS, MAX_NUMBERS, Overlap, Sketch, repeats, size, sketch
+
+WORDS = [f"word{number}" for number in range(20_000)]
+
+
+def test_short_texts_are_kept_whole_and_longer_ones_sampled() -> None:
+    assert len(sketch(" ".join(WORDS[:100])).keys) == 98
+    assert 60 < len(sketch(" ".join(WORDS[:200])).keys) < 140
+    assert 80 < len(sketch(" ".join(WORDS[:500])).keys) < 170
+
+
+def test_a_text_of_any_length_has_a_sketch_that_fits_a_table_row() -> None:
+    assert len(sketch(" ".join(WORDS)).keys) < 1500
+    assert len(sketch(" ".join(str(number) for number in range(5000))).numbers) == MAX_NUMBERS
+
+
+def test_a_sketch_thinned_to_a_coarser_level_is_the_sketch_of_that_level() -> None:
+    short, long = sketch(" ".join(WORDS[:100])), sketch(" ".join(WORDS[:500]))
+    assert size(short.keys, long.level) == len(set(short.keys) & set(long.keys))
+
+
+def test_case_punctuation_and_junk_do_not_change_a_sketch() -> None:
+    plain = "the river rose on monday and 40 people left"
+    junky = f"ADVERTISEMENT: {plain.upper()}! Share this"
+    start = junky.index("THE")
+    end = junky.index("!")
+    assert sketch(junky, [(end, len(junky)), (0, start)]) == sketch(plain)
+
+
+def test_digits_are_words_like_others() -> None:
+    assert not set(sketch("12 people died").keys) & set(sketch("19 people died").keys)
+
+
+def test_template_reports_of_two_days_are_not_copies() -> None:
+    def report(*numbers: int) -> Sketch:
+        return Sketch(words=60, level=0, keys=(), numbers=frozenset(numbers))
+
+    alike = Overlap(containment=0.7, shared=40)
+    assert repeats(alike, report(1, 2, 3), report(1, 2, 3, 4))
+    assert not repeats(alike, report(1, 2, 3), report(1, 2, 4))
+    assert repeats(alike, report(1), report(2))
+    assert repeats(Overlap(containment=0.95, shared=55), report(1, 2, 3), report(4, 5, 6))
+    assert not repeats(Overlap(containment=1.0, shared=2), report(), report())
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50))))
+def test_any_text_without_any_spans_has_a_sketch(text: str, spans: list[tuple[int, int]]) -> None:
+    found = sketch(text, spans)
+    assert list(found.keys) == sorted(set(found.keys))
+    assert all(0 <= key < 1 << KEY_BITS for key in found.keys)

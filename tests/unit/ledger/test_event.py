@@ -1,0 +1,103 @@
+"""Two numbers of one metric at one place, and still not of one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.errors import BadSetting
+from schemas.metrics import Metric
+from services.ledger.event import group, kinds, unfit
+from services.ledger.thresholds import load, thresholds
+from tests.unit.ledger.making import claim, ledger, toll
+
+MAYOR = {"article": "one", "speaker": "the mayor"}
+ARMY = {"article": "two", "speaker": "the army", "hour": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ({}, {}, None),
+        ({}, {"hour": 60.0}, "other_day"),
+        ({"as_of_from": "text"}, {"as_of_from": "text", "hour": 14.0}, "other_day"),
+        ({}, {"before": "The flood in the grain market of Lower Torvia killed "}, "event_unknown"),
+        ({}, {"before": "In Lower Torvia the dead number "}, "event_unknown"),
+        ({}, {"before": "Another airstrike killed "}, "other_words"),
+        ({}, {"after": " children."} | {"counted": "children"}, "other_group"),
+        ({"counted": "Ulmians"}, {}, "other_group"),
+        ({}, {"counted": "of those killed"}, "part_of_another"),
+        ({"unit": "soldiers"}, {"unit": "soldiers"}, "whose_unknown"),
+        ({"places": ()}, {"places": ()}, "place_unknown"),
+        ({"places": ("Q1",), "scope": "city"}, {"places": ("Q1",), "scope": "city"}, "place_too_wide"),
+        (
+            {"scope": "district", "place": "in North Quay"},
+            {"scope": "district", "place": "in Mill End"},
+            "place_unclear",
+        ),
+        ({"scope": "city"}, {"scope": "province"}, "other_place"),
+        ({}, {"before": "The airstrike on the grain market of Lower Torvia, in a war that killed "}, "other_event"),
+        ({"window": "since 2029-03"}, {"window": "since 2029-03", "hour": 300.0}, None),
+        ({"window": "last 24 hours"}, {"window": "last 24 hours", "hour": 300.0}, "other_day"),
+    ],
+)
+def test_two_tolls_of_two_articles_meet_only_for_one_event(
+    one: dict[str, Any], other: dict[str, Any], reason: str | None
+) -> None:
+    first, second = toll("20", **(MAYOR | one)), toll("45", **(ARMY | other))
+    assert unfit(first, second) == reason
+    assert unfit(second, first) == reason
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ({}, None),
+        ({"speaker": None}, "own_voice"),
+        ({"speaker": "the mayor"}, "one_voice_twice"),
+        ({"sentence_index": 11}, "far_in_text"),
+        ({"before": "The earthquake killed "}, "other_event"),
+        ({"before": "The army put the dead at ", "sentence_index": 7}, "event_unknown"),
+        ({"before": "The army put the dead at ", "sentence_index": 6}, None),
+    ],
+)
+def test_two_tolls_of_one_article_meet_only_near_and_by_name(other: dict[str, Any], reason: str | None) -> None:
+    first = toll("20", **MAYOR)
+    second = toll("45", **({"article": "one", "speaker": "the army", "at": 400} | other))
+    assert unfit(first, second) == reason
+
+
+def test_a_flood_is_counted_for_days() -> None:
+    flood = {"before": "Floods in Lower Torvia killed "}
+    days = [toll("20", **(MAYOR | flood)), toll("45", **(ARMY | flood | {"hour": 100.0}))]
+    assert unfit(*days) is None
+
+
+def test_an_outlet_with_the_first_version_of_a_text_does_not_revise_it() -> None:
+    new = toll("45", article="new", speaker="the mayor")
+    old = toll("20", article="old", speaker="the mayor", hour=2.0, lineage="art-new")
+    assert ledger([[new], [old]]).alerts == []
+
+
+def test_two_sums_of_money_are_two_sums() -> None:
+    money = {"metric": Metric.MONEY, "unit": "USD", "counted": None, "sentence_index": 6}
+    first, second = claim("20", speaker="A", **money), claim("45", speaker="B", at=300, **money)
+    assert unfit(first, second) == "other_sum"
+
+
+def test_words_tell_the_kind_of_event_and_who_is_counted() -> None:
+    assert kinds("Warplanes and mortars struck as earthquakes shook the town.") == {"air_strike", "shelling", "quake"}
+    assert group(toll("five", counted="Militants")) == "fighters"
+    assert group(toll("five", counted="People")) is None
+
+
+def test_a_wrong_threshold_stops_the_start_with_its_name() -> None:
+    with pytest.raises(BadSetting, match="later_hours"):
+        load("default: {later_hours: -1}\nmetrics: {}")
+    with pytest.raises(BadSetting, match="'deths' is no metric"):
+        load("default: {}\nmetrics: {deths: {event: true}}")
+    with pytest.raises(BadSetting, match="default"):
+        load("nothing")
+    assert thresholds("deaths").event
+    assert thresholds("no_such_metric") == thresholds("no_other_metric")

@@ -1,0 +1,65 @@
+"""Settings: a wrong one stops the start and says what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.errors import BadSetting
+from services.platform.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in ("BOOTSTRAP_SERVERS", "LOG_LEVEL", "SESSION_TIMEOUT", "SASL_PASSWORD", "SECURITY_PROTOCOL"):
+        monkeypatch.delenv(f"COUNTERCLAIM_{field}", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("COUNTERCLAIM_LOG_LEVEL", "loud"),
+        ("COUNTERCLAIM_HEALTH_PORT", "99999"),
+        ("COUNTERCLAIM_SESSION_TIMEOUT", "soon"),
+        ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka"),
+        ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka:9092,http://kafka:9092"),
+        ("COUNTERCLAIM_INSTANCE", "two words"),
+        ("COUNTERCLAIM_SSL_CA_FILE", "/nowhere/ca.pem"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_variable_and_a_fix(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(BadSetting) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"{variable}: '{value}': ")
+    assert "change or unset the variable" in str(caught.value)
+
+
+def test_every_wrong_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERCLAIM_LOG_LEVEL", "loud")
+    monkeypatch.setenv("COUNTERCLAIM_HEALTH_PORT", "-1")
+    with pytest.raises(BadSetting, match=r"LOG_LEVEL[\s\S]*\n|HEALTH_PORT[\s\S]*\n"):
+        load_settings()
+
+
+def test_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERCLAIM_SASL_PASSWORD", "hunter2")
+    assert "hunter2" not in repr(load_settings())
+    monkeypatch.setenv("COUNTERCLAIM_SECURITY_PROTOCOL", "SASL_SSL")
+    with pytest.raises(BadSetting, match="needs COUNTERCLAIM_SASL_USERNAME") as caught:
+        load_settings()
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_heartbeat_that_one_loss_would_kill_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERCLAIM_SESSION_TIMEOUT", "4")
+    with pytest.raises(BadSetting, match="COUNTERCLAIM_HEARTBEAT_INTERVAL 3 is more than half"):
+        load_settings()
+
+
+def test_the_embedded_broker_is_tuned_for_but_the_operator_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    embedded = load_settings().on_embedded_broker("127.0.0.1:1234")
+    assert (embedded.servers, embedded.session_timeout, embedded.instance) == (("127.0.0.1:1234",), 3, None)
+    monkeypatch.setenv("COUNTERCLAIM_SESSION_TIMEOUT", "30")
+    assert load_settings().on_embedded_broker("127.0.0.1:1234").session_timeout == 30

@@ -1,0 +1,196 @@
+"""The rolling table of an entity, against a plain count over all that was ever told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied, Window
+from schemas.outcomes import Arrival, Processed
+from schemas.topics import TABLE_VALUE_BYTES
+from services.tally.rolling import WINDOWS
+from services.tally.stage import SWEEP_PERIOD, TABLE, step, sweep
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+Rows = dict[str, dict[str, bytes]]
+
+
+def article(
+    number: int,
+    at: datetime,
+    *,
+    entity: str = "Q184",
+    spans: int = 1,
+    publisher: str | None = "wire",
+    lineage: str | None = None,
+    figures: dict[str, int] | None = None,
+) -> EntitiesMentioned:
+    return EntitiesMentioned(
+        article_id=f"art-{number}",
+        article=str(number),
+        publisher=publisher,
+        lineage=lineage or f"art-{number}",
+        arrived=at,
+        partition=0,
+        entities=(
+            EntityInArticle(
+                entity=entity,
+                name="Belarus",
+                type="GPE",
+                spans=tuple((10 * i, 10 * i + 7) for i in range(spans)),
+                figures=figures or {},
+            ),
+        ),
+    )
+
+
+def tell(rows: Rows, message: EntitiesMentioned, offset: int = 0) -> tuple[EntityTallied, ...]:
+    """Run the stage as the platform does: send, then store."""
+    outcome = step(message, rows, Arrival("news.entity.mentioned.v1", 0, offset, message.arrived))
+    assert isinstance(outcome, Processed)
+    for write in outcome.store:
+        assert write.value is not None
+        assert len(write.value) < TABLE_VALUE_BYTES
+        rows[write.table][write.key] = write.value
+    return tuple(m for m in outcome.emit if isinstance(m, EntityTallied))
+
+
+def plain_count(told: list[EntitiesMentioned], at: datetime) -> dict[str, Any]:
+    """Every distinct article counted from scratch."""
+    articles = {m.article_id: m for m in told}.values()
+    windows = {}
+    for name, seconds in WINDOWS.items():
+        inside = [m for m in articles if at - timedelta(seconds=seconds) < m.arrived <= at]
+        windows[name] = Window(
+            mentions=sum(len(m.entities[0].spans) for m in inside),
+            articles=len(inside),
+            lineages=len({m.lineage for m in inside}),
+            publishers=len({m.publisher for m in inside} - {None}),
+        )
+    figures: Counter[str] = Counter()
+    for m in articles:
+        if at - timedelta(days=7) < m.arrived <= at:
+            figures.update(m.entities[0].figures)
+    return {"windows": windows, "figures": dict(figures)}
+
+
+def numbered(number: int) -> EntitiesMentioned:
+    """An article whose every field hangs on its number: told again, it is the same. Arrivals span nine days."""
+    return article(
+        number,
+        START + timedelta(minutes=number * 7919 % 13_000),
+        spans=1 + number % 4,
+        publisher=(None, "one", "two", "three")[number % 4],
+        lineage=f"art-{number % 5}" if number % 2 else None,
+        figures={"deaths": 1 + number % 3, "injured": 1} if number % 3 == 0 else None,
+    )
+
+
+messages = st.integers(0, 60).map(numbered)
+
+
+@settings(deadline=None)
+@given(st.lists(messages, min_size=1, max_size=60), st.data())
+def test_any_order_redelivery_and_restart_give_the_plain_count(
+    told: list[EntitiesMentioned], data: st.DataObject
+) -> None:
+    rows: Rows = {TABLE: {}}
+    for offset, message in enumerate(told):
+        (tallied,) = tell(rows, message, offset)
+        if data.draw(st.booleans(), label="crash: the last records come again"):
+            rows = {TABLE: dict(rows[TABLE])}
+            for again in told[max(0, offset - 2) : offset + 1]:
+                (tallied,) = tell(rows, again, offset)
+        latest = max(m.arrived for m in told[: offset + 1])
+        expected = plain_count(told[: offset + 1], latest)
+        assert tallied.as_of == tallied.last_seen == latest
+        assert tallied.first_seen == min(m.arrived for m in told[: offset + 1])
+        assert tallied.windows == expected["windows"]
+        assert tallied.figures == expected["figures"]
+
+
+def test_a_redelivered_record_sends_the_same_message_and_leaves_the_same_row() -> None:
+    rows: Rows = {TABLE: {}}
+    message = article(1, START, spans=3, figures={"deaths": 2})
+    first = tell(rows, message)
+    stored = dict(rows[TABLE])
+    assert tell(rows, message) == first
+    assert rows[TABLE] == stored
+
+
+def test_a_replay_of_everything_from_the_start_gives_the_same_rows() -> None:
+    told = [article(i, START + timedelta(minutes=i), publisher=f"p{i % 7}") for i in range(300)]
+    once: Rows = {TABLE: {}}
+    twice: Rows = {TABLE: {}}
+    for message in told:
+        tell(once, message)
+    for message in told + told:
+        tell(twice, message)
+    assert once == twice
+
+
+def test_five_copies_of_one_text_are_five_articles_and_one_origin() -> None:
+    rows: Rows = {TABLE: {}}
+    for i in range(5):
+        (tallied,) = tell(rows, article(i, START, lineage="art-0", publisher=f"paper {i}"))
+    assert tallied.windows["1h"] == Window(mentions=5, articles=5, lineages=1, publishers=5)
+
+
+def test_the_hottest_entity_stays_below_the_limit_and_its_estimates_within_a_fifth() -> None:
+    rows: Rows = {TABLE: {}}
+    week = [timedelta(minutes=8 * i) for i in range(1_250)]
+    burst = [timedelta(days=7, seconds=4 * i) for i in range(600)]
+    told = [
+        article(
+            i,
+            START + after,
+            spans=1 + i % 3,
+            publisher=f"p{i % 500}",
+            lineage=f"art-{i // 2}",
+            figures={"deaths": 1, "injured": 1, "missing": 1},
+        )
+        for i, after in enumerate(week + burst)
+    ]
+    for message in told:
+        (tallied,) = tell(rows, message)
+    expected = plain_count(told, told[-1].arrived)
+    for name, window in expected["windows"].items():
+        given_back = tallied.windows[name].model_dump()
+        for what, number in window.model_dump().items():
+            assert abs(given_back[what] - number) <= max(2, 0.2 * number), (name, what, given_back[what], number)
+    deaths = expected["figures"]["deaths"]
+    assert abs(tallied.figures["deaths"] - deaths) <= 0.2 * deaths
+
+
+def test_a_sweep_sends_an_entity_when_an_article_leaves_a_window_and_not_before() -> None:
+    rows: Rows = {TABLE: {}}
+    names = [f"x-name-{i}" for i in range(120)]
+    for i, name in enumerate(names):
+        tell(rows, article(i, START, entity=name))
+    quiet = sweep(rows, START + timedelta(minutes=30))
+    assert len(quiet) < len(names) / 10  # one in sixty is refreshed
+    fallen = sweep(rows, START + timedelta(hours=1))
+    assert {m.entity for m in fallen if isinstance(m, EntityTallied)} == set(names)
+    assert all(isinstance(m, EntityTallied) and m.windows["1h"].articles == 0 for m in fallen)
+    assert all(isinstance(m, EntityTallied) and m.windows["24h"].articles == 1 for m in fallen)
+
+
+def test_every_entity_is_refreshed_within_an_hour_of_sweeps() -> None:
+    rows: Rows = {TABLE: {}}
+    for i in range(50):
+        tell(rows, article(i, START, entity=f"x-name-{i}"))
+    seen = set()
+    for minute in range(60):
+        at = START + timedelta(hours=5) + minute * SWEEP_PERIOD
+        seen |= {m.entity for m in sweep(rows, at) if isinstance(m, EntityTallied)}
+    assert len(seen) == 50
+
+
+def test_an_entity_a_week_silent_is_swept_no_more() -> None:
+    rows: Rows = {TABLE: {}}
+    tell(rows, article(1, START))
+    assert all(not sweep(rows, START + timedelta(days=8, minutes=minute)) for minute in range(60))
