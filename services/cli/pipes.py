@@ -20,7 +20,7 @@ from services.cli.compare import judge_pair
 from services.cli.lines import Lines, parse_object, write_bytes, write_line
 from services.cli.replay import PurePath
 from services.intake.article import from_line
-from services.read.figures.reader import flat_line
+from services.read.figures.flat import flat_line
 from services.read.stage import read
 
 Source = Annotated[Path | None, typer.Argument(help="A file of JSON lines; none or - is standard input.")]

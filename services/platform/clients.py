@@ -73,6 +73,7 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         **connection(settings),
         acks="all",
         linger_ms=5,
+        max_batch_size=settings.batch_bytes,
         max_request_size=MAX_REQUEST,
         request_timeout_ms=int(settings.send_timeout * 1000),
     )

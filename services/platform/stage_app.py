@@ -169,6 +169,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "producer_acks": -1,
         "producer_request_timeout": settings.send_timeout,
         "producer_linger": 0.005,  # 239 instead of 308 us a record with a table
+        "producer_max_batch_size": settings.batch_bytes,
         "producer_max_request_size": MAX_REQUEST,
         "stream_wait_empty": True,  # a stop or a rebalance waits for the record in hand
         "stream_buffer_maxsize": 16384,  # 512 stalls the fetcher for a second: 1,862 records/s against 5,184

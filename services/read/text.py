@@ -74,7 +74,7 @@ _CURLED = str.maketrans("’‘", "''")
 
 
 def _tokens(text: str) -> list[Token]:
-    """All tokens. `tuple.__new__` and unpacked spans: half the time of the plain constructor, and this runs per word."""
+    """All tokens. `tuple.__new__` and unpacked spans cost half of the plain constructor, and this runs per word."""
     new, kinds, curled = tuple.__new__, _KINDS, _CURLED
     tokens: list[Token] = []
     append = tokens.append
@@ -113,7 +113,7 @@ def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
             end = tokens[nxt - 1].end
             if nxt < count and _starts_sentence(tokens, nxt) and not _abbreviated(tokens, i, nxt):
                 close(nxt)
-        if -1 < newline and nxt < count and newline < tokens[nxt].start:
+        if newline >= 0 and nxt < count and newline < tokens[nxt].start:
             if newline >= end:
                 close(nxt)
                 paragraph += 1

@@ -1,4 +1,4 @@
-"""What is known of one text while it is read: names claimed, words left over, people and abbreviations it introduced."""
+"""What is known of one text while it is read: names claimed, words left over, people it introduced."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|outside|around|at|to|of|towards?|
 _PLACE_AFTER = re.compile(r",\s[A-Z]")
 _SHOUTED_BEFORE = re.compile(r"[A-Z]{2,}[,;:]?\s$")
 _SHOUTED_AFTER = re.compile(r"\s[A-Z]{2,}\b")
+_LONGEST_SHOUT = 4
 _WINDOW = 24
 """Characters looked at before a name for the word that decides; longer than any such word."""
 
@@ -93,32 +94,40 @@ class Document:
         self.people.setdefault(surname_key(surname), []).append(Person(given, surname, start, entry))
 
     def stands(self, hit: Found, before: str = "", after: str = "") -> bool:
-        """Whether a known name means what it says here; `before` and `after` are its neighbours in the run, "" at its ends."""
+        """Whether a known name means what it says here; `before` and `after` are its neighbours in the run."""
         entry = hit.entry
-        text = self.text
         if entry.guard:
-            if after or (before and before not in FUNCTION_WORDS):
-                return False
-            return bool(
-                _PLACE_BEFORE.search(text, max(0, hit.start - _WINDOW), hit.start) or _PLACE_AFTER.match(text, hit.end)
-            )
-        if (entry.lone or entry.short) and (before or after):
-            touching = (after and after not in NO_NAME) or (before and not {before} & (FUNCTION_WORDS | TITLES))
-            if touching and (entry.lone or not (before and before in NO_NAME)):
-                return False
+            return not after and (not before or before in FUNCTION_WORDS) and self._has_place_word(hit)
+        if entry.lone and not _alone(before, after):
+            return False
+        if entry.short and not (_alone(before, after) or before in NO_NAME):
+            return False
         if entry.lone and entry.short and self.begins_sentence(hit.start):
             return False
-        if hit.end - hit.start <= 4 and text[hit.start : hit.end].lower() in SHOUTED_WORDS:
-            return not (
-                _SHOUTED_BEFORE.search(text, max(0, hit.start - _WINDOW), hit.start)
-                or _SHOUTED_AFTER.match(text, hit.end)
-            )
-        return True
+        return hit.end - hit.start > _LONGEST_SHOUT or not self._is_shouted(hit)
+
+    def _has_place_word(self, hit: Found) -> bool:
+        before = _PLACE_BEFORE.search(self.text, max(0, hit.start - _WINDOW), hit.start)
+        return bool(before or _PLACE_AFTER.match(self.text, hit.end))
+
+    def _is_shouted(self, hit: Found) -> bool:
+        """Whether a short name is just a word in a line of capitals: "SENT US HOME"."""
+        if self.text[hit.start : hit.end].lower() not in SHOUTED_WORDS:
+            return False
+        before = _SHOUTED_BEFORE.search(self.text, max(0, hit.start - _WINDOW), hit.start)
+        return bool(before or _SHOUTED_AFTER.match(self.text, hit.end))
 
     def begins_sentence(self, start: int) -> bool:
         """Whether only quotes and spaces stand between `start` and the end of the sentence before."""
         before = self.text[max(0, start - 6) : start].rstrip(" \"'“‘«(\u00a0")
         return start == 0 or not before or before[-1] in ".!?:\n•-–—”’"
+
+
+def _alone(before: str, after: str) -> bool:
+    """Whether the capitalised words beside a name are no part of one."""
+    return (not after or after in NO_NAME or after in TITLES) and (
+        not before or before in FUNCTION_WORDS or before in TITLES
+    )
 
 
 def is_free(run: Sequence[Word], free: Sequence[bool], start: int, end: int) -> bool:

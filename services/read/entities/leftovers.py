@@ -16,8 +16,9 @@ _SHORTEST_VARIANT = 6
 _PLACE = re.compile(r" ([a-z]+)\b")
 _OUTLET = re.compile(r" (?:TV|Television|television|channel|news|agency|radio|newspaper|magazine|reported|reports)\b")
 _PLACE_OF = re.compile(r"\b(city|town|village|province|district|suburb|region) of $")
+_GOES_ON = re.compile(r" [a-z]|['’]s\b")
 _WINDOW = 16
-_LONGEST_ABBREVIATION = 6
+_LONGEST_ABBREVIATION = 5
 
 
 def claim_leftovers(document: Document) -> None:
@@ -38,9 +39,17 @@ def _meaning(document: Document, left: Leftover) -> Entry | None:
     lower = text.lower()
     if lower in FUNCTION_WORDS:
         return None
-    known = document.abbreviations.get(text) or _person(document, text, left.start) or _leader(text)
-    if known is not None:
-        return known
+    if text in document.abbreviations:
+        return document.abbreviations[text]
+    key = surname_key(text)
+    if key in document.people:
+        person = _person(document, text, left.start)
+        if person is not None:
+            return person
+    elif key in gazetteer().people:
+        leader = _leader(text)
+        if leader is not None:
+            return leader
     if left.titled:
         entry = Entry(minted(text), text, "PER")
         document.introduce(text, left.start, entry)
@@ -60,7 +69,7 @@ def _person(document: Document, surname: str, start: int) -> Entry | None:
     bare = surname_of(surname)
     found = None
     for person in namesakes:
-        if same_surname(bare, person.surname):
+        if bare == person.surname or (not bare.isupper() and same_surname(bare, person.surname)):
             if person.start > start and found is not None:
                 break
             found = person
@@ -83,6 +92,8 @@ def _abbreviation(document: Document, left: Leftover, text: str) -> Entry | None
     lower = text.lower()
     if lower in NO_ORGANISATION or (len(text) < 3 and not _OUTLET.match(document.text, left.end)):
         return None
+    if document.begins_sentence(left.start) and not _GOES_ON.match(document.text, left.end):  # CLOSE, TWEET: buttons
+        return None
     around = document.text[max(0, left.start - _WINDOW) : left.end + _WINDOW]
     if sum(c.isupper() for c in around) > sum(c.islower() for c in around):  # a line in capitals
         return None
@@ -96,6 +107,8 @@ def _place(document: Document, left: Leftover, text: str) -> Entry | None:
     after = _PLACE.match(document.text, left.end)
     head = after.group(1) if after else ""
     if head not in PLACE_HEADS:
+        head = ""
+    if not head and document.text.endswith(" of ", 0, left.start):
         before = _PLACE_OF.search(document.text, max(0, left.start - _WINDOW), left.start)
         head = before.group(1) if before else ""
     if not head or document.begins_sentence(left.start):

@@ -51,7 +51,10 @@ def _name_at(document: Document, run: Sequence[Word], over: list[Found | None], 
     titled = i > 0 and run[i - 1].lower in TITLES
     if not titled and i == 0:
         titled = _lower_before(document, run[0].start) in TITLES
-    if word.lower in _NO_PART or not _may_begin(word, over[i]):
+    begins = word.lower not in _NO_PART or (
+        word.lower in NO_NAME and word.lower in GIVEN_NAMES
+    )  # "bill" is a word, Bill a given name
+    if not begins or not _may_begin(word, over[i]):
         return i + 1
     last = i + 1
     while last < len(run) and last - i < _LONGEST_NAME and free[last] and _goes_on(run[last], over[last]):
@@ -59,7 +62,7 @@ def _name_at(document: Document, run: Sequence[Word], over: list[Found | None], 
     while last > i + 1 and len(run[last - 1].lower) == 1:  # an initial at the end is a letter of something else
         last -= 1
     if last == i + 1:
-        if titled and over[i] is None and len(word.text) > 2 and not word.text.isupper():
+        if titled and over[i] is None and len(word.text) > 2 and word.lower not in _NO_PART and not word.text.isupper():
             document.leave(word.start, word.end, titled=True)
             free[i] = False
         return last
@@ -83,9 +86,13 @@ def _goes_on(word: Word, hit: Found | None) -> bool:
     if word.lower in _NO_PART:
         return word.lower in ("jr", "sr")
     if hit is None:
-        return not (word.text.isupper() and 1 < len(word.text) <= 4)
-    single = hit.start <= word.start and hit.end >= word.end and " " not in hit.entry.name
-    return hit.entry.short or (single and hit.entry.type == "GPE" and not hit.entry.entity.startswith("Q"))
+        return _is_initial(word) or not (word.text.isupper() and 1 < len(word.text) <= 4)
+    if hit.entry.short:
+        return True
+    # Jack London and Michael Jordan, but not "Anna Poland": towns, and countries that are given names too.
+    one_word = hit.start <= word.start and hit.end == word.end and hit.end - hit.start <= word.end - word.start
+    country = gazetteer().countries.get(hit.entry.entity) == (hit.entry.entity,)
+    return one_word and hit.entry.type == "GPE" and (not country or word.lower in GIVEN_NAMES)
 
 
 def _is_initial(word: Word) -> bool:

@@ -14,7 +14,7 @@ from services.read.wordlists import word_list, word_table
 NAME, NOUN, OTHER, FIGURE = "name", "noun", "other", "figure"
 QUOTE, BREAK, JOIN, COMMA = "quote", "break", "join", "comma"
 
-_MARKS = dict.fromkeys("\"“”„«»", QUOTE) | {",": COMMA} | dict.fromkeys("-–/&.'’‘+", JOIN)
+_MARKS = dict.fromkeys('"“”„«»', QUOTE) | {",": COMMA} | dict.fromkeys("-–/&.'’‘+", JOIN)
 """Marks not listed cut a clause. A stop inside a sentence belongs to an abbreviation ("Gen. Smith")."""
 
 
@@ -53,7 +53,7 @@ def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
             if text != lower and found in (OTHER, NOUN, "verb") and text[0].isupper():
                 # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
                 opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
-                if not opens or (found != "verb" and lower not in small):
+                if not opens or (found == OTHER and lower not in small):
                     found = NAME
         classes.append(found)
     return Clauses(document, classes, *_mentioned(tokens, mentions))

@@ -135,7 +135,7 @@ class Names:
         return i > 0 and self.clauses.classes[i - 1] in (NAME, NOUN, OTHER, JOIN)
 
     def _person(self, first: int, last: int) -> Named | None:
-        """A name behind an office ("Homs Governor Talal Barazi") or the surname or name of a person met in the article."""
+        """A name behind an office ("Homs Governor Talal Barazi"), or the name or surname of a person met before."""
         tokens, classes = self.clauses.tokens, self.clauses.classes
         start = last
         particles = word_list("name_particles")
@@ -162,7 +162,7 @@ class Names:
         return self._met_before(position) or self.last_person or self.last_body
 
     def _met_before(self, position: int) -> Named | None:
-        """The person "he" is: who spoke in this paragraph, else whom the sentence before begins with, else the nearest."""
+        """The person "he" is: who just spoke, else whom the sentence before begins with, else the nearest."""
         document = self.clauses.document
         sentence = document.sentence_at(self.clauses.tokens[position].start)
         if self.last_person is not None and sentence.number - self.last_person_at <= 1:
@@ -229,9 +229,11 @@ def _name_runs(clauses: Clauses) -> list[Span]:
             if first < 0:
                 first = i
             last = i + 1
-        elif first >= 0 and (
-            (kind in ("of", JOIN) and token.text != "'") or token.lower == "the" or token.lower in particles
-        ) and i - last < 2:
+        elif (
+            first >= 0
+            and ((kind in ("of", JOIN) and token.text != "'") or token.lower == "the" or token.lower in particles)
+            and i - last < 2
+        ):
             continue
         elif first >= 0:
             runs.append((first, last))

@@ -74,10 +74,18 @@ def _compound(line: Line, quantity: Quantity) -> Noun | None:
         return None
     word = line.lower(at + 1)
     if word in {"strong", "plus"}:
-        return _after(line, at + 2, 1.0, "after")
+        return _body(line, at + 2)
     if not line.touches(at) and not line.touches(at + 1):
         return None
     return Noun(None, at, at + 2, "none", word_table("measures").get(word, "compound"))
+
+
+def _body(line: Line, at: int) -> Noun:
+    """The force of "a 500-strong (rebel) force"."""
+    for k in _run(line, at):
+        if line.lower(k) in group("strong_bodies") or line.lower(k) in word_table("metric_nouns"):
+            return Noun(k, at, k + 1, "after")
+    return Noun(None, at, at, "none", "compound")
 
 
 def _of_them(line: Line, at: int) -> Noun:

@@ -52,7 +52,8 @@ def rest_of(clauses: Clauses, sentence: Sentence, end: int) -> Side:
     if clauses.classes[end] == COMMA:
         after = clauses.tokens[end + 1]
         office = after.lower in word_list("role_words") and after.text[0].islower()
-        if office or clauses.classes[end + 1] in ("relative", FIGURE) or after.lower in ("a", "an", "the"):
+        aged = clauses.classes[end + 1] == FIGURE and end + 2 < sentence.last and clauses.classes[end + 2] == COMMA
+        if office or aged or clauses.classes[end + 1] == "relative" or after.lower in ("a", "an", "the"):
             return "before"
     return "both"
 

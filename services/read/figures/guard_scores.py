@@ -65,7 +65,9 @@ def _base(line: Line, at: int) -> bool:
 
 
 def rank(line: Line, numeral: Numeral) -> Guarded | None:
-    """twenty-third: a number word that ends in an ordinal."""
+    """twenty-third: tens and an ordinal; a single number before one is a fraction ("two-thirds")."""
+    if numeral.value < 20:
+        return None
     at = numeral.last + 1
     if line.text(numeral.last) == "-" and line.lower(at) in group("ordinals"):
         return Guarded(numeral.first, at + 1, "ordinal")

@@ -19,7 +19,7 @@ _CREDIT = 6
 
 
 def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
-    """"according to X": before its statement where it opens the clause, else behind it."""
+    """The words "according to X": before its statement where it opens the clause, else behind it."""
     if i + 2 >= sentence.last or clauses.tokens[i + 1].lower != "to":
         return None
     source = phrase_after(clauses, i + 2, sentence.last)
@@ -74,4 +74,4 @@ def nominal_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 
 def _has_office(clauses: Clauses, source: Span) -> bool:
     nouns = word_list("source_nouns")
-    return any(clauses.classes[i] == NOUN or clauses.tokens[i].lower in nouns for i in range(*source))
+    return any(clauses.tokens[i].lower in nouns for i in range(*source))

@@ -39,6 +39,10 @@ MAX_FIGURES = 1_000
 """Figures of one article. The fullest of 21,000 articles measured (a budget table) has some 400; past this the rest of
 a text is a data dump, and a claim table must stay bounded."""
 
+MAX_NUMBERS = 20_000
+"""Numbers looked at in one article, figures or not. A million characters of news have some 3,000; a million characters
+of single digits would take 20 s instead of 1."""
+
 _SMALL = 10
 """Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
 
@@ -58,7 +62,7 @@ def read_figures(
     reader = _Reader(document, mentions)
     for line, i in _candidates(document, sorted(skip)):
         reader.read(line, i)
-        if len(reader.found) == MAX_FIGURES:
+        if len(reader.found) == MAX_FIGURES or len(reader.rejected) >= MAX_NUMBERS:
             break
     quantities = [one.quantity for one in reader.found]
     speakers = speaker.speakers(document, quantities, mentions)

@@ -129,7 +129,7 @@ def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
 def _subject_start(clauses: Clauses, first: int, last: int) -> int:
     """Where the subject begins in a stretch that may open with the clause before it.
 
-    Commas are not to be relied on: "at a camp near the border with Turkey local sources said", "in Kobani a monitor said".
+    Commas are not to be relied on: "at a camp near the border with Turkey local sources said".
     """
     classes = clauses.classes
     for j in range(last - 1, first - 1, -1):
@@ -160,6 +160,8 @@ def _behind_place(clauses: Clauses, first: int, last: int) -> int:
             return j
         if kind == NAME and before == NAME and j - 1 in clauses.place_ends:
             return j
+    while last > first and classes[last - 1] == NOUN:  # "… causing hundreds of casualties aid agencies said"
+        last -= 1
     return last
 
 

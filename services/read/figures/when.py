@@ -97,7 +97,7 @@ def _date_at(tokens: list[Token], i: int, end: int, published: datetime) -> _Dat
 
 
 def _numeric(tokens: list[Token], i: int, end: int) -> _Date | None:
-    """"2021-11-14", "14-11-2021", "2015"."""
+    """In figures: "2021-11-14", "14-11-2021", "2015"."""
     mark = tokens[i + 1].text if i + 4 < end else ""
     if mark and mark in "-/" and tokens[i + 3].text == mark:
         month = _small(tokens[i + 2].text, 12)
@@ -108,7 +108,7 @@ def _numeric(tokens: list[Token], i: int, end: int) -> _Date | None:
 
 
 def _day_first(tokens: list[Token], i: int, end: int, published: datetime) -> _Date | None:
-    """"8 November 2021", "the 8th of November"."""
+    """With the day first: "8 November 2021", "the 8th of November"."""
     day = _small(tokens[i].text, 31)
     after = i + 1
     while after < end and tokens[after].lower in ("st", "nd", "rd", "th", "of"):

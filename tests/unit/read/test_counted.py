@@ -1,0 +1,126 @@
+"""What is counted, its metric, and its part in the text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.entity import Mention
+from services.read.figures.figure import Figure
+from services.read.figures.reader import read_figures
+
+PUBLISHED = datetime(2021, 11, 14, tzinfo=UTC)
+
+
+def figures(text: str) -> list[Figure]:
+    return list(read_figures(text, PUBLISHED).figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "metric"),
+    [
+        ("Ten people were killed.", "people", "deaths"),
+        ("The blast killed at least ten people.", "people", "deaths"),
+        ("The blast left ten people dead.", "people", "deaths"),
+        ("The death toll rose to 86.", "death toll", "deaths"),
+        ("The toll stands at 86 people.", "people", "deaths"),
+        ("It led to the deaths of 40 villagers.", "villagers", "deaths"),
+        ("It claimed the lives of 40 villagers.", "villagers", "deaths"),
+        ("Twelve people lost their lives.", "people", "deaths"),
+        ("Another 888 were injured.", "injured", "injured"),
+        ("Dozens more wounded were taken away.", "wounded", "injured"),
+        ("Fifty soldiers were killed or wounded.", "soldiers", "casualties"),
+        ("Some 300 are still missing.", "missing", "missing"),
+        ("Rescuers pulled out and rescued 12 miners.", "miners", "rescued"),
+        ("About 13,000 people have been evacuated.", "people", "displaced"),
+        ("Floods drove 150,000 from their homes.", "homes", "displaced"),
+        ("Police arrested 40 protesters.", "protesters", "detained"),
+        ("Thousands of protesters filled the square.", "protesters", "crowd"),
+        ("Gunmen kidnapped 12 students.", "students", "hostages"),
+        ("There are 2,000 people in the camp.", "people", "people_present"),
+        ("Hundreds of migrants are on the border.", "migrants", "people_present"),
+        ("They raised the number of soldiers in the north to 15 thousand.", "soldiers", "troops"),
+        ("They recorded 33 attempts to cross the border.", "attempts", "crossing_attempts"),
+        ("That is 370 times more than last year.", "times more", "ratio"),
+        ("The storm destroyed 170 houses.", "houses", "homes_damaged"),
+        ("The storm destroyed 170 bridges.", "bridges", "other"),
+        ("There were 433 new cases of cholera.", "cases", "cases"),
+        ("Ten gunmen killed 5 soldiers.", "gunmen", "other"),
+        ("Twenty sheep were killed.", "sheep", "other"),
+        ("ONE CIVILIAN AND ONE SOLDIER WERE KILLED.", "CIVILIAN", "deaths"),
+    ],
+)
+def test_the_first_figure_counts(text: str, noun: str, metric: str) -> None:
+    counted = figures(text)[0].counted
+    assert (counted.noun, counted.metric) == (noun, metric)
+
+
+def test_each_item_of_a_list_has_what_happened_to_it() -> None:
+    text = "The blast killed five soldiers and two policemen, and left 30 wounded and 4 missing."
+    assert [f.counted.metric for f in figures(text)] == ["deaths", "deaths", "injured", "missing"]
+
+
+def test_a_part_of_the_killed_is_killed_and_a_subset() -> None:
+    whole, part, other = figures("It killed 56 people including 19 children and three women.")
+    assert (whole.counted.role, part.counted.role, other.counted.role) == ("total", "subset", "subset")
+    assert part.counted.metric == "deaths"
+
+
+def test_thirty_of_them_children_is_a_subset_of_children() -> None:
+    _, part = figures("A hundred people died, 30 of them children.")
+    assert (part.counted.noun, part.counted.role) == ("children", "subset")
+
+
+def test_a_rise_from_and_to_is_an_old_and_a_new_number() -> None:
+    old, new = figures("The death toll rose from 19 to 37.")
+    assert (old.quantity.value, old.counted.role) == (19, "previous")
+    assert (new.quantity.value, new.counted.role) == (37, "total")
+
+
+def test_a_change_is_told_from_a_count() -> None:
+    (change,) = figures("The number of soldiers increased by 1,200.")
+    assert (change.counted.noun, change.counted.role) == ("soldiers", "change")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Forty people are feared dead.", "feared"),
+        ("Officials confirmed 40 deaths.", "confirmed"),
+        ("An estimated 400 people died.", "estimated"),
+        ("They will send 400 soldiers.", "planned"),
+        ("They sent 400 soldiers.", "asserted"),
+    ],
+)
+def test_the_status_is_as_sure_as_the_words(text: str, status: str) -> None:
+    assert figures(text)[0].counted.status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No one was killed.", "There were no casualties.", "Nobody was hurt in the fire.", "None of them was injured."],
+)
+def test_zero_is_a_count(text: str) -> None:
+    (zero,) = figures(text)
+    assert (zero.quantity.low, zero.quantity.high) == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["No casualties were reported.", "There were no reports of casualties."])
+def test_silence_is_not_zero(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_whose_soldiers_they_are_is_read_from_the_adjective() -> None:
+    text = "About ten British soldiers arrived in Poland."
+    british = Mention(start=10, end=17, text="British", type="NORP", entity="Q145", name="United Kingdom", tier="fast")
+    poland = Mention(start=38, end=44, text="Poland", type="GPE", entity="Q36", name="Poland", tier="fast")
+    (figure,) = read_figures(text, PUBLISHED, [british, poland]).figures
+    assert (figure.counted.whose, figure.counted.whose_id) == ("United Kingdom", "Q145")
+
+
+def test_whose_soldiers_they_are_is_read_from_the_sender() -> None:
+    text = "Britain sent a team of ten soldiers to Poland."
+    britain = Mention(start=0, end=7, text="Britain", type="GPE", entity="Q145", name="United Kingdom", tier="fast")
+    (figure,) = read_figures(text, PUBLISHED, [britain]).figures
+    assert figure.counted.whose_id == "Q145"

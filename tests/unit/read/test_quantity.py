@@ -1,0 +1,81 @@
+"""Hedges, ranges and money to intervals (rules.md R2)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.read.figures.figure import Quantity
+from services.read.figures.reader import read_figures
+
+PUBLISHED = datetime(2021, 11, 14, tzinfo=UTC)
+
+
+def quantity(text: str) -> Quantity:
+    figures = read_figures(text, PUBLISHED).figures
+    assert len(figures) == 1, figures
+    return figures[0].quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "low", "high"),
+    [
+        ("25", "exact", 25, 25),
+        ("2,000", "exact", 1800, 2200),
+        ("2.0 million", "exact", 1_950_000, 2_050_000),
+        ("about 2,000", "approx", 1800, 2200),
+        ("an estimated 20", "approx", 19, 21),
+        ("nearly 2,000", "approx", 1800, 2000),
+        ("at least 25", "lower", 25, None),
+        ("more than a dozen", "lower", 12, None),
+        ("at least another 30", "lower", 30, None),
+        ("100 or more", "lower", 100, None),
+        ("100-plus", "lower", 100, None),
+        ("up to 300", "upper", 0, 300),
+        ("as many as 300", "upper", 0, 300),
+        ("fewer than 300", "upper", 0, 300),
+        ("between 3,000 and 4,000", "range", 3000, 4000),
+        ("3,000–4,000", "range", 3000, 4000),
+        ("2 to 3 million", "range", 2_000_000, 3_000_000),
+        ("two or three", "range", 2, 3),
+        ("from 3,000 to 4,000", "range", 3000, 4000),
+        ("dozens of", "vague", 12, 99),
+        ("tens of thousands of", "vague", 10_000, 99_999),
+        ("several thousand", "vague", 2000, 9000),
+        ("hundreds, perhaps thousands of", "vague", 100, 9999),
+    ],
+)
+def test_the_words_make_the_interval(words: str, bound: str, low: float, high: float | None) -> None:
+    read = quantity(f"They said {words} people were killed.")
+    assert (read.bound, read.low, read.high) == (bound, low, high)
+
+
+def test_a_vague_plural_is_soft_only_upwards() -> None:
+    read = quantity("Hundreds of people were killed.")
+    assert (read.soft_low, read.soft_high) == (False, True)
+
+
+def test_the_modifier_is_kept_as_written() -> None:
+    assert quantity("Approximately 2,000 people were killed.").modifier == "Approximately"
+    assert quantity("It killed between 30 and 40 people.").modifier == "between"
+
+
+@pytest.mark.parametrize(
+    ("words", "currency", "value"),
+    [
+        ("$1.18bn", "USD", 1_180_000_000),
+        ("US$5 million", "USD", 5_000_000),
+        ("5 million euros", "EUR", 5_000_000),
+        ("Rs. 500", "INR", 500),
+        ("CHF 400,000", "CHF", 400_000),
+        ("$2 million to $3 million", "USD", 2_000_000),
+    ],
+)
+def test_money_has_its_currency(words: str, currency: str, value: float) -> None:
+    read = quantity(f"The damage cost {words} in all.")
+    assert (read.currency, read.value) == (currency, value)
+
+
+def test_over_before_an_article_is_a_place_and_no_floor() -> None:
+    assert quantity("They talked over the 2,000 refugees.").bound == "exact"

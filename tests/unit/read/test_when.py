@@ -1,0 +1,104 @@
+"""When a figure holds, against a publication on Sunday 14 November 2021."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.read.figures.when import expressions_in
+from services.read.text import read_text
+
+PUBLISHED = datetime(2021, 11, 14, 9, 30, tzinfo=UTC)
+
+
+def times(text: str, published: datetime = PUBLISHED) -> tuple[list[str], list[str]]:
+    """The days (ISO) and the windows of a text."""
+    document = read_text(text)
+    found = [e for s in document.sentences for e in expressions_in(document.tokens, s, published)]
+    return [e.as_of.date().isoformat() for e in found if e.as_of], [e.window for e in found if e.window]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Some 20 died on November 8.", "2021-11-08"),
+        ("Some 20 died on 8 November.", "2021-11-08"),
+        ("Some 20 died on Nov. 8, 2019.", "2019-11-08"),
+        ("Some 20 died on the 8th of November.", "2021-11-08"),
+        ("Some 20 died on December 8.", "2020-12-08"),
+        ("Some 20 died on Thursday.", "2021-11-11"),
+        ("Some 20 died on Sunday.", "2021-11-14"),
+        ("Some 20 died on Saturday, November 13.", "2021-11-13"),
+        ("Some 20 died last Friday.", "2021-11-12"),
+        ("Some 20 died yesterday.", "2021-11-13"),
+        ("Some 20 died last night.", "2021-11-13"),
+        ("Some 20 died two days ago.", "2021-11-12"),
+        ("Some 20 died last week.", "2021-11-07"),
+        ("Some 20 died last month.", "2021-10-15"),
+        ("Some 20 died in March.", "2021-03-15"),
+        ("Some 20 died in 2015.", "2015-07-01"),
+        ("Some 20 died on 2021-11-02.", "2021-11-02"),
+        ("There are currently 20 in the camp.", "2021-11-14"),
+    ],
+)
+def test_a_day_is_resolved_against_publication(text: str, day: str) -> None:
+    assert times(text)[0] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("Since August some 20 have died.", "since 2021-08"),
+        ("Since August this year, 20 have died.", "since 2021-08"),
+        ("20 have died since last year.", "since 2020"),
+        ("20 have died since the start of the year.", "since 2021-01"),
+        ("20 have died since the war began in March 2011.", "since 2011-03"),
+        ("20 have died since Thursday.", "since 2021-11-11"),
+        ("20 died in the past 24 hours.", "last 24 hours"),
+        ("20 died in the last two weeks.", "last 2 weeks"),
+        ("20 died over the past week.", "last 7 days"),
+        ("20 died this year.", "2021"),
+        ("20 died last year.", "2020"),
+        ("20 died last month.", "2021-10"),
+        ("20 died between January and March.", "2021-01 to 2021-03"),
+        ("20 died between November 2020 and March 2021.", "2020-11 to 2021-03"),
+        ("20 died from 2015 to 2020.", "2015 to 2020"),
+        ("20 die per day.", "per day"),
+    ],
+)
+def test_a_window_is_resolved_against_publication(text: str, window: str) -> None:
+    assert times(text)[1] == [window]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That is nine times more than in 2020.",
+        "The march of 20 people may end.",
+        "Room 2015 is closed.",
+        "More arrive on a daily basis.",
+        "It will open on 31 June 2099.",
+    ],
+)
+def test_what_is_no_time_of_the_figure_gives_none(text: str) -> None:
+    assert times(text) == ([], [])
+
+
+def test_noon_is_meant_and_in_utc() -> None:
+    document = read_text("Some 20 died on Thursday.")
+    found = expressions_in(document.tokens, document.sentences[0], PUBLISHED)
+    assert found[0].as_of == datetime(2021, 11, 11, 12, tzinfo=UTC)
+
+
+WORDS = "since last March 31 2021 February - the of and between per day week month year ago two , . Thursday now 0"
+
+
+@given(
+    st.lists(st.sampled_from(WORDS.split(" ")), max_size=40).map(" ".join),
+    st.datetimes(timezones=st.just(UTC)),
+)
+def test_no_words_and_no_publication_date_raise(text: str, published: datetime) -> None:
+    times(text, published)
