@@ -16,8 +16,8 @@ from services.desk.read_store import ReadStore
 from services.desk.server import DeskServer
 from services.platform import log as logs
 from services.platform.clients import batches
-from services.platform.host import stop_signal
 from services.platform.settings import Settings
+from services.platform.signals import stop_signal
 from services.platform.topic_admin import check_topics
 
 SHOWN = (TRACED, CLAIMS, VERDICTS, STATED, RAISED, TALLIED, REJECTED)

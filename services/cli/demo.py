@@ -32,8 +32,8 @@ from services.intake.article import from_fields
 from services.notify.console import render
 from services.platform.broker import EmbeddedBroker, die_with_parent
 from services.platform.clients import batches
-from services.platform.host import stop_signal
 from services.platform.settings import Settings, load_settings
+from services.platform.signals import stop_signal
 from services.platform.topic_admin import create_topics
 
 ALERT_LIMIT = 60.0
@@ -93,7 +93,8 @@ async def _demo(console: Console, settings: Settings, stay: bool, open_browser: 
         if alert is None:
             console.print(f"[bold red]No alert came within {ALERT_LIMIT:g} s.[/] What the worker said: {log}")
             return 1
-        console.print(render(alert), highlight=False, markup=False)
+        console.print()
+        console.print(render(alert), highlight=False, markup=False, soft_wrap=True)
         console.print(f"{time.monotonic() - began:.1f} s from start to alert. The board: [bold]{url}[/bold]")
         if stay:
             console.print("Ctrl-C ends it.")

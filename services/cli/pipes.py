@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from schemas.alert import AlertRaised
-from schemas.article import ArticlePublished, ArticleTraced
+from schemas.article import ArticleAdmitted, ArticlePublished, ArticleTraced
 from schemas.message import Message, encode
 from schemas.outcomes import Rejected
 from schemas.verdict import VerdictGiven
@@ -19,9 +20,12 @@ from services.admit.published import published
 from services.cli.compare import judge_pair
 from services.cli.lines import Lines, parse_object, write_bytes, write_line
 from services.cli.replay import PurePath
+from services.copies.pipe import trace_articles
 from services.intake.article import from_line
 from services.read.figures.flat import flat_line
 from services.read.stage import read
+
+A = TypeVar("A", bound=ArticleAdmitted)
 
 Source = Annotated[Path | None, typer.Argument(help="A file of JSON lines; none or - is standard input.")]
 
@@ -53,7 +57,7 @@ def read_command(
         raise typer.BadParameter("the deep tier is not built yet; use --tier fast")
     lines = Lines(source)
     for article, at in _arrivals(lines):
-        traced = _last(PurePath(("admit", "copies")), lines, article, at)
+        traced = _last(PurePath(("admit", "copies")), ArticleTraced, lines, article, at)
         if traced is None:
             continue
         mentions, claims, figures = read(traced)
@@ -72,22 +76,9 @@ def read_command(
 def trace_command(source: Source = None) -> None:
     """Article lines in order of arrival -> which earlier text each repeats, and its lineage."""
     lines = Lines(source)
-    path = PurePath(("admit", "copies"))
-    names: dict[str, str] = {}
-    for article, at in _arrivals(lines):
-        traced = _last(path, lines, article, at)
-        if traced is None:
-            continue
-        names.setdefault(traced.article_id, article.id)
-        write_line(
-            {
-                "id": article.id,
-                "copy_of": names.get(traced.copy_of or ""),
-                "lineage": names.get(traced.lineage, traced.lineage),
-                "kind": traced.trace,
-                "containment": traced.containment,
-            }
-        )
+    admitted = (_last(PurePath(("admit",)), ArticleAdmitted, lines, article, at) for article, at in _arrivals(lines))
+    for traced in trace_articles(article for article in admitted if article is not None):
+        write_line(asdict(traced))
     lines.close()
 
 
@@ -134,12 +125,12 @@ def _arrivals(lines: Lines) -> Iterator[tuple[ArticlePublished, datetime]]:
         yield article, at
 
 
-def _last(path: PurePath, lines: Lines, article: ArticlePublished, at: datetime) -> ArticleTraced | None:
-    """The article as traced, or None after its refusal was reported."""
+def _last(path: PurePath, kind: type[A], lines: Lines, article: ArticlePublished, at: datetime) -> A | None:
+    """The article as the path leaves it, or None after its refusal was reported."""
     for message in path.feed(article, at):
         if isinstance(message, Rejected):
             _report(lines, message)
-        elif isinstance(message, ArticleTraced):
+        elif type(message) is kind:
             return message
     return None
 

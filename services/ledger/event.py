@@ -17,6 +17,7 @@ import yaml
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.places import particular_places
+from services.ledger.ranges import softly_apart
 from services.ledger.thresholds import Thresholds, thresholds
 
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
@@ -57,7 +58,8 @@ def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
     within = one.article_id == other.article_id
     if within and one.scope == other.scope:
         if one.voice == other.voice:
-            return "one_voice_twice"  # a writer who gives two numbers in one text is counting two things
+            # A writer who gives two numbers in one text is counting two things, or putting one vaguely: desk's note.
+            return None if softly_apart(one, other) else "one_voice_twice"
         if one.speaker is None or other.speaker is None:
             return "own_voice"  # and the writer's number and a source's are seldom of one thing
     if _are_far_apart(one.value, other.value):

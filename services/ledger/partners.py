@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from schemas.claim import Claim
-from schemas.interval import Interval
 from schemas.verdict import Verdict
-from services.ledger.ranges import gap
+from services.ledger.ranges import gap, of
 from services.ledger.record import Entry, rank
 from services.ledger.thresholds import Thresholds
 
@@ -74,10 +73,11 @@ def same_figure(one: Claim, other: Claim) -> bool:
 
 
 def two_things(one: Claim, other: Claim) -> bool:
-    """Whether one voice gives two numbers that exclude each other in one article: then it counts two things."""
+    """Whether one voice gives two numbers that firmly exclude each other in one article: then it counts two things."""
     if one.article_id != other.article_id or not _one_line(one, other):
         return False
-    return gap(Interval(one.low, one.high), Interval(other.low, other.high)) is not None
+    between = gap(of(one), of(other))
+    return between is not None and not between.soft
 
 
 def _one_line(one: Claim, other: Claim) -> bool:

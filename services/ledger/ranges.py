@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schemas.claim import Claim
 from schemas.interval import Interval
 
 
@@ -27,6 +28,17 @@ def gap(one: Interval, other: Interval) -> Gap | None:
                 ratio = None
             return Gap(lower, higher, ratio, lower.soft_high or higher.soft_low)
     return None
+
+
+def softly_apart(one: Claim, other: Claim) -> bool:
+    """Whether two claims are disjoint only through a soft end: "thousands" above and "hundreds" below in one text."""
+    between = gap(of(one), of(other))
+    return between is not None and between.soft
+
+
+def of(claim: Claim) -> Interval:
+    """A claim's interval."""
+    return Interval(claim.low, claim.high, claim.soft_low, claim.soft_high)
 
 
 def overlap(one: Interval, other: Interval) -> float:

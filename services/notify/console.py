@@ -54,9 +54,12 @@ def render(alert: AlertRaised) -> str:
 
 def _quote(claim: Claim, side: Side | None) -> list[str]:
     voice = side.voice if side is not None else claim.speaker or claim.publisher or claim.article
-    carried = f" ({side.outlets} outlets, {side.origins} origins)" if side is not None and side.outlets > 1 else ""
+    carried = (
+        f" ({side.outlets} outlets, {_count(side.origins, 'origin')})" if side is not None and side.outlets > 1 else ""
+    )
     place = f" {claim.place}" if claim.place else ""
-    lines = [f"  {voice}{carried}: {claim.words} {claim.counted or claim.unit}{place}, {_interval(claim)}"]
+    counted = f" {claim.counted}" if claim.counted and claim.counted not in claim.words else ""
+    lines = [f"  {voice}{carried}: {claim.words}{counted}{place}, that is {_interval(claim)}"]
     lines += _wrap(f"“{_marked(claim)}”", "    ")
     publisher = claim.publisher or "unknown publisher"
     lines += _wrap(
@@ -106,3 +109,7 @@ def _wrap(text: str, indent: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")

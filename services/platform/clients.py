@@ -25,6 +25,8 @@ FETCH_BYTES = 1024 * 1024
 """Bytes asked for per partition and fetch. A broker sends a single larger record whole all the same (KIP-74): 50 MB
 passed Tansu and Kafka with this; asking for 64 MiB instead would let four partitions buffer 256 MiB."""
 
+_END_OF_2099 = 4102444799.0
+
 M = TypeVar("M", bound=Message)
 
 log = structlog.get_logger(__name__)
@@ -150,8 +152,13 @@ async def read_record(settings: Settings, topic: str, partition: int, offset: in
 
 def record_of(raw: Any) -> Record:
     """An aiokafka record as ours."""
-    at = datetime.fromtimestamp(raw.timestamp / 1000, UTC)
+    at = arrival_time((raw.timestamp or 0) / 1000)
     return Record(Arrival(raw.topic, raw.partition, raw.offset, at), raw.key, raw.value, tuple(raw.headers))
+
+
+def arrival_time(seconds: float | None) -> datetime:
+    """A record's timestamp as UTC. Any producer may write any 64 bits there: held to the years 1970 to 2099."""
+    return datetime.fromtimestamp(min(max(seconds or 0.0, 0.0), _END_OF_2099), UTC)
 
 
 async def _unread(consumer: AIOKafkaConsumer, left: dict[TopicPartition, int]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterable
@@ -22,6 +21,7 @@ from schemas.errors import CounterclaimError
 from services.platform import log as logs
 from services.platform.health import HealthServer
 from services.platform.settings import Settings
+from services.platform.signals import stop_signal
 from services.platform.spec import StageSpec
 from services.platform.stage_app import StageApp
 from services.platform.topic_admin import check_topics, wanted_topics
@@ -116,15 +116,6 @@ async def run(specs: Iterable[StageSpec[Any]], settings: Settings) -> None:
         await asyncio.gather(*pending, return_exceptions=True)
         for wait in done:
             wait.result()
-
-
-def stop_signal() -> asyncio.Event:
-    """An event that SIGTERM or SIGINT sets, in place of their usual effect."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return stop
 
 
 def main(specs: Iterable[StageSpec[Any]], settings: Settings) -> int:

@@ -14,7 +14,7 @@ from faust.exceptions import ProducerSendError
 from schemas.outcomes import Arrival
 from schemas.topics import PARTITIONS
 from services.platform import metrics
-from services.platform.clients import FETCH_BYTES, MAX_REQUEST, Record
+from services.platform.clients import FETCH_BYTES, MAX_REQUEST, Record, arrival_time
 from services.platform.envelope import Outgoing, outgoing
 from services.platform.faust_mends import MendedApp
 from services.platform.health import StageHealth
@@ -145,8 +145,7 @@ class StageApp:
 
 
 def _record(message: Any) -> Record:
-    at = datetime.fromtimestamp(message.timestamp, UTC)
-    arrival = Arrival(message.topic, message.partition, message.offset, at)
+    arrival = Arrival(message.topic, message.partition, message.offset, arrival_time(message.timestamp))
     return Record(arrival, message.key, message.value, tuple(message.headers or ()))
 
 

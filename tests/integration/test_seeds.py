@@ -115,19 +115,22 @@ def test_trap_a_the_alert_says_that_camp_and_border_differ(run: Run) -> None:
 
 
 def test_trap_b_hundreds_and_2000_in_one_article_page_nobody(run: Run) -> None:
-    hundreds, number = run.claim("000", "hundreds"), run.claim("000", "2,000")
-    assert all(given.verdict.severity in {"none", "info"} for given in run.between(hundreds, number))
+    (given,) = run.between(run.claim("000", "hundreds"), run.claim("000", "2,000"))
+    assert given.verdict.severity in {"none", "info"}
+    assert "scope_differs" in given.verdict.flags
 
 
 def test_trap_c_thousands_above_and_hundreds_below_page_nobody(run: Run) -> None:
-    standfirst, body = run.claim("002", "Thousands"), run.claim("002", "Hundreds")
-    assert all(given.verdict.severity in {"none", "info"} for given in run.between(standfirst, body))
+    (given,) = run.between(run.claim("002", "Thousands"), run.claim("002", "Hundreds"))
+    assert (given.verdict.verdict, given.verdict.severity) == ("conflict", "info")
+    assert {"intra_article", "soft_bound"} <= set(given.verdict.flags)
 
 
 def test_trap_d_a_crowd_on_the_8th_and_a_camp_on_the_14th_are_no_fall(run: Run) -> None:
     crowd, camp = run.claim("003", "several thousand"), run.claim("003", "2,000")
     assert (crowd.as_of.day, camp.as_of.day) == (8, 14)
-    assert all(given.verdict.verdict in {"not_comparable", "refinement"} for given in run.between(crowd, camp))
+    (given,) = run.between(crowd, camp)
+    assert given.verdict.verdict == "not_comparable"
 
 
 def test_trap_e_two_armies_are_not_compared(run: Run) -> None:

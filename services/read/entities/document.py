@@ -17,6 +17,9 @@ _PLACE_AFTER = re.compile(r",\s[A-Z]")
 _SHOUTED_BEFORE = re.compile(r"[A-Z]{2,}[,;:]?\s$")
 _SHOUTED_AFTER = re.compile(r"\s[A-Z]{2,}\b")
 _LONGEST_SHOUT = 4
+_MOST_NAMESAKES = 30
+"""People of one surname remembered in a text; real articles have up to eight."""
+
 _WINDOW = 24
 """Characters looked at before a name for the word that decides; longer than any such word."""
 
@@ -91,7 +94,9 @@ class Document:
     def introduce(self, name: str, start: int, entry: Entry) -> None:
         """Remember a person by surname."""
         given, surname = name.rpartition(" ")[0], surname_of(name)
-        self.people.setdefault(surname_key(surname), []).append(Person(given, surname, start, entry))
+        namesakes = self.people.setdefault(surname_key(surname), [])
+        if len(namesakes) < _MOST_NAMESAKES and (not namesakes or namesakes[-1].entry.entity != entry.entity):
+            namesakes.append(Person(given, surname, start, entry))
 
     def stands(self, hit: Found, before: str = "", after: str = "") -> bool:
         """Whether a known name means what it says here; `before` and `after` are its neighbours in the run."""

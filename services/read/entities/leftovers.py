@@ -39,17 +39,9 @@ def _meaning(document: Document, left: Leftover) -> Entry | None:
     lower = text.lower()
     if lower in FUNCTION_WORDS:
         return None
-    if text in document.abbreviations:
-        return document.abbreviations[text]
-    key = surname_key(text)
-    if key in document.people:
-        person = _person(document, text, left.start)
-        if person is not None:
-            return person
-    elif key in gazetteer().people:
-        leader = _leader(text)
-        if leader is not None:
-            return leader
+    known = _introduced(document, text, left.start)
+    if known is not None:
+        return known
     if left.titled:
         entry = Entry(minted(text), text, "PER")
         document.introduce(text, left.start, entry)
@@ -59,6 +51,15 @@ def _meaning(document: Document, left: Leftover) -> Entry | None:
     if text.isupper() and text.isalpha() and 2 <= len(text) <= _LONGEST_ABBREVIATION:
         return _abbreviation(document, left, text)
     return _place(document, left, text)
+
+
+def _introduced(document: Document, text: str, start: int) -> Entry | None:
+    """The organisation, person or leader a word stands for."""
+    if text in document.abbreviations:
+        return document.abbreviations[text]
+    key = surname_key(text)
+    person = _person(document, text, start) if key in document.people else None
+    return person or (_leader(text) if key in gazetteer().people else None)
 
 
 def _person(document: Document, surname: str, start: int) -> Entry | None:

@@ -41,8 +41,7 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Ment
                 continue
             start = document.claimed_until + 1
         _read_run(document, start, end)
-    for hit in document.known_before(len(text)):
-        document.claim(hit)
+    _claim_lower_case(document, len(text), len(text))
     claim_leftovers(document)
     found = sorted(document.found, key=lambda f: f.start)
     return tuple(

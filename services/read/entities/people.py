@@ -51,9 +51,8 @@ def _name_at(document: Document, run: Sequence[Word], over: list[Found | None], 
     titled = i > 0 and run[i - 1].lower in TITLES
     if not titled and i == 0:
         titled = _lower_before(document, run[0].start) in TITLES
-    begins = word.lower not in _NO_PART or (
-        word.lower in NO_NAME and word.lower in GIVEN_NAMES
-    )  # "bill" is a word, Bill a given name
+    # "bill" is a word, Bill a given name.
+    begins = word.lower not in _NO_PART or (word.lower in NO_NAME and word.lower in GIVEN_NAMES)
     if not begins or not _may_begin(word, over[i]):
         return i + 1
     last = i + 1
@@ -66,6 +65,8 @@ def _name_at(document: Document, run: Sequence[Word], over: list[Found | None], 
             document.leave(word.start, word.end, titled=True)
             free[i] = False
         return last
+    if over[i] is not None and last > i + 2:  # Jordan Peterson, but not "Georgia Religious Liberty"
+        return i + 1
     given = word.lower.split("-")[0] in GIVEN_NAMES or _is_initial(word)
     if not (given or titled or _speaks(document, run, over, i, last)):
         return i + 1

@@ -18,8 +18,9 @@ _PARTICLE = (
     r"|(?:al|el|ul|ur|as|ad|ash|az)-)"
 )
 
-RUN = re.compile(rf"(?=[{_UPPER}])(?<!\w){_WORD}(?:[ \u00a0](?:{_PARTICLE}){{0,2}}{_WORD})*")
-"""Linear: every repetition starts with a space and every word with a capital, so there is one way to match."""
+RUN = re.compile(rf"(?=[{_UPPER}])(?<!\w){_WORD}(?:[ \u00a0](?:{_PARTICLE}){{0,2}}{_WORD}){{0,30}}")
+"""Linear: every repetition starts with a space and every word with a capital, so there is one way to match. A run
+ends at 31 words, since the rules look at all words of a run for each; the longest names have ten."""
 
 
 class Word(NamedTuple):

@@ -18,8 +18,8 @@ REACH = 7
 """Words a noun phrase may have: "400 heavily armed local pro-government militia fighters"."""
 SOME = 2.0
 """Stands for "more than one" where the number that a plural belongs to is another."""
-BACK = 18
-"""Words looked back for the noun of "the number of … to N"; the longest in the seeds is ten."""
+BACK = 24
+"""Words looked back for the noun of "the number of … to N": "the death toll from the flood … to 20"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,8 @@ def _ends_phrase(line: Line, k: int) -> bool:
     word = line.lower(k)
     if word in word_table("numbers"):
         return not line.touches(k)
+    if line.text(k + 1) == "-" and line.touches(k + 1) and line.touches(k + 2):
+        return False  # off-road vehicles
     return word in word_list("phrase_ends") and not _initials(line, k)
 
 
@@ -269,7 +271,7 @@ def is_plural(word: str) -> bool:
 def _before(line: Line, quantity: Quantity) -> Noun | None:
     """ "increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
     at = quantity.first - 1
-    while line.lower(at) in {"a", "an", "another", "the", '"', "“"}:
+    while line.lower(at) in group("before_skip"):
         at -= 1
     if line.lower(at) not in group("before_count"):
         return None

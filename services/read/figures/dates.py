@@ -22,7 +22,7 @@ def is_month(line: Line, i: int) -> bool:
     if word in {"may", "march", "mar", "sep", "dec", "jan", "sun"} and not line.text(i)[0].isupper():
         return False
     if word == "may" and line.titled:  # IN CAPITALS: "5 MAY 89" but "5 MAY HAVE DIED"
-        return not line.is_word(i + 1) or line.lower(i + 1) in {"in", "at", "on", "by", "and", "to", "the", "when"}
+        return line.lower(i + 1) not in group("after_may")
     return True
 
 
@@ -122,7 +122,8 @@ def _year(line: Line, i: int, value: int) -> int | None:
     if before in group("money_signs") or before in group("hedged_year"):
         return None
     after = line.lower(i + 1)
-    person = after in word_list("persons") or after in word_table("metric_nouns")
+    plural = after.endswith("s") or after in word_list("irregular_plurals")
+    person = plural and (after in word_list("persons") or after in word_table("metric_nouns"))
     measured = after in {"percent", "per", "%"} or after in word_table("measures")
     round_count = value % 100 == 0 and (person or _counted(line, i + 1))
     if before in group("before_year"):

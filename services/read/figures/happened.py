@@ -19,11 +19,13 @@ from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_list, word_table
 
 AHEAD = 22
-"""Tokens looked ahead for a predicate: "21 people, including Syrians who had taken shelter in Turkey, were killed"."""
+"""Tokens looked ahead for a predicate: "21 people, including some who had only come to look for their relatives, were killed"."""
 BEHIND = 7
 """Tokens looked back for the governing verb, over articles and hedges."""
 LIST = 16
 """Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
+_BRACKET = 12
+"""Tokens of a remark in brackets that a predicate is sought behind: "12 (five of them children) were hurt"."""
 _OWN = 5
 """Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
 
@@ -65,11 +67,12 @@ def joined(line: Line, at: int, metric: Metric) -> Metric:
 class _Auxiliaries:
     """What stood between the noun and a verb."""
 
-    __slots__ = ("be", "direct", "have", "modal")
+    __slots__ = ("be", "direct", "have", "modal", "near")
 
     def __init__(self) -> None:
         self.be = self.have = self.modal = False
         self.direct = True  # nothing but auxiliaries and adverbs
+        self.near = True  # no comma and no "and" yet
 
     def take(self, word: str) -> bool:
         """Note an auxiliary; False for any other word."""
@@ -90,8 +93,14 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     while line.lower(at) in {"more", "others", "other"}:
         at += 1
     aux = _Auxiliaries()
+    resume = at
     for k in range(at, min(at + AHEAD, line.last)):
+        if k < resume:
+            continue
         word = line.lower(k)
+        if word == "(" and (close := _closed(line, k)):
+            resume = close
+            continue
         use = verbs().get(word)
         found = _idiom(line, k, word) or (_taken(line, k, use, aux) if use else None)
         if found is not None:
@@ -102,7 +111,14 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if active or noun.head is None or _ends_clause(line, k, word, aux):
             return None
         aux.direct = False
+        aux.near = aux.near and word not in {",", "and", "or"}
     return None
+
+
+def _closed(line: Line, at: int) -> int:
+    """The position behind the bracket opened at `at`; 0 where it is not closed soon."""
+    words = line.lowers(at, at + _BRACKET)
+    return at + words.index(")") + 1 if ")" in words else 0
 
 
 def _idiom(line: Line, k: int, word: str) -> Told | None:
@@ -120,7 +136,8 @@ def _taken(line: Line, k: int, use: Use, aux: _Auxiliaries) -> Told | None:
     passive = "passive" in use.uses and (aux.be or bare)
     state = "state" in use.uses and (aux.direct or aux.be) and not object_follows(line, k + 1)
     going = aux.be and line.lower(k).endswith("ing")
-    subject = "subject" in use.uses and (aux.direct or aux.have or going)
+    died = aux.near and use.metric is Metric.DEATHS  # "40 residents of the valley died"
+    subject = "subject" in use.uses and (aux.direct or aux.have or going or died)
     return Told(use.metric, k) if passive or state or subject else None
 
 
@@ -167,6 +184,8 @@ def governor(line: Line, quantity: Quantity) -> Told | None:
         word = line.lower(k)
         use = verbs().get(word)
         if use is not None:
+            if word == "lives" and group("claiming").isdisjoint(line.lowers(k - 3, k)):
+                return None  # "improved the lives of millions"
             if of or "object" not in use.uses or line.lower(k - 1) in group("be"):
                 return Told(use.metric, k, True) if of and "of" in use.uses else None
             return Told(_two_verbs(line, k, use.metric), k, True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counted import Noun
 from services.read.figures.figure import Counted, Quantity
-from services.read.figures.happened import Told
+from services.read.figures.happened import Told, verbs
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list
@@ -15,7 +15,7 @@ from services.read.wordlists import word_list
 _GAP = 4
 """Tokens between the items of a list: ", as well as"."""
 _REACH = 16
-"""Tokens from a figure to its part or parallel: "28 died in the north of Rajasthan and five in Odisha"."""
+"""Tokens from a figure to its part or parallel: "28 died in the north and five in the capital"."""
 
 
 class Found(NamedTuple):
@@ -35,20 +35,34 @@ def is_listed(line: Line, previous: Found, quantity: Quantity) -> bool:
     return 0 < len(between) <= _GAP and all(line.lower(k) in group("listing") for k in between)
 
 
-def is_part(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> bool:
+def _is_part(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> bool:
     """ "56 civilians were killed *including 19 children*": what happened to the whole happened to the part."""
     if noun.head is None or line.lower(noun.head) not in word_list("persons") or quantity.percent or quantity.currency:
         return False
     before = line.lower(quantity.first - 1)
     among = before in {"them", "whom"} and line.lower(quantity.first - 2) == "among"
+    listed = previous.counted.role == "subset" and is_listed(line, previous, quantity)
     near = quantity.first - previous.quantity.last <= _REACH
-    return near and previous.counted.unit in {"people", "soldiers"} and (among or before in group("subset_before"))
+    part = among or listed or before in group("subset_before")
+    return near and part and previous.counted.unit in {"people", "soldiers"}
+
+
+def leans(line: Line, previous: Found, quantity: Quantity, noun: Noun, token: int | None) -> bool:
+    """Whether a quantity without a metric of its own has that of the figure before it."""
+    if _is_part(line, previous, quantity, noun):
+        return True
+    at = noun.head if noun.how == "state" else token if noun.head is None else None
+    use = verbs().get(line.lower(at)) if at is not None else None
+    # "60 houses collapsed and 500 were damaged": only homes were counted so far
+    return use is not None and use.metric is Metric.HOMES_DAMAGED and previous.told.metric is Metric.HOMES_DAMAGED
 
 
 def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:
-    """ "28 died in Rajasthan *and five in Odisha*": the noun is not said again."""
+    """ "28 died in the north *and five in the capital*": the noun is not said again."""
     if previous.told.metric is Metric.OTHER or (previous.noun.head is None and previous.told.token is None):
         return False
     before, after = line.lower(quantity.first - 1), line.lower(quantity.last)
     near = quantity.first - previous.quantity.last <= _REACH
+    if before == "from" and line.lower(quantity.first - 2) in {"up", "down"}:  # 19,000 troops, up from 5,000
+        return near
     return near and after in group("in_parallel") and before in group("before_parallel")

@@ -19,9 +19,9 @@ from services.read.figures.line import Line
 from services.read.wordlists import word_list, word_table
 
 _PLACE_REACH = 9
-"""Tokens behind "2,000 people" in which "in the (improvised) camp at the border" says where they are."""
+"""Tokens behind "2,000 people" in which "in the old army camp" says where they are."""
 _WAITING_REACH = 24
-"""The same for migrants and refugees: "2,000 refugees, mostly Kurds …, who are living in a tent camp"."""
+"""The same for migrants and refugees: "900 refugees, most of them from the south, who now sleep in a camp"."""
 _NEAR = 14
 """Tokens to either side in which "cross", "border" or the name of a disease makes attempts and cases what they are."""
 
@@ -126,6 +126,8 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
     if person and _present(line, quantity, noun, waiting=waits):
         return Told(Metric.PEOPLE_PRESENT, None)
     context = {Metric.CROSSING_ATTEMPTS: "cross_context", Metric.CASES: "disease_context"}.get(metric)
+    if word == "lives":
+        context = "claiming"
     if metric is Metric.HOMES_DAMAGED or (context and not _nearby(line, quantity, context)):
         return Told(Metric.OTHER, None)
     return Told(metric, noun.head if named else None)

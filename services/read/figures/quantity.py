@@ -305,6 +305,9 @@ _DOLLARS = {"us": "USD", "c": "CAD", "a": "AUD", "nz": "NZD", "hk": "HKD", "s": 
 
 def _money_after(line: Line, at: int) -> Money | None:
     """5 dollars, 5 million US dollars, 500 rupees, two million pounds ("30,000 pounds" may be a weight)."""
+    pair = word_table("currencies").get(f"{line.lower(at)} {line.lower(at + 1)}")  # Syrian pounds
+    if pair is not None:
+        return Money(pair, at + 2)
     skip = at + 1 if line.lower(at) in group("money_adjectives") else at
     if line.lower(at) == "u" and line.text(at + 1) == "." and line.lower(at + 2) == "s":
         skip = at + 4 if line.text(at + 3) == "." else at + 3

@@ -23,7 +23,7 @@ from services.read.figures.guards import guard
 from services.read.figures.happened import Told
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.listed import Found, is_listed, is_parallel, is_part
+from services.read.figures.listed import Found, is_listed, is_parallel, leans
 from services.read.figures.metric import metric_of
 from services.read.figures.numbers import FEWS, ZEROS, Numeral, candidates, numeral_at
 from services.read.figures.quantity import quantity_at
@@ -128,8 +128,10 @@ class _Reader:
         previous = self.found[-1] if self.found and self.found[-1].line is line else None
         listed = previous if previous is not None and is_listed(line, previous, quantity) else None
         told = metric_of(line, quantity, noun, listed.told if listed else None)
-        if previous is not None and told.metric is Metric.OTHER and is_part(line, previous, quantity, noun):
+        if previous is not None and told.metric is Metric.OTHER and leans(line, previous, quantity, noun, told.token):
             told = Told(previous.told.metric, previous.told.token)
+            if noun.how in {"none", "state"}:
+                noun = replace(previous.noun, how="elided")
         elif previous is not None and _unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
             told, noun = previous.told, replace(previous.noun, how="elided")
         reason = _uncounted(line, numeral, quantity, noun, told)

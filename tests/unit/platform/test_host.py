@@ -89,7 +89,7 @@ async def test_a_terminated_worker_ends_with_0_within_10_seconds(bench: Bench) -
 
 
 async def test_eight_stops_under_backlog_lose_nothing(bench: Bench) -> None:
-    """The race of recovery's queues (faust_mends, 1): three tries may show nothing."""
+    """The races at the end of a recovery (faust_mends, 1 and 2): three tries may show nothing."""
     total, sent = 8 * 400, 0
     for _ in range(8):
         await bench.publish(article(f"a{number}") for number in range(sent, sent + 400))

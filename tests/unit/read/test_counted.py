@@ -42,12 +42,17 @@ def figures(text: str) -> list[Figure]:
         ("Hundreds of migrants are on the border.", "migrants", "people_present"),
         ("They raised the number of soldiers in the north to 15 thousand.", "soldiers", "troops"),
         ("They recorded 33 attempts to cross the border.", "attempts", "crossing_attempts"),
-        ("That is 370 times more than last year.", "times more", "ratio"),
+        ("That is 40 times more than last year.", "times more", "ratio"),
         ("The storm destroyed 170 houses.", "houses", "homes_damaged"),
         ("The storm destroyed 170 bridges.", "bridges", "other"),
         ("There were 433 new cases of cholera.", "cases", "cases"),
         ("Ten gunmen killed 5 soldiers.", "gunmen", "other"),
         ("Twenty sheep were killed.", "sheep", "other"),
+        ("It improved the lives of 300 people.", "people", "other"),
+        ("Forty residents of the valley died.", "residents", "deaths"),
+        ("They destroyed nine off-road vehicles.", "vehicles", "other"),
+        ("Twelve people (five of them children) were hurt.", "people", "injured"),
+        ("The tally stood at 1,023 confirmed cases of measles.", "cases", "cases"),
         ("ONE CIVILIAN AND ONE SOLDIER WERE KILLED.", "CIVILIAN", "deaths"),
     ],
 )
@@ -59,6 +64,13 @@ def test_the_first_figure_counts(text: str, noun: str, metric: str) -> None:
 def test_each_item_of_a_list_has_what_happened_to_it() -> None:
     text = "The blast killed five soldiers and two policemen, and left 30 wounded and 4 missing."
     assert [f.counted.metric for f in figures(text)] == ["deaths", "deaths", "injured", "missing"]
+
+
+def test_more_of_the_same_is_counted_without_its_noun() -> None:
+    _, more = figures("In all 60 houses collapsed and 500 were badly damaged.")
+    assert (more.counted.noun, more.counted.metric) == ("houses", "homes_damaged")
+    _, elsewhere = figures("In all 28 people died in the north and five in the capital.")
+    assert (elsewhere.counted.noun, elsewhere.counted.metric) == ("people", "deaths")
 
 
 def test_a_part_of_the_killed_is_killed_and_a_subset() -> None:

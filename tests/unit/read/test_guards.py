@@ -24,6 +24,7 @@ def read(text: str) -> Reading:
         ("It began on 2021-11-12.", "date"),
         ("Nov 10th 2021, it began.", "date"),
         ("It began on Nov. 10 in the north.", "date"),
+        ("ON 24 MAY THIS YEAR THE SIEGE BEGAN.", "date"),
         ("It began in 2015.", "date"),
         ("It began on 28 and 29 March.", "date"),
         ("LIMA, 5 JAN 90 -- IT BEGAN.", "date"),

@@ -22,7 +22,7 @@ def first_numeral(text: str) -> Numeral:
         ("2000 people", 2000),
         ("150 000 people", 150_000),
         ("20,00,000 people", 2_000_000),
-        ("33.2 thousand attempts", 33_200),
+        ("41.6 thousand attempts", 41_600),
         ("5.51 million refugees", 5_510_000),
         ("1,5 million refugees", 1_500_000),
         ("$1.18bn", 1_180_000_000),
