@@ -6,16 +6,16 @@ Four faults, measured on 2 cores with Apache Kafka 4.3.1, 4 partitions and 3 kB 
    the flow is active, then calls `flow_control.resume()`, which clears the queues: what was fetched in between is never
    processed. 8 SIGTERMs under backlog lost 6 records, a series of kills left a commit stuck at 3,240 of 4,960. With the
    order seek, clear, resume: 0 lost and 0 stuck in 14 SIGTERMs and 15 SIGKILLs. Apps without tables never lost any.
-2. **A fetch under way forgets what it was made for.** `getmany` hands its live set of active partitions to the consumer's
-   thread; when recovery ends the set is empty for a moment, and aiokafka takes an empty set as "all": it returns stream
-   records, which Faust then drops because their partitions are not active, after the position has moved past them.
-   Found on Tansu with mend 1 in place: 4 of 6 series of 12 stops under backlog stood still with up to 776 records
-   passed over. With a copy of the set in each fetch: 0 of 4.
+2. **A fetch under way forgets what it was made for.** `getmany` hands its live set of active partitions to the
+   consumer's thread. When recovery ends that set is empty for a moment, and aiokafka takes an empty set as "all": it
+   returns stream records, which Faust drops because their partitions are not active, after the position has moved past
+   them. Found on Tansu with mend 1 in place: 4 of 6 series of 12 stops under backlog stood still with up to 776
+   records passed over. With a copy of the set in each fetch: 0 of 4.
 3. **A failed send does not stop the commit.** `send` returns when a batch holds the record; `flush`, which precedes
    every commit, ignores batches that expired. 50 s of broker outage lost 3 outputs and 2 changelog rows in silence.
    Here every send's end is looked at, and after one failure `flush` raises for ever: no commit, the process ends.
    `flush` also waits for table rows still on their way into a batch (Faust's own gives up after 0.1 s).
-4. **An event is acknowledged when its agent raises or is cancelled.** See `outcome`, which holds a reference of its own.
+4. **An event is acknowledged when its agent raises or is cancelled.** `outcome` holds a reference of its own.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class SnapshotConsumer(Consumer):
     """Mend 2. Each fetch knows for good which partitions it was made for."""
 
     async def _getmany(self, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
-        snapshot = None if active_partitions is None else frozenset(active_partitions)
+        snapshot = None if active_partitions is None else set(active_partitions)
         return await super()._getmany(snapshot, timeout)
 
 

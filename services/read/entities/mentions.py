@@ -17,6 +17,9 @@ from services.read.entities.people import claim_people
 from services.read.entities.runs import RUN, Word, words_of
 from services.read.entities.word_lists import FUNCTION_WORDS
 
+_LONGEST = 200
+"""Characters of a mention at most: ids and names are keys and stand in table rows, and a text may hold any word."""
+
 _SHOUTED_WORDS_IN_A_ROW = 4
 """Words in capitals from which a run is a headline in capitals; only known names are looked for there."""
 
@@ -55,6 +58,7 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Ment
             tier="fast",
         )
         for f in found
+        if f.end - f.start <= _LONGEST
     )
 
 

@@ -19,7 +19,7 @@ from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_list, word_table
 
 AHEAD = 22
-"""Tokens looked ahead for a predicate: "21 people, including some who had only come to look for their relatives, were killed"."""
+"""Tokens looked ahead for a predicate: "21 people, including some who had come to look for relatives, were killed"."""
 BEHIND = 7
 """Tokens looked back for the governing verb, over articles and hedges."""
 LIST = 16

@@ -36,8 +36,8 @@ from services.read.text import Document, read_text
 __all__ = ["MAX_FIGURES", "flat_line", "read_figures"]
 
 MAX_FIGURES = 1_000
-"""Figures of one article. The fullest of 21,000 articles measured (a budget table) has some 400; past this the rest of
-a text is a data dump, and a claim table must stay bounded."""
+"""Figures of one article. The fullest of 3,000 articles measured has 150; past a thousand the rest of a text is a data
+dump, and a claim table must stay bounded."""
 
 MAX_NUMBERS = 20_000
 """Numbers looked at in one article, figures or not. A million characters of news have some 3,000; a million characters

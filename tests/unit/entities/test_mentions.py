@@ -197,3 +197,8 @@ def test_junk_is_not_read() -> None:
     text = "Poland closed. Subscribe to The Guardian now. Minsk spoke."
     start = text.index("Subscribe")
     assert [m.text for m in find_mentions(text, skip=[(start, start + 31)])] == ["Poland", "Minsk"]
+
+
+def test_a_word_of_any_length_makes_no_name_of_that_length() -> None:
+    names = [m.name for m in find_mentions(f"President {'A' + 'b' * 5000} said. Anna {'C' + 'd' * 5000} left.")]
+    assert max(map(len, names), default=0) <= 200

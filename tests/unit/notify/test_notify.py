@@ -17,7 +17,7 @@ from services.notify.stage import step
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def claim(id_: str, sentence: str, words: str, scope: str, low: float, high: float | None) -> Claim:
+def claim(id_: str, sentence: str, words: str, scope: str, *, low: float, high: float) -> Claim:
     start = 100 + sentence.index(words)
     return Claim(
         id=id_, article=f"article-{id_}", article_id=f"art-{id_}", publisher="The Valley Post", lineage="l",
@@ -28,8 +28,8 @@ def claim(id_: str, sentence: str, words: str, scope: str, low: float, high: flo
     )  # fmt: skip
 
 
-ONE = claim("c1", "About 500 people are in the shelter, the mayor said.", "500", "shelter", 475, 525)
-OTHER = claim("c2", "The army counts 900 to 1,200 in the valley.", "900 to 1,200", "valley", 900, 1200)
+ONE = claim("c1", "About 500 people are in the shelter, the mayor said.", "500", "shelter", low=475, high=525)
+OTHER = claim("c2", "The army counts 900 to 1,200 in the valley.", "900 to 1,200", "valley", low=900, high=1200)
 
 
 def alert(sequence: int = 1) -> AlertRaised:
@@ -70,7 +70,7 @@ def test_the_text_shows_who_said_what_where_and_why() -> None:
     assert "tomorrows_flag" in text
     assert "“About [500] people are in the shelter, the mayor said.”" in text
     assert "article article-c1, The Valley Post, 2026-03-01, characters 106 to 109" in text
-    assert "The army (3 outlets, 1 origin): 900 to 1,200 people, 900 to 1,200" in text
+    assert "The army (3 outlets, 1 origin): 900 to 1,200 people, that is 900 to 1,200" in text
     assert "why (disjoint):\n    1. the intervals do not meet\n    2. the text sets" in text
 
 

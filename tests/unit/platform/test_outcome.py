@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from typing import Any
 
 import orjson
 import pytest
@@ -19,7 +20,6 @@ from schemas.topics import MAX_BODY, REJECTED, TRACED
 from services.platform.clients import Record
 from services.platform.outcome import Plan, decide
 from services.platform.rows import Rows
-from services.platform.spec import StageSpec
 from tests.unit.platform import toy
 from tests.unit.platform.conftest import NOON, article
 
@@ -38,7 +38,7 @@ def record(value: bytes | None, key: bytes | None = b"k") -> Record:
     return Record(Arrival("news.article.published.v1", 1, 7, NOON), key, value, ())
 
 
-def decided(value: bytes | None, step: object = toy.step) -> Plan:
+def decided(value: bytes | None, step: Any = toy.step) -> Plan:
     return decide(dataclasses.replace(toy.spec(), step=step), TABLES, record(value))
 
 
@@ -125,7 +125,7 @@ def test_the_same_record_gives_the_same_bytes_again() -> None:
 
 
 def test_a_message_the_agent_does_not_declare_is_a_fault_of_the_stage() -> None:
-    spec: StageSpec[Message] = dataclasses.replace(toy.spec(), emits=(TRACED,))
+    spec = dataclasses.replace(toy.spec(), emits=(TRACED,))
     assert letter(decide(spec, TABLES, record(article("a1")))).problem.startswith("ValueError: admit sent a news.art")
 
 

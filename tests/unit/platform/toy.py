@@ -19,7 +19,6 @@ from schemas.outcomes import Arrival, Outcome, Processed, Rejected, Tables, Writ
 from schemas.topics import ADMITTED, PUBLISHED
 from services.platform.spec import StageSpec
 
-
 _flaky_seen: set[str] = set()
 
 
