@@ -14,9 +14,9 @@ from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.topics import entity_partition
 from services.read.block import block_of, dominant_country, main_entity
 from services.read.entities import find_mentions
-from services.read.figures.figure import Figure, Reading
+from services.read.figures.figure import Figure
 from services.read.figures.reader import read_figures
-from services.read.text import Document, read_text
+from services.read.text import Document
 
 READER = "read/1"
 """Version of the reading rules in every claim: counted up when the same text would give other claims."""
@@ -38,17 +38,14 @@ def step(article: ArticleTraced, tables: Tables, arrival: Arrival) -> Outcome:
 
 
 def read(article: ArticleTraced) -> tuple[tuple[Mention, ...], list[Claim], tuple[Figure, ...]]:
-    """The entities of an article, its claims, and the figures they were made of; each in text order. Junk is not read."""
+    """The entities of an article, its claims, and the figures they were made of, in text order. Junk is not read."""
     junk = [(span.start, span.end) for span in article.junk]
     mentions = find_mentions(article.text, junk)
-    reading = Reading()
-    if article.language in READABLE:
-        reading = read_figures(article.text, article.published, mentions, junk)
-    if not reading.figures:
+    if article.language not in READABLE:
         return mentions, [], ()
-    document = read_text(article.text)
+    reading = read_figures(article.text, article.published, mentions, junk)
     dominant, main = dominant_country(mentions), main_entity(mentions)
-    claims = [_claim(article, document, figure, dominant, main) for figure in reading.figures]
+    claims = [_claim(article, reading.document, figure, dominant, main) for figure in reading.figures]
     return mentions, claims, reading.figures
 
 

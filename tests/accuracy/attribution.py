@@ -1,6 +1,6 @@
 """Who is the source of a number: our speaker against the hand-annotated articles of the shared attribution_train.
 
-Every fifth article (number % 5 == 0) is set aside: rules were written without looking at them, and only they are scored.
+Every fifth article (number % 5 == 0) is set aside: rules were written without looking at it, and only it is scored.
 A number counts as right when both say that somebody is the source and the two names share a word, or the annotator
 wrote a bare pronoun, which we resolve to a name.
 """

@@ -78,10 +78,8 @@ def latest(messages: list[Message]) -> dict[str, Any]:
 
 
 async def outputs(service: Service) -> dict[str, Any]:
-    messages: list[Message] = []
-    for topic in (RAISED, STATED, TALLIED):
-        messages += await service.messages(topic)
-    return latest(messages)
+    alerts, figures = await service.messages(RAISED), await service.messages(STATED)
+    return latest([*alerts, *figures, *await service.messages(TALLIED)])
 
 
 async def test_a_killed_worker_loses_no_article_and_repeats_no_alert(service: Service) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.claim import Bound, Kind, Role, Status
 from schemas.metrics import Metric
+from services.read.text import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class RejectedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything a text's numbers came to."""
+    """Everything a text's numbers came to, and the text as it was cut."""
 
-    figures: tuple[Figure, ...] = ()
-    rejected: tuple[RejectedNumber, ...] = field(default=())
+    document: Document
+    figures: tuple[Figure, ...]
+    rejected: tuple[RejectedNumber, ...]

@@ -15,9 +15,9 @@ from datetime import datetime
 from schemas.entity import Mention
 from schemas.metrics import Metric
 from services.read.figures import setting, speaker
+from services.read.figures.clauses import classify
 from services.read.figures.counted import Noun, noun_of
 from services.read.figures.figure import Counted, Figure, Quantity, Reading, RejectedNumber
-from services.read.figures.flat import flat_line
 from services.read.figures.guarded import Guarded
 from services.read.figures.guards import guard
 from services.read.figures.happened import Told
@@ -32,8 +32,6 @@ from services.read.figures.units import unit_of
 from services.read.figures.whose import whose_of
 from services.read.figures.zero import zero_at
 from services.read.text import Document, read_text
-
-__all__ = ["MAX_FIGURES", "flat_line", "read_figures"]
 
 MAX_FIGURES = 1_000
 """Figures of one article. The fullest of 3,000 articles measured has 150; past a thousand the rest of a text is a data
@@ -65,13 +63,14 @@ def read_figures(
         if len(reader.found) == MAX_FIGURES or len(reader.rejected) >= MAX_NUMBERS:
             break
     quantities = [one.quantity for one in reader.found]
-    speakers = speaker.speakers(document, quantities, mentions)
-    settings = setting.settings(document, quantities, mentions, published)
+    clauses = classify(document, mentions)
+    speakers = speaker.speakers(document, quantities, mentions, clauses)
+    settings = setting.settings(document, quantities, mentions, published, clauses)
     figures = tuple(
         Figure(one.quantity.start, one.end, one.line.sentence.number, one.quantity, one.counted, said, where)
         for one, said, where in zip(reader.found, speakers, settings, strict=True)
     )
-    return Reading(figures, tuple(reader.rejected))
+    return Reading(document, figures, tuple(reader.rejected))
 
 
 def _candidates(document: Document, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[Line, int]]:
