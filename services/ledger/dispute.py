@@ -36,7 +36,7 @@ def updated(
     cause = _cause(known, verdict, newest, limits)
     told = verdict.alert and cause is not None
     if known is not None and cause is None:
-        return known, False
+        return _later_note(known, pair, verdict, newest), False
     dispute = Dispute(
         id=fingerprint,
         one=pair[0].id,
@@ -53,6 +53,16 @@ def updated(
         newest=newest if told or known is None else max(newest, known.newest),
     )
     return dispute, told
+
+
+def _later_note(known: Dispute, pair: tuple[Claim, Claim], verdict: Verdict, newest: datetime) -> Dispute:
+    """Of several pairs of claims by the same two voices, none of them an alert, the last by time and id is shown: which
+    of them arrived first must not decide it."""
+    names = sorted(claim.id for claim in pair)
+    if known.sequence or known.state != "open" or (newest, names) <= (known.newest, sorted((known.one, known.other))):
+        return known
+    shown = {"one": pair[0].id, "other": pair[1].id, "ratio": verdict.ratio, "flags": verdict.flags, "newest": newest}
+    return known.model_copy(update=shown)
 
 
 def gone_stale(dispute: Dispute, stale: set[str], at: datetime) -> Dispute:

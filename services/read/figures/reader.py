@@ -121,7 +121,7 @@ class _Reader:
     def _count(self, line: Line, numeral: Numeral) -> Guarded | None:
         """Keep a numeral that no guard claimed as a figure, or say why it is none."""
         quantity = quantity_at(line, numeral)
-        if quantity is None:
+        if quantity is None or quantity.first < self._done:  # "5$5": one sign for two numbers is no money
             return Guarded(numeral.first, numeral.last, "id")
         noun = noun_of(line, quantity)
         previous = self.found[-1] if self.found and self.found[-1].line is line else None
