@@ -59,6 +59,7 @@ class Claim(Word):
     places: tuple[str, ...] = Field(
         default=(), description="Entity ids of the places, sorted; a border has two countries."
     )
+    place_names: tuple[str, ...] = Field(default=(), description="Names of `places`, in their order.")
     scope: str | None = Field(default=None, description="camp, border, city, district, province, country, …")
     status: Status = "asserted"
     kind: Kind = "stock"
@@ -75,6 +76,7 @@ class Claim(Word):
     via: tuple[str, ...] = Field(default=(), description="Who quotes the speaker, outermost last.")
 
     block: str = Field(description="Partition key: metric family and country or country pair (design decision 7).")
+    region: str | None = Field(default=None, description="The block's countries by name: 'Belarus–Poland'.")
 
     @model_validator(mode="after")
     def _is_an_interval(self) -> Claim:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 
 import yaml
 
@@ -25,8 +26,18 @@ def scope_relation(one: str | None, other: str | None) -> ScopeRelation:
 
 def particular_places(claim: Claim) -> tuple[str, ...]:
     """The places that say more than the block, which already names the country or country pair."""
+    return tuple(place for place, _ in _particular(claim))
+
+
+def particular_names(claim: Claim) -> tuple[str, ...]:
+    """The names of `particular_places`, in their order."""
+    return tuple(name for _, name in _particular(claim))
+
+
+def _particular(claim: Claim) -> list[tuple[str, str]]:
     geography = claim.block.partition("/")[2].split("+")
-    return tuple(place for place in claim.places if place not in geography)
+    named = zip_longest(claim.places, claim.place_names[: len(claim.places)])
+    return [(place, name or place) for place, name in named if place not in geography]
 
 
 @cache

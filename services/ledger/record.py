@@ -19,6 +19,7 @@ from schemas.message import Word
 from schemas.metrics import Metric
 from schemas.topics import TABLE_VALUE_BYTES
 from schemas.verdict import VerdictName
+from services.ledger.series import label_of
 
 MAX_ENTRIES = 24
 """Live claims of one series. A claim with its sentence takes 1 to 2 kB, so 24 take half a row."""
@@ -115,7 +116,7 @@ def load(model: type[W], rows: Mapping[str, bytes], key: str) -> W | None:
     return None if body is None else model.model_validate_json(body)
 
 
-def stated(record: SeriesRecord, label: str) -> FigureStated | None:
+def stated(record: SeriesRecord) -> FigureStated | None:
     """The series for everybody else: the latest claim of each voice at each scope. None without any claim."""
     latest: dict[tuple[str, str | None], Claim] = {}
     for entry in sorted(record.entries, key=lambda entry: rank(entry.claim)):
@@ -128,7 +129,7 @@ def stated(record: SeriesRecord, label: str) -> FigureStated | None:
     return FigureStated(
         series=record.series,
         block=record.block,
-        label=label,
+        label=label_of(first),
         metric=first.metric,
         unit=first.unit,
         whose=first.whose,

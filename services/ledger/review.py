@@ -43,10 +43,6 @@ class Review:
             self._entries = [entry for entry in self._entries if entry.claim.article_id != self._revises]
         return self._kept()
 
-    def label(self) -> str:
-        """What the series is called, from its claims' own words."""
-        return label_of(entry.claim for entry in self._entries)
-
     def _take(self, claim: Claim) -> None:
         limits = thresholds(claim.metric.value)
         if any(entry.claim.id == claim.id for entry in self._entries):
@@ -117,7 +113,7 @@ class Review:
             because=verdict.because,
             ratio=verdict.ratio,
             series=self._record.series,
-            label=self.label(),
+            label=label_of(pair[0]),
             metric=pair[0].metric,
             attribution=attribution(*pair),
             sides=(self._side(pair[0]), self._side(pair[1])),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 from schemas.claim import Claim
 from schemas.ids import series_id
 from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
-from services.ledger.places import particular_places
+from services.ledger.places import particular_names, particular_places
 
 
 def series_of(claim: Claim) -> str | None:
@@ -30,14 +27,11 @@ def series_of(claim: Claim) -> str | None:
     )
 
 
-def label_of(claims: Iterable[Claim]) -> str:
-    """For people: "People present, on the border with Poland". Made of the claims' own place words, names preferred."""
-    known = list(claims)
-    if not known:
-        return ""
-    first = known[0]
-    words = Counter(claim.place for claim in known if claim.place)
-    named = [place for place in words if any(char.isupper() for char in place)]
-    place = min(named or words, key=lambda place: (-words[place], len(place), place), default=None)
-    parts = [first.metric.value.replace("_", " ").capitalize(), first.whose, place, first.window]
+def label_of(claim: Claim) -> str:
+    """What the claim's series is called: "People present, Belarus–Poland", "Deaths, Homs, last 24 hours".
+
+    Made only of what all claims of a series share, so that it does not depend on which came first.
+    """
+    place = ", ".join(particular_names(claim)) or claim.region
+    parts = [claim.metric.value.replace("_", " ").capitalize(), claim.whose, place, claim.window]
     return ", ".join(part for part in parts if part)

@@ -18,7 +18,7 @@ from services.ledger import outbox
 from services.ledger.collision import remember
 from services.ledger.record import MAX_APPLIED, Applied, BlockRecord, SeriesRecord, load, stated
 from services.ledger.review import Review
-from services.ledger.series import label_of, series_of
+from services.ledger.series import series_of
 
 
 def step(message: ClaimsMade, tables: Tables, arrival: Arrival) -> Outcome:
@@ -40,7 +40,7 @@ def step(message: ClaimsMade, tables: Tables, arrival: Arrival) -> Outcome:
         review = Review(record, numbers, message.revises, arrival.at)
         record = review.take(claims)
         sent += [*review.verdicts, *review.alerts]
-        states += [figure for figure in [stated(record, review.label())] if figure is not None]
+        states += [figure for figure in [stated(record)] if figure is not None]
         store.append(Write("series", series, record.encode()))
     slot = block.count % outbox.SLOTS
     # Stored by halves before a crash: the series know the claims already, so the outbox tells what was sent for them.
@@ -71,7 +71,7 @@ def _again(message: ClaimsMade, block: BlockRecord, tables: Tables, offset: int)
     for series in _by_series(message.claims):
         record = load(SeriesRecord, tables["series"], series)
         if record is not None:
-            figure = stated(record, label_of(entry.claim for entry in record.entries))
+            figure = stated(record)
             sent += [figure] if figure is not None else []
     return tuple(sent)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from schemas.article import ArticleTraced
 from schemas.claim import Claim, ClaimsMade
@@ -44,12 +45,25 @@ def read(article: ArticleTraced) -> tuple[tuple[Mention, ...], list[Claim], tupl
     if article.language not in READABLE:
         return mentions, [], ()
     reading = read_figures(article.text, article.published, mentions, junk)
-    dominant, main = dominant_country(mentions), main_entity(mentions)
-    claims = [_claim(article, reading.document, figure, dominant, main) for figure in reading.figures]
+    whole = _Whole(
+        dominant=dominant_country(mentions),
+        main=main_entity(mentions),
+        names={mention.entity: mention.name for mention in mentions},
+    )
+    claims = [_claim(article, reading.document, figure, whole) for figure in reading.figures]
     return mentions, claims, reading.figures
 
 
-def _claim(article: ArticleTraced, document: Document, figure: Figure, dominant: str | None, main: str | None) -> Claim:
+class _Whole(NamedTuple):
+    """What the whole article says about where its figures belong."""
+
+    dominant: str | None
+    main: Mention | None
+    names: dict[str, str]
+
+
+def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _Whole) -> Claim:
+    block = block_of(figure.counted.metric, figure.setting.places, whole.dominant, whole.main)
     quantity, counted, speaker, setting = figure.quantity, figure.counted, figure.speaker, figure.setting
     start, end = _excerpt(document, figure)
     return Claim(
@@ -81,6 +95,7 @@ def _claim(article: ArticleTraced, document: Document, figure: Figure, dominant:
         whose_id=counted.whose_id,
         place=setting.place,
         places=setting.places,
+        place_names=tuple(whole.names.get(place, place) for place in setting.places),
         scope=setting.scope,
         status=counted.status,
         kind=counted.kind,
@@ -92,7 +107,8 @@ def _claim(article: ArticleTraced, document: Document, figure: Figure, dominant:
         speaker_id=speaker.id,
         cue=speaker.cue,
         via=speaker.via,
-        block=block_of(counted.metric, setting.places, dominant, main),
+        block=block.key,
+        region=block.region,
     )
 
 

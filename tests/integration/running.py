@@ -14,7 +14,6 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
 
 from schemas.message import M
 from schemas.topics import PUBLISHED, ROUTES, Topic, app_id
@@ -141,14 +140,12 @@ async def running_service(broker: str, folder: Path) -> AsyncIterator[Service]:
 
 
 async def _forget(settings: Settings) -> None:
-    """Delete the groups and topics that an earlier case left on a given Kafka."""
+    """Delete the topics that an earlier case left on a given Kafka; Kafka forgets their committed offsets with them."""
     admin = AIOKafkaAdminClient(**connection(settings))
     await admin.start()
     try:
         known = set(await admin.list_topics())
         ours = [topic.name for topic in wanted_topics() if topic.name in known]
-        with suppress(KafkaError):
-            await admin.delete_consumer_groups([app_id(stage) for stage in ROUTES])
         if ours:
             await admin.delete_topics(ours)
             while known & set(ours):

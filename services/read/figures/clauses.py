@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.entity import Mention
-from services.read.text import MARK, NUMBER, Document, Token
+from services.read.text import MARK, NUMBER, WORD, Document, Token
 from services.read.wordlists import word_list, word_table
 
 NAME, NOUN, OTHER, FIGURE = "name", "noun", "other", "figure"
@@ -26,6 +26,8 @@ class Clauses:
     classes: list[str]
     peoples: frozenset[int] = frozenset()  # tokens of "Syrian", "Kurds": they describe the noun that follows
     place_ends: frozenset[int] = frozenset()  # last tokens of names of places, where another name may begin
+    names: Mapping[int, int] = field(default_factory=dict)  # first token of each name of a person or body -> behind it
+    inside: frozenset[int] = frozenset()  # tokens of names of two words or more: no verb, no month stands there
 
     @property
     def tokens(self) -> list[Token]:
@@ -50,25 +52,44 @@ def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
             found = FIGURE
         else:
             found = known.get(lower) or ("adverb" if text.endswith("ly") and text.islower() else OTHER)
-            if text != lower and found in (OTHER, NOUN, "verb") and text[0].isupper():
+            if text != lower and found not in (OTHER, NOUN, "verb") and _is_initials(tokens, i):
+                found = NAME
+            elif text != lower and found in (OTHER, NOUN, "verb") and text[0].isupper():
                 # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
                 opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
-                if not opens or (found == OTHER and lower not in small):
-                    found = NAME
+                if not opens or (found == OTHER and lower not in small) or (text == "May" and lower not in small):
+                    found = NAME  # "May it please …" opens no news
         classes.append(found)
-    return Clauses(document, classes, *_mentioned(tokens, mentions))
+    return _mentioned(Clauses(document, classes), mentions)
 
 
-def _mentioned(tokens: list[Token], mentions: Sequence[Mention]) -> tuple[frozenset[int], frozenset[int]]:
-    peoples, place_ends = set(), set()
+def _is_initials(tokens: list[Token], i: int) -> bool:
+    """Whether a small word all in capitals is a name: "US", "WHO", "IS" among words that are not."""
+    if len(tokens[i].text) < 2 or not tokens[i].text.isupper():
+        return False
+    near = [t.text for t in tokens[max(0, i - 3) : i + 4] if t.kind == WORD and t is not tokens[i]]
+    return 2 * sum(map(str.isupper, near)) < len(near)
+
+
+def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
+    """The same with what the names found in the text tell of its tokens."""
+    tokens = clauses.tokens
+    peoples, place_ends, inside = set(), set(), set()
+    names: dict[int, int] = {}
     for mention in mentions:
-        if mention.type in ("NORP", "GPE", "LOC"):
-            last = bisect_left(tokens, mention.end, key=lambda t: t.start) - 1
-            if mention.type == "NORP":
-                peoples.add(last)
-            else:
-                place_ends.add(last)
-    return frozenset(peoples), frozenset(place_ends)
+        first = bisect_left(tokens, mention.start, key=lambda t: t.start)
+        last = bisect_left(tokens, mention.end, first, key=lambda t: t.start)
+        if last - first > 1:
+            inside.update(range(first, last))
+        if mention.type == "NORP":
+            peoples.add(last - 1)
+        elif mention.type in ("GPE", "LOC"):
+            place_ends.add(last - 1)
+        elif mention.type in ("PER", "ORG"):
+            names[first] = last
+    return Clauses(
+        clauses.document, clauses.classes, frozenset(peoples), frozenset(place_ends), names, frozenset(inside)
+    )
 
 
 def _join(tokens: list[Token], i: int) -> str:

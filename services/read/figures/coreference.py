@@ -109,6 +109,9 @@ class Names:
                 if any(self.clauses.classes[j] == NAME for j in range(i + 1, last)):
                     return i + 1, last
                 break
+        for i in range(first + 2, last - 1):  # "The Northern Fund a charity said", written without its commas
+            if tokens[i].lower in ("a", "an") and self.clauses.classes[i - 1] in (NAME, NOUN):
+                return first, i
         return span
 
     def _by_mention(self, first: int, last: int) -> Named | None:
@@ -221,7 +224,7 @@ def _name_runs(clauses: Clauses) -> list[Span]:
     for i, kind in enumerate(classes):
         token = tokens[i]
         if kind == NAME or (kind == NOUN and token.text[0].isupper()):
-            if token.lower in times or (first >= 0 and i - first >= _LONGEST_NAME):
+            if (token.lower in times and i not in clauses.inside) or (first >= 0 and i - first >= _LONGEST_NAME):
                 if first >= 0:
                     runs.append((first, last))
                 first = -1

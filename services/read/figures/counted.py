@@ -18,6 +18,8 @@ REACH = 7
 """Words a noun phrase may have: "400 heavily armed local pro-government militia fighters"."""
 SOME = 2.0
 """Stands for "more than one" where the number that a plural belongs to is another."""
+_REMARK = 6
+"""Tokens of an editor's remark inside a phrase: "[words indistinct]"."""
 BACK = 24
 """Words looked back for the noun of "the number of … to N": "the death toll from the flood … to 20"."""
 
@@ -162,7 +164,10 @@ def _run(line: Line, at: int) -> list[int]:
     k = at
     while len(run) < REACH:
         mark = line.text(k)
-        if line.is_word(k):
+        model = _past_model(line, k)
+        if model:
+            k = model
+        elif line.is_word(k):
             if _ends_phrase(line, k):
                 break
             run.append(k)
@@ -176,6 +181,19 @@ def _run(line: Line, at: int) -> list[int]:
         else:
             break
     return run
+
+
+def _past_model(line: Line, k: int) -> int:
+    """The position behind a model or a remark inside a phrase: N95 masks, AK-47 rifles, SIX [AS HEARD] BOMBS; else 0."""
+    if line.text(k) == "[":
+        close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == "]"), -1)
+        return close + 1 if line.is_word(close + 1) else 0
+    at = k + 2 if line.text(k + 1) == "-" and line.touches(k + 1) else k + 1
+    named = line.capitalised(k) and line.is_number(at) and line.touches(at)
+    if not named:
+        return 0
+    at += 2 if line.is_word(at + 1) and line.touches(at + 1) else 1  # T-72B tanks
+    return at if line.is_word(at) else 0
 
 
 def _ends_phrase(line: Line, k: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from services.read.figures.clauses import BREAK, Clauses
@@ -39,6 +40,8 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return trailing_cue(clauses, sentence, i) if clauses.classes[i] == BREAK else None
     if kind == "gerund":
         return gerund_cue(clauses, sentence, i, earlier)
+    if i in clauses.inside and clauses.tokens[i].text[0].isupper():
+        return None  # the "STATES" of a country's name
     # A verb with a capital is a part of a name or a headline's, but for texts ALL IN CAPITALS.
     if not clauses.tokens[i].text[0].islower() and not clauses.tokens[sentence.first].text.isupper():
         return None
@@ -66,6 +69,9 @@ def _untangled(cues: list[Cue]) -> list[Cue]:
         if any(other.source and other.source[0] <= cue.first < other.source[1] for other in others):
             continue
         before = kept[-1] if kept else None
+        if before is not None and before.source and cue.source and before.source[0] < cue.source[0] < before.source[1]:
+            # "according to rescuers the agency reported": without its comma the first source runs into the second
+            before = kept[-1] = replace(before, source=(before.source[0], cue.source[0]))
         if before is not None and before.passed_on_by and cue.source and cue.source[0] < before.first:
             kept[-1] = Cue(before.first, cue.last, before.source, "after", cue.source)
         else:

@@ -80,6 +80,8 @@ def one(line: Line, numeral: Numeral) -> Guarded | None:
     after = line.lower(last)
     if after in group("be") and line.lower(last + 1) in word_table("metric_verbs"):
         return None  # one was killed
+    if line.lower(first - 1) in group("ones_person") and after in word_list("persons"):
+        return None  # only one person has been found
     if line.lower(first - 1) in group("before_one") or after in group("after_one") or after in {"-", "'", "’"}:
         return claim(numeral, "pronoun")
     return None

@@ -32,6 +32,7 @@ from services.read.figures.units import unit_of
 from services.read.figures.whose import whose_of
 from services.read.figures.zero import zero_at
 from services.read.text import Document, read_text
+from services.read.wordlists import word_list
 
 MAX_FIGURES = 1_000
 """Figures of one article. The fullest of 3,000 articles measured has 150; past a thousand the rest of a text is a data
@@ -114,7 +115,7 @@ class _Reader:
             if line.is_number(i):
                 self._reject(Guarded(i, i + 1, "id"))
         elif numeral.first >= self._done:
-            refused = guard(line, numeral) or _indefinite(numeral) or self._count(line, numeral)
+            refused = guard(line, numeral) or self._count(line, numeral)
             if refused is not None:
                 self._reject(refused)
 
@@ -172,13 +173,6 @@ class _Reader:
         self._done = refused.last
 
 
-def _indefinite(numeral: Numeral) -> Guarded | None:
-    """ "several people", "a few": too vague to set against anything (R2 gives them units only)."""
-    if numeral.vague in FEWS and numeral.scale == 1:
-        return Guarded(numeral.first, numeral.last, "indefinite")
-    return None
-
-
 def _unsaid(noun: Noun, told: Told, quantity: Quantity) -> bool:
     return noun.head is None and told.token is None and not (quantity.currency or quantity.percent or noun.refused)
 
@@ -190,6 +184,8 @@ def _uncounted(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, tol
     if noun.refused or _unsaid(noun, told, quantity):
         return noun.refused or "nothing counted"
     word = line.lower(noun.head) if noun.head is not None else ""
+    if numeral.vague in FEWS and numeral.scale == 1 and not _concrete(line, numeral, word, told):
+        return "indefinite"
     if quantity.value == 0 and quantity.bound == "exact" and word not in group("zero_counted"):
         return "zero"
     small = numeral.spelled and quantity.value <= _SMALL and quantity.bound == "exact"
@@ -198,3 +194,10 @@ def _uncounted(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, tol
     if quantity.value == 1:
         return "pronoun"
     return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how == "after" else None
+
+
+def _concrete(line: Line, numeral: Numeral, word: str, told: Told) -> bool:
+    """ "several soldiers", "a few cars burned": a handful of what newsrooms count; "several ways" and "the few" is none."""
+    if numeral.vague != "several" and line.lower(numeral.first) != "a":
+        return False
+    return told.metric is not Metric.OTHER or word in word_list("persons") or word in word_list("concrete_nouns")

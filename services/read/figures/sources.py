@@ -134,14 +134,55 @@ def _subject_start(clauses: Clauses, first: int, last: int) -> int:
     classes = clauses.classes
     for j in range(last - 1, first - 1, -1):
         kind = classes[j]
-        if kind == "det" and (j == first or classes[j - 1] not in ("of", "in", "and", JOIN, "det")):
+        if j in clauses.names and _begins(clauses, j, first, last):
             return j
+        if kind == "det" and (j == first or classes[j - 1] not in ("of", "in", "and", JOIN, "det")):
+            if j - first >= 2 and _is_probing(clauses, j - 1):
+                continue
+            named = _named_before(clauses, j, first)
+            return j if named is None else named
         if kind == "in":
             headed = j > first and classes[j - 1] == NOUN  # "a source in the army", "officials in Homs"
-            if headed and (classes[j + 1] == "det" or not any(classes[k] == NOUN for k in range(j + 1, last))):
-                continue
-            return _behind_place(clauses, j + 1, last)
+            start = _behind_place(clauses, j + 1, last)
+            joined = classes[j + 1] == "det" or not any(classes[k] == NOUN for k in range(j + 1, last))
+            if clauses.tokens[j].lower == "like" or (headed and joined and start in (j + 1, last)):
+                continue  # "advocates like the Fund", "officials in Homs"
+            return start
     return _behind_place(clauses, first, last) if is_time(clauses, first) else first
+
+
+def _begins(clauses: Clauses, i: int, first: int, last: int) -> bool:
+    """Whether the name at token `i`, with nothing but its office behind it, is a subject no office stands before."""
+    if clauses.names[i] < last and any(clauses.classes[k] != NOUN for k in range(clauses.names[i], last)):
+        return False
+    if i == first:
+        return True
+    before, kind = clauses.tokens[i - 1], clauses.classes[i - 1]
+    if kind == NOUN and before.text[0].islower():
+        return before.lower in word_list("persons") and before.lower.endswith(("s", "men", "people", "children"))
+    return kind == NAME and i - 1 in clauses.place_ends
+
+
+def _is_probing(clauses: Clauses, i: int) -> bool:
+    """Whether "investigators | probing | the claims": a small word in -ing behind a noun, its object follows."""
+    token = clauses.tokens[i]
+    return token.lower.endswith("ing") and token.text[0].islower() and clauses.classes[i - 1] in (NAME, NOUN)
+
+
+def _named_before(clauses: Clauses, det: int, floor: int) -> int | None:
+    """Where "The Northern Fund a charity said" begins, written without its commas; None for a place before "a"."""
+    classes = clauses.classes
+    if clauses.tokens[det].lower not in ("a", "an") or classes[det - 1] not in (NAME, NOUN) or det == floor:
+        return None
+    first = det
+    while first > floor and classes[first - 1] in (NAME, NOUN, JOIN, "of"):
+        first -= 1
+    if first > floor and classes[first - 1] == "in":  # "in Veronia a monitor said"
+        return None
+    if all(classes[i] != NAME for i in range(first, det)):
+        return None
+    opens = first == floor or classes[first - 1] in ("det", FIGURE)
+    return first if opens and det - 1 not in clauses.place_ends else None
 
 
 def _behind_place(clauses: Clauses, first: int, last: int) -> int:
@@ -246,7 +287,13 @@ def _opens(kind: str) -> bool:
 
 def is_time(clauses: Clauses, i: int) -> bool:
     """Whether a token says when: a weekday, a month, "last", "night"."""
-    return clauses.tokens[i].lower in word_list("time_words")
+    tokens = clauses.tokens
+    if tokens[i].lower not in word_list("time_words") or i in clauses.inside:
+        return False
+    speaks = i + 1 < len(tokens) and tokens[i + 1].lower in ("said", "says", "told", "added")
+    if tokens[i].text == "May" and speaks:  # the one month that speaks in the news
+        return i > 0 and clauses.classes[i - 1] in ("in", "of", OTHER, FIGURE, "det")
+    return True
 
 
 def _may_speak(clauses: Clauses, first: int, last: int) -> bool:
