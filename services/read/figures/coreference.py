@@ -38,6 +38,7 @@ class Names:
     last_person: Named | None = None
     last_body: Named | None = None
     last_person_at: int = -9
+    said: dict[str, Named] = field(default_factory=dict)  # by its noun, the body that spoke last under a longer name
 
     def __post_init__(self) -> None:
         self.mentions = sorted(self.mentions, key=lambda m: m.start)
@@ -67,7 +68,21 @@ class Names:
                 self.last_person_at = self.clauses.document.sentence_at(self.clauses.tokens[span[0]].start).number
             else:
                 self.last_body = named
+                self._keep(named)
         return named
+
+    def forget(self) -> None:
+        """Forgets who spoke: the next source resolved stands at the beginning of the text."""
+        self.last_person = self.last_body = None
+        self.last_person_at = -9
+        self.said.clear()
+
+    def _keep(self, named: Named) -> None:
+        """Notes "Gaza health ministry" for "the health ministry" and "the ministry"."""
+        words = named.name.lower().split()
+        for size in (1, 2):
+            if len(words) > size and words[-1] in word_list("source_nouns") and _is_named(named.name):
+                self.said[" ".join(words[-size:])] = named
 
     def _resolve(self, span: Span) -> Named | None:
         tokens, classes = self.clauses.tokens, self.clauses.classes
@@ -85,11 +100,17 @@ class Names:
             return office
         if last - first == 1:
             return self._short(first, definite)
+        if definite and last - first == 2:
+            spoke = self.said.get(f"{tokens[first].lower} {tokens[first + 1].lower}")
+            if spoke is not None:
+                return spoke
         return Named(self._words(first, last), None, person=False)
 
     def _short(self, i: int, definite: bool) -> Named:
         """One word, with or without "the": a short form of a name met before, or a noun that stands for one."""
         token = self.clauses.tokens[i]
+        if definite and token.lower in self.said:
+            return self.said[token.lower]
         full = self.bodies.get(token.lower)
         if full is not None and (definite or token.text[0].isupper()):
             return self._by_mention(*full) or Named(self._words(*full), None, person=False)
@@ -104,8 +125,10 @@ class Names:
         """Of "a report by the ministry", "data from the UN" the ministry and the UN."""
         first, last = span
         tokens = self.clauses.tokens
+        documents = word_list("document_nouns")
         for i in range(first + 1, last - 1):
-            if tokens[i].lower in ("by", "from", "of") and tokens[i - 1].lower in word_list("document_nouns"):
+            made = i - first >= 2 and tokens[i].lower == "by" and tokens[i - 2].lower in documents  # "data gathered by"
+            if tokens[i].lower in ("by", "from", "of") and (made or tokens[i - 1].lower in documents):
                 if any(self.clauses.classes[j] == NAME for j in range(i + 1, last)):
                     return i + 1, last
                 break
@@ -130,7 +153,11 @@ class Names:
             return None
         full = self.fullest[found.entity, found.type] if found.type in ("PER", "ORG") else found
         person = found.type == "PER"
-        return Named(_without_titles(full.text) if person else _bare(full.text), found.entity, person)
+        if person:
+            return Named(_without_titles(full.text), found.entity, person)
+        # "IOM" of an article that never writes it out has its full name from the list of bodies
+        short = full.text.isupper() and " " not in full.text and found.type == "ORG" and not found.name.isupper()
+        return Named(_bare(found.name if short else full.text), found.entity, person)
 
     def _is_apposed(self, mention: Mention) -> bool:
         """Whether a name stands right behind what it names: "spokesman X", "news agency Y", not "office of X"."""
@@ -224,6 +251,10 @@ def _name_runs(clauses: Clauses) -> list[Span]:
     for i, kind in enumerate(classes):
         token = tokens[i]
         if kind == NAME or (kind == NOUN and token.text[0].isupper()):
+            cut = i in clauses.peoples and i - 1 in clauses.place_ends  # "in Latakia | Russian forces"
+            if first >= 0 and cut:
+                runs.append((first, last))
+                first = -1
             if (token.lower in times and i not in clauses.inside) or (first >= 0 and i - first >= _LONGEST_NAME):
                 if first >= 0:
                     runs.append((first, last))
@@ -250,6 +281,11 @@ def _keep_longest(known: dict[str, Span], word: str, span: Span) -> None:
     old = known.get(word)
     if old is None or span[1] - span[0] > old[1] - old[0]:
         known[word] = span
+
+
+def _is_named(name: str) -> bool:
+    """Whether a name has a capital: "Gaza health ministry", not "a hospital source"."""
+    return any(word[0].isupper() for word in name.split())
 
 
 def _without_titles(name: str) -> str:

@@ -60,7 +60,8 @@ def _of(line: Line, at: int, quantity: Quantity) -> Noun:
     """Behind "of": "of migrants", "of the dead" (a part), "of them children", "of the 86 dead"."""
     if line.lower(at) in group("pronouns"):
         return _of_them(line, at)
-    part = line.lower(at) in group("determiners") and line.lower(at) not in {"a", "an"}
+    owned = quantity.bound == "vague" and line.lower(at) in group("possessives")  # "thousands of its people" is no part
+    part = line.lower(at) in group("determiners") and line.lower(at) not in {"a", "an"} and not owned
     while line.lower(at) in group("determiners") or line.lower(at) in {"all", "both"}:
         at += 1
     inner = numeral_at(line, at)
@@ -189,6 +190,9 @@ def _past_model(line: Line, k: int) -> int:
         close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == "]"), -1)
         return close + 1 if line.is_word(close + 1) else 0
     at = k + 2 if line.text(k + 1) == "-" and line.touches(k + 1) else k + 1
+    if line.text(k) == "(" and line.capitalised(k + 1):  # Islamic State (IS, or Daesh) fighters
+        close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == ")"), -1)
+        return close + 1 if line.is_word(close + 1) and line.text(close + 1) not in group("be") else 0
     named = line.capitalised(k) and line.is_number(at) and line.touches(at)
     if not named:
         return 0
@@ -228,7 +232,9 @@ def _initials(line: Line, k: int) -> bool:
 def _head(line: Line, run: list[int], words: list[str], value: float) -> int | None:
     """Index in `run` of the head noun."""
     if value == 1:
-        return _singular(words)
+        found = _singular(words)
+        listed = line.text(run[0] - 1) == "1" and line.lower(run[0] - 2) == "and"  # "162 houses and 1 mosque"
+        return len(run) - 1 if found is None and listed and line.text(run[-1]).islower() else found
     for k, word in enumerate(words):
         if is_plural(word):
             return None if _is_predicate(words, k) else _last_plural(line, run, words, k)

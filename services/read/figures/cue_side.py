@@ -18,6 +18,10 @@ _ENOUGH = 2
 """Tokens before the subject that can be a statement; fewer are "And" or "Still,"."""
 
 
+_STATEMENT = 8
+"""Tokens before the subject that are a statement for sure, comma or none."""
+
+
 def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> tuple[Side, int]:
     """The side of a subject and its verb, and the token behind the cue with what belongs to it.
 
@@ -29,6 +33,8 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
     end = _adjuncts_end(clauses, sentence, verb + 1)
     ends = end >= sentence.last - 2 or _goes_on(clauses, end)
     before = tokens[subject[0] - 1]
+    if _backs_off(clauses, sentence, subject, verb):
+        return "before", behind
     trails = subject[0] - sentence.first >= _ENOUGH and (before.kind == MARK or before.lower == "as" or ends)
     if not trails:
         return "after", behind
@@ -41,6 +47,15 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
         return "after", behind
     described = end + 1 < sentence.last and tokens[end + 1].lower in ("when", "while", "where", "who", "which", "whose")
     return ("before" if described else "both"), end
+
+
+def _backs_off(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> bool:
+    """Whether a clause of time follows a trailing verb that no comma opens: "20 died activists said as shelling …"."""
+    tokens = clauses.tokens
+    if subject[0] - sentence.first < _STATEMENT or verb + 2 >= sentence.last:
+        return False
+    word, following = tokens[verb + 1].lower, tokens[verb + 2].lower
+    return word in ("as", "while", "amid") and following not in ("many", "much", "few", "of")
 
 
 def rest_of(clauses: Clauses, sentence: Sentence, end: int) -> Side:

@@ -38,7 +38,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a quantity counts: the noun as written, its unit and metric, whose it is, and its part in the article."""
+    """What a quantity counts: the noun as written, its unit and metric, whose it is, and its part in the article.
+
+    `state` is the word that stands where the noun is left out: the "missing" of "16 missing".
+    """
 
     noun: str | None
     noun_start: int | None
@@ -47,6 +50,7 @@ class Counted:
     metric: Metric
     whose: str | None = None
     whose_id: str | None = None
+    state: str | None = None
     role: Role = "total"
     status: Status = "asserted"
     kind: Kind = "stock"

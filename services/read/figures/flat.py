@@ -13,6 +13,8 @@ _KINDS = {
     Metric.CROSSING_ATTEMPTS: "attempts",
 }
 """Kinds whose name in the flat form (eval/score_figures.py) is not the metric's own."""
+_STAND_INS = {"others": "other people", "one": "people", "nobody": "people", "none": "people"}
+"""Words that stand for people: "30 others were hurt", "no one was killed"."""
 _MONEY = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen", "INR": "rupees", "RUB": "roubles"}
 
 
@@ -51,6 +53,13 @@ def _counted(figure: Figure) -> str | None:
         return _MONEY.get(quantity.currency, quantity.currency)
     if quantity.percent:
         return f"percent {noun}" if noun else "percent"
+    unit, state = figure.counted.unit, figure.counted.state
+    if noun and noun.lower() in _STAND_INS and unit == "people":
+        return _STAND_INS[noun.lower()]
+    if noun == "person" and quantity.value != 1:  # "one person was dead and six were missing"
+        noun = "people"
+    if noun and state:  # "16 missing": people missing, or the passengers just counted
+        return f"{unit if noun == state else noun} {state}"
     return noun
 
 

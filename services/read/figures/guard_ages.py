@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.guarded import DASHES, Guarded, claim
+from services.read.figures.guarded import DASHES, Guarded, claim, tallied
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral
@@ -48,7 +48,7 @@ def by_name(line: Line, numeral: Numeral) -> Guarded | None:
         return None
     closed = line.text(last) in {",", ")"} or (line.text(last) == "." and last + 1 >= line.last)
     named = line.capitalised(first - 2) or line.lower(first - 2) in group("aged")
-    if named and closed and line.text(first - 1) in {",", "("}:
+    if named and closed and not tallied(line, first, last) and line.text(first - 1) in {",", "("}:
         return claim(numeral, "age")
     person = line.lower(first - 2) in group("aged") and line.lower(first - 3) in {"a", "the"}
     if line.lower(first - 1) == "of" and person and not line.is_word(last):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.guarded import HYPHENS, Guarded, claim, counts_next
+from services.read.figures.guarded import HYPHENS, Guarded, claim, counts_next, tallied
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral, digits_value
@@ -135,7 +135,7 @@ def list_number(line: Line, numeral: Numeral) -> Guarded | None:
         if alone or marked:
             return claim(numeral, "list")
     if line.text(first - 1) == "(" and line.text(last) == ")" and not numeral.spelled and numeral.value < 1000:
-        return claim(numeral, "list")
+        return None if tallied(line, first, last) else claim(numeral, "list")
     if line.last - line.first < _LONGEST_LIST_LINE and not any(map(line.is_word, range(line.first, line.last))):
         return claim(numeral, "list")
     return None

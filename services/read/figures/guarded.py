@@ -42,3 +42,15 @@ def counts_next(line: Line, at: int) -> bool:
 
 def followed_by_scale(line: Line, at: int) -> bool:
     return line.lower(at) in group("scales_behind")
+
+
+def tallied(line: Line, first: int, last: int) -> bool:
+    """Whether a number in brackets behind a name counts, by place: "the deaths were in the districts of Ila (7), Oru (3)"."""
+    if line.text(first - 1) != "(" or line.text(last) != ")" or not line.capitalised(first - 2):
+        return False
+    words = line.lowers(first - _TALLY_REACH, first)
+    regions = [k for k, word in enumerate(words) if word in group("regions")]
+    return bool(regions) and any(word in word_table("metric_nouns") for word in words[: regions[-1]])
+
+
+_TALLY_REACH = 40

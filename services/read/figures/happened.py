@@ -13,6 +13,7 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counted import Noun
 from services.read.figures.figure import Quantity
+from services.read.figures.idioms import idiom, idiom_before
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import numeral_at
@@ -24,6 +25,8 @@ BEHIND = 7
 """Tokens looked back for the governing verb, over articles and hedges."""
 LIST = 16
 """Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
+_ASIDE = 18
+"""The same for a clause between commas: ", which links the capital and the border,"."""
 _BRACKET = 12
 """Tokens of a remark in brackets that a predicate is sought behind: "12 (five of them children) were hurt"."""
 _OWN = 5
@@ -98,11 +101,12 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if k < resume:
             continue
         word = line.lower(k)
-        if word == "(" and (close := _closed(line, k)):
-            resume = close
+        resume = _closed(line, k) if word == "(" else _aside(line, k) if word == "," else 0
+        if resume:
             continue
         use = verbs().get(word)
-        found = _idiom(line, k, word) or (_taken(line, k, use, aux) if use else None)
+        said = idiom(line, k, word)
+        found = Told(*said) if said else _taken(line, k, use, aux) if use else None
         if found is not None:
             return Told(joined(line, found.token or k, found.metric), found.token)
         if use is None and (aux.take(word) or word in group("skip_predicate") or word.endswith("ly")):
@@ -110,7 +114,8 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         active = use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have)
         if active or noun.head is None or _ends_clause(line, k, word, aux):
             return None
-        aux.direct = False
+        # "300 people, displaced by the storm, …": a comma and a participle are still direct.
+        aux.direct = aux.direct and word == "," and _participle(line, k + 1)
         aux.near = aux.near and word not in {",", "and", "or"}
     return None
 
@@ -121,13 +126,27 @@ def _closed(line: Line, at: int) -> int:
     return at + words.index(")") + 1 if ")" in words else 0
 
 
-def _idiom(line: Line, k: int, word: str) -> Told | None:
-    """ "lost their lives", "(driven) from their homes"."""
-    if word in {"lost", "losing"} and line.lower(k + 2) in {"lives", "life"}:
-        return Told(Metric.DEATHS, k + 2)
-    if word == "from" and line.lower(k + 1) == "their" and line.lower(k + 2) in {"homes", "houses", "villages"}:
-        return Told(Metric.DISPLACED, k + 2)
-    return None
+def _aside(line: Line, at: int) -> int:
+    """The position behind ", which links A and B," where the main clause goes on; 0 for any other comma.
+
+    A clause with "who" that itself says what happened ("12 people, who were hurt, …") is read, not passed.
+    """
+    if line.lower(at + 1) not in group("aside"):
+        return 0
+    told = line.lower(at + 1) == "who"
+    for k in range(at + 2, min(at + _ASIDE, line.last)):
+        word = line.lower(k)
+        after = line.lower(k + 1)
+        if word == "," and (after in group("be") or after in group("have") or after in verbs()):
+            return k + 1
+        if told and word in verbs():
+            return 0
+    return 0
+
+
+def _participle(line: Line, at: int) -> bool:
+    use = verbs().get(line.lower(at))
+    return use is not None and "passive" in use.uses and line.lower(at + 1) in group("participle_behind")
 
 
 def _taken(line: Line, k: int, use: Use, aux: _Auxiliaries) -> Told | None:
@@ -177,11 +196,14 @@ def finite(line: Line, k: int, word: str) -> bool:
     return word in word_list("finite_verbs") or (word.endswith("ed") and len(word) > 4 and object_follows(line, k + 1))
 
 
-def governor(line: Line, quantity: Quantity) -> Told | None:
+def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     """The verb or noun before: "killed N", "killing at least N", "the death of N", "claimed the lives of N"."""
     of = False
     for k in range(quantity.first - 1, max(quantity.first - 1 - BEHIND, line.first - 1), -1):
         word = line.lower(k)
+        said = idiom_before(line, k, word)
+        if said is not None:
+            return Told(said, k, True)
         use = verbs().get(word)
         if use is not None:
             if word == "lives" and group("claiming").isdisjoint(line.lowers(k - 3, k)):
@@ -192,10 +214,18 @@ def governor(line: Line, quantity: Quantity) -> Told | None:
         if word in group("links") or word == ",":
             return _listed(line, k, quantity)
         if word == "of":
-            of = True
+            of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
+        elif word in group("losing") and _fighter(line, noun):
+            return Told(Metric.DEATHS, k, True)
         elif word not in group("object_skip"):
             return None
     return None
+
+
+def _fighter(line: Line, noun: Noun) -> bool:
+    """Whether the counted fight, and so are dead when an army "lost" them."""
+    word = line.lower(noun.head) if noun.head is not None else ""
+    return word in group("combatants") or word_table("metric_nouns").get(word, "").startswith(Metric.TROOPS)
 
 
 def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
@@ -211,10 +241,13 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
         word = line.lower(k)
         if word in group("be") or word in group("have") or word in group("modal") or finite(line, k, word):
             return None
+    with_others = not group("combined").isdisjoint(line.lowers(link - 1, link + 1))
     for k in range(link, max(link - LIST, line.first - 1), -1):
         word = line.lower(k)
         use = verbs().get(word)
         if use is not None:
+            if with_others and "passive" in use.uses and line.lower(k - 1) in group("be"):
+                return Told(use.metric, k, True)  # "he was killed along with two guards"
             transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
             governs = transitive and (object_follows(line, k + 1) or line.capitalised(k + 1))
             return Told(use.metric, k, True) if governs else None

@@ -46,7 +46,7 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
     word = line.lower(noun.head) if noun.head is not None else ""
     told = _named(line, noun, word) or _happened(line, quantity, noun, word, before)
     if told is not None:
-        metric = _fit(line, noun, told.metric)
+        metric = _fit(line, noun, told.metric, line.lower(told.token) if told.token is not None else "")
         if metric is not Metric.OTHER or noun.head is None:
             return Told(metric, told.token, told.governs)
     return _default(line, quantity, noun, word)
@@ -68,7 +68,7 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
 def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Told | None) -> Told | None:
     return (
         predicate(line, quantity, noun)
-        or governor(line, quantity)
+        or governor(line, quantity, noun)
         or modifier(line, noun)
         or _toll(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
@@ -95,12 +95,16 @@ _OF_PEOPLE = _HARM | {
 }
 
 
-def _fit(line: Line, noun: Noun, metric: Metric) -> Metric:
+def _fit(line: Line, noun: Noun, metric: Metric, token: str) -> Metric:
     """A metric the noun can have: people are killed, homes damaged, and 20 sheep are no toll."""
     word = line.lower(noun.head) if noun.head is not None and noun.how != "state" else ""
     own = _nouns().get(word, _ANY)[0]
-    if own is Metric.HOMES_DAMAGED and metric is Metric.INJURED:  # burned
+    if own is Metric.HOMES_DAMAGED and metric in {Metric.INJURED, Metric.DEATHS}:  # burned, buried
         return Metric.HOMES_DAMAGED
+    if metric is Metric.HOMES_DAMAGED and token in {"swept", "washed"} and word in word_list("persons"):
+        return Metric.MISSING
+    if metric is Metric.TROOPS and not word:  # 24,000 deployed
+        return metric
     if metric in {Metric.HOMES_DAMAGED, Metric.TROOPS}:
         state = noun.how == "state" and metric is Metric.HOMES_DAMAGED
         return metric if own is metric and not state else Metric.OTHER

@@ -34,7 +34,8 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     classes = clauses.classes
     if 0 < i - sentence.first <= _HEADING:
         source = phrase_after(clauses, sentence.first, i)
-        if source is not None and source[1] == i and _has_office(clauses, source):
+        heading = clauses.tokens[sentence.first].lower.endswith("ing")  # "Driving the news:" is a rubric
+        if source is not None and source[1] == i and _has_office(clauses, source) and not heading:
             return Cue(i, i + 1, source, "after")
     if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE:
         named = classes[i - 1] in (NAME, NOUN) or clauses.tokens[i - 1].text == ")"

@@ -17,6 +17,7 @@ from schemas.metrics import Metric
 from services.read.figures import setting, speaker
 from services.read.figures.clauses import classify
 from services.read.figures.counted import Noun, noun_of
+from services.read.figures.elided import left_out, meant, stands_for
 from services.read.figures.figure import Counted, Figure, Quantity, Reading, RejectedNumber
 from services.read.figures.guarded import Guarded
 from services.read.figures.guards import guard
@@ -31,7 +32,7 @@ from services.read.figures.roles import kind_of, role_of, status_of
 from services.read.figures.units import unit_of
 from services.read.figures.whose import whose_of
 from services.read.figures.zero import zero_at
-from services.read.text import Document, read_text
+from services.read.text import Document, Token, read_text
 from services.read.wordlists import word_list
 
 MAX_FIGURES = 1_000
@@ -42,6 +43,7 @@ MAX_NUMBERS = 20_000
 """Numbers looked at in one article, figures or not. A million characters of news have some 3,000; a million characters
 of single digits would take 20 s instead of 1."""
 
+_REFERRING = frozenset({"after", "elided", "none"})
 _SMALL = 10
 """Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
 
@@ -134,14 +136,20 @@ class _Reader:
                 noun = replace(previous.noun, how="elided")
         elif previous is not None and _unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
             told, noun = previous.told, replace(previous.noun, how="elided")
+        if _unsaid(noun, told, quantity) and (meaning := left_out(line, quantity, self.found)):
+            noun, told = meaning
         reason = _uncounted(line, numeral, quantity, noun, told)
         if reason is not None:
             return Guarded(numeral.first, quantity.last, reason)
-        self._keep(line, quantity, noun, told, listed)
+        self._keep(line, quantity, noun, told, listed, meant(line, quantity, noun, told, self.found))
         return None
 
-    def _keep(self, line: Line, quantity: Quantity, noun: Noun, told: Told, listed: Found | None) -> None:
+    def _keep(
+        self, line: Line, quantity: Quantity, noun: Noun, told: Told, listed: Found | None, again: Noun | None = None
+    ) -> None:
+        """Keep a figure; `again` is the noun it means where that is another than the one it has."""
         tokens, text = self._tokens, line.document.text
+        said, noun = noun, again or noun
         head = noun.head
         if head is None and not (quantity.currency or quantity.percent):
             head = told.token
@@ -158,12 +166,13 @@ class _Reader:
             metric=told.metric,
             whose=whose,
             whose_id=whose_id,
-            role=role_of(line, quantity, noun, listed is not None and listed.counted.role == "subset"),
+            state=_state(text, tokens, said, told, quantity),
+            role=role_of(line, quantity, said, listed.counted.role if listed is not None else None),
             status=status_of(line, quantity, told.metric),
             kind=kind_of(line, quantity, told.metric),
         )
-        follows = noun.head is not None and noun.how in {"after", "state", "ratio", "part"}
-        end = max(quantity.end, tokens[noun.last - 1].end if follows else 0)
+        follows = said.head is not None and said.how in {"after", "state", "ratio", "part"}
+        end = max(quantity.end, tokens[said.last - 1].end if follows else 0)
         self.found.append(Found(line, quantity, noun, told, counted, end))
         self._done = quantity.last
 
@@ -171,6 +180,14 @@ class _Reader:
         start, end = self._tokens[refused.first].start, self._tokens[refused.last - 1].end
         self.rejected.append(RejectedNumber(start, end, refused.reason))
         self._done = refused.last
+
+
+def _state(text: str, tokens: Sequence[Token], noun: Noun, told: Told, quantity: Quantity) -> str | None:
+    """The word that stands for a noun left out: the "wounded" of "12 wounded"."""
+    at = noun.head if stands_for(noun, tokens) else told.token if noun.head is None else None
+    if at is None or quantity.currency or quantity.percent:
+        return None
+    return text[tokens[at].start : tokens[at].end]
 
 
 def _unsaid(noun: Noun, told: Told, quantity: Quantity) -> bool:
@@ -193,7 +210,7 @@ def _uncounted(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, tol
         return None
     if quantity.value == 1:
         return "pronoun"
-    return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how == "after" else None
+    return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING else None
 
 
 def _concrete(line: Line, numeral: Numeral, word: str, told: Told) -> bool:

@@ -22,27 +22,31 @@ _RATE_REACH = 5
 """Tokens behind a number in which "daily" still speaks of it."""
 
 
-def role_of(line: Line, quantity: Quantity, noun: Noun, after_subset: bool) -> Role:
-    """`after_subset`: the quantity before it in the list ("including five women *and three children*") was a part."""
+def role_of(line: Line, quantity: Quantity, noun: Noun, listed: Role | None) -> Role:
+    """`listed`: the role of the quantity before it in a list, "including five women *and three children*"."""
     if noun.how == "ratio":
         return "change"
     at = quantity.first - 1
     while line.lower(at) in {"another", "the", "a", "an", "only", "just"}:
         at -= 1
     word, before = line.lower(at), line.lower(at - 1)
-    if noun.how == "part" or after_subset or _among(word, before):
+    of_those = noun.how == "state" and line.lower(quantity.last + 1) in group("pronouns")  # "nine of those killed"
+    if noun.how == "part" or of_those or listed == "subset" or _among(word, before):
         return "subset"
+    if line.lower(quantity.first - 1) == "other" and line.lower(quantity.first - 2) == "the":
+        return "subset"  # "one was found dead, the other two are missing"
     changed = before in word_list("change_verbs") if word == "by" else before in group("changes")
     if word in {"by", "of"} and changed:
         return "change"
     old = word == "from" and (moved(line, at) or line.lower(quantity.last) == "to")
-    compared = word in {"with", "to", "against"} and before in {"compared", "opposed"}
-    return "previous" if old or compared or _told_earlier(line, at, quantity) else "total"
+    compared = word in {"with", "to", "against"} and (before in group("comparing") or before == "opposed")
+    followed = listed == "previous" and noun.how == "elided"
+    return "previous" if old or compared or followed or _told_earlier(line, at, quantity) else "total"
 
 
 def _among(word: str, before: str) -> bool:
     """including five women; among them five women; but not "was among 81 individuals"."""
-    if word in {"them", "dead", "whom"}:
+    if word in {"them", "dead", "whom", "which"}:
         return before in {"among", "of"}
     return word in group("subset_before") and not (word == "among" and before in group("be"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
-from services.read.wordlists import word_list
+from services.read.wordlists import word_list, word_table
 
 Span = tuple[int, int]
 """Token indexes [first, last)."""
@@ -67,11 +67,15 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     kind = classes[i]
     following = classes[i + 1] if i + 1 < ceiling else BREAK
     if kind == "in":
-        return i == start or not _opens(following) or is_time(clauses, i + 1)
+        return i == start or not _opens(following) or tokens[i + 1].lower in ("least", "most") or is_time(clauses, i + 1)
     if kind == "and":
         return tokens[i].text != "&" and not _opens(following)
     if i == start:
         return False
+    if kind == OTHER and word_table("reporting_verbs").get(tokens[i].lower) == "says":
+        return True
+    if kind == "det" and classes[i - 1] in (NAME, NOUN, OTHER):
+        return True  # "according to a source in Veronia | the army lost"
     if kind == OTHER and _is_verb(clauses, i, start):
         return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
     if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
@@ -132,23 +136,61 @@ def _subject_start(clauses: Clauses, first: int, last: int) -> int:
     Commas are not to be relied on: "at a camp near the border with Turkey local sources said".
     """
     classes = clauses.classes
+    first = _behind_count(clauses, first, last)
     for j in range(last - 1, first - 1, -1):
         kind = classes[j]
         if j in clauses.names and _begins(clauses, j, first, last):
             return j
         if kind == "det" and (j == first or classes[j - 1] not in ("of", "in", "and", JOIN, "det")):
-            if j - first >= 2 and _is_probing(clauses, j - 1):
+            if j - first in (2, 3) and _is_probing(clauses, j - 1):
                 continue
             named = _named_before(clauses, j, first)
             return j if named is None else named
         if kind == "in":
-            headed = j > first and classes[j - 1] == NOUN  # "a source in the army", "officials in Homs"
+            headed = j > first and _is_head(clauses, j - 1)  # "a source in the army", "officials in Homs"
+            if not headed and all(classes[k] in (NAME, JOIN) for k in range(j + 1, last)):
+                headed = _is_headed(clauses, first, j)  # "a spokesman at the hospital in Kafr in Idlib"
             start = _behind_place(clauses, j + 1, last)
             joined = classes[j + 1] == "det" or not any(classes[k] == NOUN for k in range(j + 1, last))
             if clauses.tokens[j].lower == "like" or (headed and joined and start in (j + 1, last)):
                 continue  # "advocates like the Fund", "officials in Homs"
             return start
     return _behind_place(clauses, first, last) if is_time(clauses, first) else first
+
+
+def _behind_count(clauses: Clauses, first: int, last: int) -> int:
+    """The subject behind the people it counts, without a comma: "11 children | state media", "dozens more | observers".
+
+    And behind small words of the clause before it: "sarin gas | Veronia's health ministry".
+    """
+    classes, tokens = clauses.classes, clauses.tokens
+    for j in range(last - 1, first, -1):
+        before = tokens[j - 1]
+        if classes[j] == NAME and classes[j - 1] == OTHER and before.text[0].islower():
+            small = all(classes[k] == OTHER and tokens[k].text[0].islower() for k in range(first, j))
+            if small and before.lower not in word_list("role_words"):
+                return j
+        if before.lower in ("more", "others") and classes[j] in (NOUN, NAME, OTHER):
+            return j
+        counted = j - 2 < first or classes[j - 2] in (FIGURE, OTHER, "and", "det")
+        if _are_counted(clauses, j - 1) and counted and classes[j] in (NOUN, OTHER) and _is_head(clauses, last - 1):
+            led = first > 0 and (classes[first - 1] == "in" or tokens[first - 1].lower in ("including", "killing"))
+            if led or classes[first] == FIGURE:
+                return j
+    return first
+
+
+def _is_head(clauses: Clauses, i: int) -> bool:
+    """Whether a token is a noun of those who speak, as a word or as the end of a name."""
+    return clauses.classes[i] == NOUN or clauses.tokens[i].lower in word_list("source_nouns")
+
+
+def _is_headed(clauses: Clauses, first: int, last: int) -> bool:
+    """Whether the first phrase of a stretch, before its first preposition, ends in a noun of those who speak."""
+    for j in range(first + 1, last):
+        if clauses.classes[j] == "in":
+            return _is_head(clauses, j - 1)
+    return False
 
 
 def _begins(clauses: Clauses, i: int, first: int, last: int) -> bool:
@@ -159,14 +201,20 @@ def _begins(clauses: Clauses, i: int, first: int, last: int) -> bool:
         return True
     before, kind = clauses.tokens[i - 1], clauses.classes[i - 1]
     if kind == NOUN and before.text[0].islower():
-        return before.lower in word_list("persons") and before.lower.endswith(("s", "men", "people", "children"))
+        return _are_counted(clauses, i - 1)
     return kind == NAME and i - 1 in clauses.place_ends
+
+
+def _are_counted(clauses: Clauses, i: int) -> bool:
+    """Whether a token is a plural for people, which no name follows as its office: "two women | SANA reported"."""
+    word = clauses.tokens[i].lower
+    return word in word_list("persons") and word.endswith(("s", "men", "people", "children"))
 
 
 def _is_probing(clauses: Clauses, i: int) -> bool:
     """Whether "investigators | probing | the claims": a small word in -ing behind a noun, its object follows."""
     token = clauses.tokens[i]
-    return token.lower.endswith("ing") and token.text[0].islower() and clauses.classes[i - 1] in (NAME, NOUN)
+    return token.lower.endswith("ing") and token.text[0].islower() and _is_head(clauses, i - 1)
 
 
 def _named_before(clauses: Clauses, det: int, floor: int) -> int | None:

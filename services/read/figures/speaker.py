@@ -12,6 +12,7 @@ from services.read.figures.cue import Cue
 from services.read.figures.cues import find_cues
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.quotes import Quote, find_quotes
+from services.read.figures.signatures import find_signatures
 from services.read.text import Document, Sentence
 
 NARRATOR = Speaker(name=None)
@@ -28,6 +29,9 @@ _REACH = 150
 
 _EARLIER = 6
 """Sentences a speech may run on in its paragraph after '"…," he said.'"""
+
+_HEDGE = 3
+"""Tokens before a sentence's first figure: "At least another 110" has 3."""
 
 _TURNS = frozenset({";", "and", "but", "while", "whereas", "although", "though", "yet", "however"})
 
@@ -57,6 +61,7 @@ class _Voices:
         self.quotes = find_quotes(clauses)
         self.quote_starts = [quote.first for quote in self.quotes]
         self.cues = find_cues(clauses)
+        self.signed = find_signatures(clauses)
         self.unquoted = [[c for c in cues if self._quote_at(c.first) is None] for cues in self.cues]
         self.named: dict[int, Named | None] = {}
         self.media: dict[int, Named | None] = {}
@@ -69,7 +74,10 @@ class _Voices:
         sentence = self.document.sentence_at(quantity.start)
         index = self._quote_at(position)
         if index is None:
-            return self._speaker(self._governing(position, self.unquoted[sentence.number]))
+            chain = self._governing(position, self.unquoted[sentence.number])
+            if not chain and self._counts_on(sentence, position):
+                chain = self._governing(sentence.first - 1, self.unquoted[sentence.number - 1])
+            return self._speaker(chain + self._signature(position))
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
         chain = self._governing(position, inner)
@@ -77,6 +85,10 @@ class _Voices:
 
     def _resolve(self, names: Names) -> None:
         """Names each source, in the order of the text: pronouns mean who was named before."""
+        for signed in self.signed:
+            if signed.cue.source is not None:
+                self.named[signed.cue.first] = names.resolve(signed.cue.source)
+        names.forget()
         spoke: Named | None = None
         for cues in self.cues:
             for cue in cues:
@@ -90,6 +102,19 @@ class _Voices:
         """Index of the quotation that holds a token."""
         i = bisect_right(self.quote_starts, position) - 1
         return i if i >= 0 and position < self.quotes[i].last else None
+
+    def _counts_on(self, sentence: Sentence, position: int) -> bool:
+        """Whether a sentence opens with a count that leans on the one before: "At least 110 others were injured."."""
+        if not sentence.number or self.document.sentences[sentence.number - 1].paragraph != sentence.paragraph:
+            return False
+        tokens = self.clauses.tokens
+        behind = tokens[position + 1].lower if position + 1 < sentence.last else ""
+        return position - sentence.first <= _HEDGE and behind == "others"
+
+    def _signature(self, position: int) -> list[Cue]:
+        """The cue of the signed post that holds a token."""
+        at = bisect_right(self.signed, position, key=lambda signed: signed.first) - 1
+        return [self.signed[at].cue] if at >= 0 and position < self.signed[at].last else []
 
     def _governing(self, position: int, cues: list[Cue]) -> list[Cue]:
         """The cues a token stands under, innermost first, then those that pass it on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.metrics import Metric
 from services.read.figures.figure import Quantity
+from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list
 
@@ -24,7 +25,8 @@ def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None) ->
         return "percent"
     if metric in _OF_METRIC:
         return _OF_METRIC[metric]
-    word = line.lower(head) if head is not None else ""
+    word = line.tokens[head].lower if head is not None else ""  # may stand in the sentence before
     if word in {"families", "family", "households", "household"}:
         return "families"
-    return "people" if metric is not Metric.OTHER or word in word_list("persons") else word or "number"
+    people = metric is not Metric.OTHER or word in word_list("persons") or word in group("human_verbs")
+    return "people" if people or word == "population" else word or "number"

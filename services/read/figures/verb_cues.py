@@ -20,6 +20,12 @@ from services.read.wordlists import word_list, word_table
 _OPENING = 40
 """Tokens in which a sentence's main subject is looked for."""
 
+_CLAIMED_WITHIN = 7
+"""Tokens to the lives claimed: "claimed hundreds of civilian lives" needs 4."""
+
+_RUBRIC = 7
+"""Tokens before the colon of a heading that the sentence itself follows."""
+
 _PUT = frozenset({"toll", "tolls", "number", "figure", "count", "total", "estimate", "cost", "it", "losses", "dead"})
 """What is put at a number."""
 
@@ -31,6 +37,8 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     by = _participle(clauses, sentence, i)
     if by is not None or kind == "by":
         return by
+    if _is_noun(clauses, sentence, i) or _is_deed(clauses, sentence, i):
+        return None
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
     if link == "be":
@@ -58,6 +66,12 @@ def gerund_cue(clauses: Clauses, sentence: Sentence, i: int, earlier: list[Cue])
         before -= 1
     introduced = i + 1 < sentence.last and (tokens[i + 1].lower in ("that", ":") or classes[before] == NOUN)
     spoken = tokens[before].lower in word_table("reporting_verbs")  # "said adding that"
+    told = i + 1 < sentence.last and tokens[i + 1].lower in ("that", "what", "how")
+    published = told or not tokens[i].lower.startswith("show")
+    documents = {t.lower for t in tokens[max(sentence.first, i - 4) : i]} & word_list("document_nouns")
+    if published and documents and classes[before] not in ("be", "of"):  # "published data on Monday showing what"
+        source = _main_subject(clauses, sentence, i)
+        return Cue(i, i + 1, source, "after") if source is not None else None
     if spoken or classes[before] in (COMMA, QUOTE, "and") or (introduced and classes[before] != "be"):
         return Cue(i, i + 1, earlier[-1].source if earlier else _main_subject(clauses, sentence, i), "after")
     return None
@@ -90,6 +104,9 @@ def _after_subject(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> C
         return None
     if kind == "puts" and not (is_document(clauses, subject) or _puts(clauses, sentence, i)):
         return None
+    opens = subject[0] == sentence.first or clauses.classes[subject[0] - 1] != COMMA
+    if subject[1] == i - 1 and opens and clauses.classes[i - 1] == COMMA and clauses.tokens[i].lower.endswith("ed"):
+        return None  # "The ban, announced late on Monday, sent …": nobody announces here
     side, last = side_of(clauses, sentence, subject, i)
     return Cue(i, last, subject, side)
 
@@ -127,6 +144,24 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     return None
 
 
+def _is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a form in -s is the plural of a noun: "its promises of a truce", "past claims to the contrary"."""
+    tokens = clauses.tokens
+    if not tokens[i].lower.endswith("s") or tokens[i].lower == "says" or i + 2 >= sentence.last:
+        return False
+    if tokens[i + 1].lower == "of":
+        return True
+    return tokens[i + 1].lower == "to" and clauses.classes[i + 2] == "det"
+
+
+def _is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether "claimed" takes lives, or a deed is claimed: what was done stays the narrator's."""
+    if not clauses.tokens[i].lower.startswith("claim"):
+        return False
+    ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
+    return not ahead.isdisjoint(("lives", "life", "victims", "martyrs", "responsibility"))
+
+
 def _fits(clauses: Clauses, subject: Span, kind: str) -> bool:
     """Whether a subject can speak by a verb of this class."""
     if any(clauses.tokens[i].lower in word_list("respondents") for i in range(*subject)):
@@ -153,6 +188,9 @@ def _main_subject(clauses: Clauses, sentence: Sentence, before: int) -> Span | N
     classes = clauses.classes
     before = min(before, sentence.first + _OPENING)
     i = sentence.first
+    for rubric in range(i, min(i + _RUBRIC, before)):
+        if clauses.tokens[rubric].text == ":":  # "Driving the news: The committee …"
+            i = rubric + 1
     if classes[i] == "in":
         while i < before and classes[i] != COMMA:
             i += 1

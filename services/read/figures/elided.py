@@ -1,0 +1,152 @@
+"""The noun a quantity leaves out because the figure before has said it.
+
+"Ten soldiers were killed. *Two more* were wounded": soldiers. "70 gunmen died and *30 others* were hurt": gunmen. "Five
+have been found": of those just counted. A number that neither counts a noun nor stands where one is left out is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.metrics import Metric
+from services.read.figures.counted import Noun, is_plural
+from services.read.figures.figure import Quantity
+from services.read.figures.guarded import tallied
+from services.read.figures.happened import Told
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.figures.listed import Found, is_listed
+from services.read.text import Token
+from services.read.wordlists import word_list, word_table
+
+_LOOK_BACK = 6
+"""Figures looked back for the noun meant."""
+_PHRASE = 4
+"""Words that may stand between a subject and its verb: "6,132 *from the plant* are expected"."""
+_TALLY_REACH = 40
+"""Tokens looked back for the noun that numbers in brackets count."""
+_LARGE = 1000
+"""A number in brackets from here on is a count ("in the north (12,000)"); below it may be a note or a list number."""
+
+
+def antecedent(found: Sequence[Found], line: Line) -> Found | None:
+    """The figure whose noun a number without one may mean: the last with a noun, or that says what happened, in this
+    sentence or the one before it in the paragraph."""
+    fallback: Found | None = None
+    for previous in reversed(found[-_LOOK_BACK:]):
+        here, there = line.sentence, previous.line.sentence
+        if here.number - there.number > 1 or here.paragraph != there.paragraph:
+            break
+        quantity = previous.quantity
+        part = previous.counted.role == "subset"  # "38 civilians, 14 children among them, and wounded 250"
+        if part or quantity.currency or quantity.percent or previous.told.metric is Metric.RATIO:
+            continue
+        said = previous.noun.head is not None and not stands_for(previous.noun, line.tokens)
+        if said and previous.counted.unit in _PERSONS:
+            return previous
+        told = said or previous.told.token is not None
+        fallback = fallback or (previous if told and previous.counted.unit not in group("place_units") else None)
+    return fallback
+
+
+def stands_for(noun: Noun, tokens: Sequence[Token]) -> bool:
+    """Whether the noun is a word for what happened in place of one: the "dead" of "86 dead"."""
+    return noun.how == "state" or (noun.head is not None and tokens[noun.head].lower in group("stand_for"))
+
+
+def meant(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequence[Found]) -> Noun:
+    """The noun of the figure before for "30 others", "two more were wounded", "12 dead"; else the noun as it is."""
+    bare = stands_for(noun, line.tokens) or (noun.head is None and told.token is not None)
+    others = noun.head is not None and line.lower(noun.head) in {"others", "other"}
+    if not (bare or others) or line.lower(quantity.first - 1) == "among":
+        return noun
+    before = antecedent(found, line)
+    if before is None or before.noun.head is None or stands_for(before.noun, line.tokens):
+        return noun
+    if told.metric not in _PEOPLE:
+        return _again(before) if before.told.metric is told.metric else noun
+    word = line.tokens[before.noun.head].lower
+    persons = before.counted.unit in {"people", "soldiers"} and word in word_list("persons")
+    return _again(before) if persons and word not in group("collectives") else noun
+
+
+_PERSONS = frozenset({"people", "soldiers", "families"})
+_PEOPLE = frozenset(
+    {
+        Metric.DEATHS,
+        Metric.INJURED,
+        Metric.CASUALTIES,
+        Metric.MISSING,
+        Metric.RESCUED,
+        Metric.DISPLACED,
+        Metric.DETAINED,
+        Metric.HOSTAGES,
+        Metric.PEOPLE_PRESENT,
+    }
+)
+
+
+def left_out(line: Line, quantity: Quantity, found: Sequence[Found]) -> tuple[Noun, Told] | None:
+    """Noun and metric of a number with neither, where the text leaves them out on purpose; None where it is no count."""
+    before = antecedent(found, line)
+    same = found[-1] if found and found[-1].line is line else None
+    if same is not None and same.noun.how == "elided" and is_listed(line, same, quantity):
+        return same.noun, same.told
+    if _bracketed(line, quantity) and (before is None or before.line is not line):
+        before_it = _named_before(line, quantity)
+        if before_it is not None:
+            return before_it
+    if line.lower(quantity.last) in group("human_verbs") and not line.capitalised(quantity.first - 1):
+        return Noun(None, quantity.last, quantity.last, "none"), Told(Metric.OTHER, quantity.last)
+    if before is None:
+        return None
+    if _compared(line, quantity) or _bracketed(line, quantity):
+        return _again(before), before.told
+    if _more(line, quantity.last) or _is_subject(line, quantity):
+        metric = word_table("metric_nouns").get(line.tokens[before.noun.head].lower if before.noun.head else "", "?")
+        return _again(before), Told(Metric.OTHER, None) if metric.endswith("?") else before.told  # "four were reported"
+    return None
+
+
+def _again(before: Found) -> Noun:
+    return replace(before.noun, how="elided")
+
+
+def _compared(line: Line, quantity: Quantity) -> bool:
+    """ "This compares to 140,000", "compared with 300 a year ago"."""
+    first = quantity.first
+    return line.lower(first - 1) in {"to", "with"} and line.lower(first - 2) in group("comparing")
+
+
+def _named_before(line: Line, quantity: Quantity) -> tuple[Noun, Told] | None:
+    """The people or things a sentence speaks of before numbers in brackets: "Refugees live in the north (90,000)"."""
+    metrics = word_table("metric_nouns")
+    for k in range(max(line.first, quantity.first - _TALLY_REACH), quantity.first):
+        word = line.lower(k)
+        if is_plural(word) and (word in metrics or word in word_list("persons")):
+            metric = Metric(metrics[word].split()[0]) if word in metrics else Metric.OTHER
+            return Noun(k, k, k + 1, "elided"), Told(metric, k)
+    return None
+
+
+def _bracketed(line: Line, quantity: Quantity) -> bool:
+    """ "They live in the north (up to 1.5 million)", "in the districts of Ila (7) and Oru (3)"."""
+    grouped = quantity.value >= _LARGE and not line.text(quantity.last - 1).isdigit()  # "(1881)" may be a year
+    counted = quantity.bound != "exact" or grouped or tallied(line, quantity.first, quantity.last)
+    return counted and line.text(quantity.first - 1) == "(" and line.text(quantity.last) == ")"
+
+
+def _more(line: Line, at: int) -> bool:
+    return line.lower(at) in {"more", "others"} and line.lower(at + 1) != "than"
+
+
+def _is_subject(line: Line, quantity: Quantity) -> bool:
+    """ "50,000 were given orders", "6,132 from the plant are expected", "one is a nurse"."""
+    at = quantity.last
+    verbs = group("one_verbs") if quantity.value == 1 else group("some_verbs")
+    if line.lower(at) not in verbs and line.lower(at) in group("in_parallel"):
+        at = next((k for k in range(at + 2, at + 2 + _PHRASE) if not line.is_word(k) or line.lower(k) in verbs), at)
+    owner = line.lower(quantity.first - 1)  # "people between 19 and 25 are insured"
+    named = line.capitalised(quantity.first - 1) and owner not in word_list("phrase_ends")
+    return line.lower(at) in verbs and not (named or is_plural(owner) or owner in word_list("persons"))
