@@ -91,6 +91,11 @@ class Claim(Word):
         """Who asserts it for comparison: the speaker, else the publisher, else the article itself."""
         return self.speaker_id or self.speaker or self.publisher or self.article
 
+    @property
+    def voice_name(self) -> str:
+        """The voice for people: the speaker's name, else the publisher's, else "article ID"."""
+        return self.speaker or self.publisher or f"article {self.article}"
+
 
 class ClaimsMade(Message):
     """All claims of one article that belong to one block. `claims` may not be empty."""

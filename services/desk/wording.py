@@ -105,7 +105,7 @@ def since(at: datetime, now: datetime) -> str:
 
 def speaker(claim: Claim) -> str:
     """Who asserts it, as shown: the speaker, else the publisher, else the article's own id."""
-    return claim.speaker or claim.publisher or claim.article
+    return claim.voice_name
 
 
 def scopes(claims: Sequence[Claim]) -> str:

@@ -11,18 +11,13 @@ import yaml
 from schemas.claim import Claim
 
 
-def shown(claim: Claim) -> str:
-    """Who says it, for people: the speaker, else the publisher, else the article's own id."""
-    return claim.speaker or claim.publisher or f"article {claim.article}"
-
-
 def attribution(first: Claim, second: Claim) -> str:
     """`Belarus says approximately 2,000 people are in the camp; Poland says between 3,000 and 4,000 migrants are on
     the border`, or of one voice `The agency said 72 people were killed; later it said 45 people were killed`."""
     if first.voice == second.voice:
-        line = f"{shown(first)} said {_count(first)}; {_later(first, second)} {_count(second)}"
+        line = f"{first.voice_name} said {_count(first)}; {_later(first, second)} {_count(second)}"
     else:
-        line = f"{shown(first)} {_says(first)} {_count(first)}; {shown(second)} {_says(second)} {_count(second)}"
+        line = f"{first.voice_name} {_says(first)} {_count(first)}; {second.voice_name} {_says(second)} {_count(second)}"
     return line[:1].upper() + line[1:]
 
 

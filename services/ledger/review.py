@@ -10,7 +10,7 @@ from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
 from schemas.ids import alert_fingerprint
 from schemas.verdict import Verdict, VerdictGiven
-from services.ledger.attribution import attribution, shown
+from services.ledger.attribution import attribution
 from services.ledger.collision import collides
 from services.ledger.compare import compare
 from services.ledger.dispute import gone_stale, updated
@@ -123,7 +123,7 @@ class Review:
 
     def _side(self, claim: Claim) -> Side:
         entry = next(entry for entry in self._entries if entry.claim.id == claim.id)
-        return Side(voice=shown(claim), claim=claim.id, outlets=len(entry.outlets), origins=len(entry.origins))
+        return Side(voice=claim.voice_name, claim=claim.id, outlets=len(entry.outlets), origins=len(entry.origins))
 
     def _settle(self, claim: Claim) -> None:
         """Of the claim's voice and scope keep the last hour; one figure stands once, with all who carried it."""

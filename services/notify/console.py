@@ -14,6 +14,7 @@ _WIDTH = 100
 _FLAGS: dict[str, str] = {
     "soft_bound": "disjoint only through the soft end of a vague plural",
     "cross_source": "said by different speakers",
+    "same_speaker": "one speaker gives both numbers",
     "intra_article": "both stand in one article",
     "milestone": "passes a round number",
     "correction": "the speaker corrects an earlier number",
@@ -53,7 +54,7 @@ def render(alert: AlertRaised) -> str:
 
 
 def _quote(claim: Claim, side: Side | None) -> list[str]:
-    voice = side.voice if side is not None else claim.speaker or claim.publisher or claim.article
+    voice = side.voice if side is not None else claim.voice_name
     carried = (
         f" ({side.outlets} outlets, {_count(side.origins, 'origin')})" if side is not None and side.outlets > 1 else ""
     )

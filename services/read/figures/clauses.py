@@ -52,23 +52,29 @@ def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
             found = FIGURE
         else:
             found = known.get(lower) or ("adverb" if text.endswith("ly") and text.islower() else OTHER)
-            if text != lower and found not in (OTHER, NOUN, "verb") and _is_initials(tokens, i):
-                found = NAME
-            elif text != lower and found in (OTHER, NOUN, "verb") and text[0].isupper():
+            if text != lower and text[0].isupper():
                 # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
                 opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
-                if not opens or (found == OTHER and lower not in small) or (text == "May" and lower not in small):
-                    found = NAME  # "May it please …" opens no news
+                found = _capital(tokens, i, found, opens=opens, met=lower in small)
         classes.append(found)
     return _mentioned(Clauses(document, classes), mentions)
 
 
-def _is_initials(tokens: list[Token], i: int) -> bool:
-    """Whether a small word all in capitals is a name: "US", "WHO", "IS" among words that are not."""
-    if len(tokens[i].text) < 2 or not tokens[i].text.isupper():
-        return False
-    near = [t.text for t in tokens[max(0, i - 3) : i + 4] if t.kind == WORD and t is not tokens[i]]
-    return 2 * sum(map(str.isupper, near)) < len(near)
+def _capital(tokens: list[Token], i: int, found: str, *, opens: bool, met: bool) -> str:
+    """The class of a word with a capital; `found` is that of the small word, `met` whether the text has it small too."""
+    text, lower = tokens[i].text, tokens[i].lower
+    common = found in (OTHER, NOUN, "verb")
+    if len(text) > 1 and text.isupper():
+        near = [t.text for t in tokens[max(0, i - 3) : i + 4] if t.kind == WORD and t is not tokens[i]]
+        if 2 * sum(map(str.isupper, near)) >= len(near):  # a text ALL IN CAPITALS: they tell nothing of its verbs
+            return found if found in ("verb", NOUN) or lower in word_table("reporting_verbs") or not common else NAME
+        if not common:
+            return NAME  # "US", "WHO", "IS" among words that are not in capitals
+    if not common:
+        return found
+    if opens and (found != OTHER or met) and (text != "May" or met):
+        return found  # "May it please …" opens no news
+    return NAME
 
 
 def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:

@@ -18,6 +18,8 @@ REACH = 7
 """Words a noun phrase may have: "400 heavily armed local pro-government militia fighters"."""
 SOME = 2.0
 """Stands for "more than one" where the number that a plural belongs to is another."""
+_JOINED = 3
+"""Words behind "and" among which the head of a joined phrase stands: "rocket and grenade *launchers*"."""
 _REMARK = 6
 """Tokens of an editor's remark inside a phrase: "[words indistinct]"."""
 BACK = 24
@@ -127,6 +129,7 @@ def _after(line: Line, at: int, value: float, how: str) -> Noun:
         if line.lower(at - 1) == "other":
             return Noun(at - 1, at - 1, at, how)
         return Noun(None, at, at, "none", measures.get(line.lower(at)))
+    run = _coordinated(line, run)
     words = [line.lower(k) for k in run]
     pick = _head(line, run, words, value)
     head = run[pick] if pick is not None else None
@@ -184,12 +187,28 @@ def _run(line: Line, at: int) -> list[int]:
     return run
 
 
+def _coordinated(line: Line, run: list[int]) -> list[int]:
+    """The phrase with what "and" joins to it before any head: "180 army and paramilitary troops"."""
+    last = run[-1] + 1
+    if line.lower(last) not in {"and", "or"} or len(run) > 2 or line.lower(run[0] - 1) in group("determiners"):
+        return run
+    if any(is_plural(line.lower(k)) for k in run):
+        return run
+    if any(line.lower(k) in word_list("persons") or line.lower(k) in word_table("metric_verbs") for k in run):
+        return run
+    more = _run(line, last + 1)
+    found = any(is_plural(line.lower(k)) for k in more[:_JOINED])
+    return [*run, *more] if found and line.lower(last + 1) not in word_table("numbers") else run
+
+
 def _past_model(line: Line, k: int) -> int:
     """The position behind a model or a remark inside a phrase: N95 masks, AK-47 rifles, SIX [AS HEARD] BOMBS; else 0."""
     if line.text(k) == "[":
         close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == "]"), -1)
         return close + 1 if line.is_word(close + 1) else 0
     at = k + 2 if line.text(k + 1) == "-" and line.touches(k + 1) else k + 1
+    if line.is_number(k) and at == k + 2 and line.is_word(at) and line.touches(at):
+        return at + 1 if line.is_word(at + 1) else 0  # six 500-pound bombs
     if line.text(k) == "(" and line.capitalised(k + 1):  # Islamic State (IS, or Daesh) fighters
         close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == ")"), -1)
         return close + 1 if line.is_word(close + 1) and line.text(close + 1) not in group("be") else 0
@@ -258,7 +277,7 @@ def _is_predicate(words: list[str], plural: int) -> bool:
     """Whether the phrase is a predicate with its object: "72 die as floods", "20 injured blocking roads"."""
     if not plural or words[0] not in word_table("metric_verbs"):
         return False
-    return not _takes(words[0], "state", "passive", "of") or (plural > 1 and words[1].endswith("ing"))
+    return _takes(words[0], "subject") or (plural > 1 and words[1].endswith("ing"))
 
 
 def _last_plural(line: Line, run: list[int], words: list[str], first: int) -> int:

@@ -22,6 +22,8 @@ from services.read.wordlists import word_list, word_table
 
 _LOOK_BACK = 6
 """Figures looked back for the noun meant."""
+_NUMBER_REACH = 10
+"""Tokens between "the figure" and where it fell to."""
 _PHRASE = 4
 """Words that may stand between a subject and its verb: "6,132 *from the plant* are expected"."""
 _TALLY_REACH = 40
@@ -87,7 +89,7 @@ _PEOPLE = frozenset(
 )
 
 
-def left_out(line: Line, quantity: Quantity, found: Sequence[Found]) -> tuple[Noun, Told] | None:
+def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found]) -> tuple[Noun, Told] | None:
     """Noun and metric of a number with neither, where the text leaves them out on purpose; None where it is no count."""
     before = antecedent(found, line)
     same = found[-1] if found and found[-1].line is line else None
@@ -97,11 +99,11 @@ def left_out(line: Line, quantity: Quantity, found: Sequence[Found]) -> tuple[No
         before_it = _named_before(line, quantity)
         if before_it is not None:
             return before_it
-    if line.lower(quantity.last) in group("human_verbs") and not line.capitalised(quantity.first - 1):
-        return Noun(None, quantity.last, quantity.last, "none"), Told(Metric.OTHER, quantity.last)
+    if _are_people(line, quantity, before):
+        return Noun(None, quantity.last, quantity.last, "people"), Told(Metric.OTHER, None)
     if before is None:
         return None
-    if _compared(line, quantity) or _bracketed(line, quantity):
+    if noun.how == "part" or _compared(line, quantity) or _numbered(line, quantity) or _bracketed(line, quantity):
         return _again(before), before.told
     if _more(line, quantity.last) or _is_subject(line, quantity):
         metric = word_table("metric_nouns").get(line.tokens[before.noun.head].lower if before.noun.head else "", "?")
@@ -139,6 +141,21 @@ def _bracketed(line: Line, quantity: Quantity) -> bool:
 
 def _more(line: Line, at: int) -> bool:
     return line.lower(at) in {"more", "others"} and line.lower(at + 1) != "than"
+
+
+def _numbered(line: Line, quantity: Quantity) -> bool:
+    """ "That figure has since fallen to 15,475", "raising the number to 48": the number of what was just counted."""
+    to = line.lower(quantity.first - 1) in {"to", "at", "from"}
+    return to and not group("number_nouns").isdisjoint(line.lowers(quantity.first - _NUMBER_REACH, quantity.first))
+
+
+def _are_people(line: Line, quantity: Quantity, before: Found | None) -> bool:
+    """ "2.2 million who showed up", "104,000 returned", "Millions will lose": nobody else does that."""
+    if line.capitalised(quantity.first - 1) and not line.titled:
+        return False
+    word = line.lower(quantity.last)
+    many = quantity.bound == "vague" or quantity.value >= _LARGE
+    return word in group("human_verbs") or word == "who" or (many and before is None and _is_subject(line, quantity))
 
 
 def _is_subject(line: Line, quantity: Quantity) -> bool:

@@ -60,7 +60,7 @@ def _counted(figure: Figure) -> str | None:
         noun = "people"
     if noun and state:  # "16 missing": people missing, or the passengers just counted
         return f"{unit if noun == state else noun} {state}"
-    return noun
+    return noun or ("people" if unit == "people" else None)
 
 
 def _kind(counted: Counted) -> str:

@@ -101,7 +101,7 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if k < resume:
             continue
         word = line.lower(k)
-        resume = _closed(line, k) if word == "(" else _aside(line, k) if word == "," else 0
+        resume = _remark(line, k, word)
         if resume:
             continue
         use = verbs().get(word)
@@ -116,14 +116,27 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return None
         # "300 people, displaced by the storm, …": a comma and a participle are still direct.
         aux.direct = aux.direct and word == "," and _participle(line, k + 1)
-        aux.near = aux.near and word not in {",", "and", "or"}
+        joint = word == "and" and numeral_at(line, k + 1) is not None  # "3 nurses and 12 patients died"
+        aux.near = aux.near and (joint or word not in {",", "and", "or"})
     return None
 
 
-def _closed(line: Line, at: int) -> int:
-    """The position behind the bracket opened at `at`; 0 where it is not closed soon."""
-    words = line.lowers(at, at + _BRACKET)
-    return at + words.index(")") + 1 if ")" in words else 0
+def _remark(line: Line, at: int, word: str) -> int:
+    """The position behind a remark opened at `at`, in brackets, between dashes or commas; 0 where none is."""
+    if word == "(":
+        return _closed(line, at, ")")
+    if word in {"—", "–"}:
+        return _closed(line, at, word)
+    if word == "-" and line.text(at + 1) == "-":
+        end = _closed(line, at + 1, "-")
+        return end + 1 if end and line.text(end) == "-" else 0
+    return _aside(line, at) if word == "," else 0
+
+
+def _closed(line: Line, at: int, mark: str) -> int:
+    """The position behind the mark that closes what was opened at `at`; 0 where it is not closed soon."""
+    words = line.lowers(at + 1, at + _BRACKET)
+    return at + words.index(mark) + 2 if mark in words else 0
 
 
 def _aside(line: Line, at: int) -> int:
@@ -215,11 +228,19 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return _listed(line, k, quantity)
         if word == "of":
             of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
+        elif k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
+            return Told(joint, k - 2, True)
         elif word in group("losing") and _fighter(line, noun):
             return Told(Metric.DEATHS, k, True)
         elif word not in group("object_skip"):
             return None
     return None
+
+
+def _second_verb(line: Line, k: int, word: str) -> Metric | None:
+    """ "killed and crucified five civilians": the first of two verbs says what happened."""
+    use = verbs().get(line.lower(k - 2)) if line.lower(k - 1) == "and" and word.endswith(("ed", "ing")) else None
+    return use.metric if use is not None and "object" in use.uses else None
 
 
 def _fighter(line: Line, noun: Noun) -> bool:
@@ -241,13 +262,16 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
         word = line.lower(k)
         if word in group("be") or word in group("have") or word in group("modal") or finite(line, k, word):
             return None
-    with_others = not group("combined").isdisjoint(line.lowers(link - 1, link + 1))
+    with_others = False
     for k in range(link, max(link - LIST, line.first - 1), -1):
         word = line.lower(k)
+        with_others = with_others or word in group("combined")
         use = verbs().get(word)
         if use is not None:
             if with_others and "passive" in use.uses and line.lower(k - 1) in group("be"):
                 return Told(use.metric, k, True)  # "he was killed along with two guards"
+            if "of" in use.uses and line.lower(k + 1) == "of" and line.lower(link) == "and":
+                return Told(use.metric, k, True)  # "the murder of a judge, his wife and two guards"
             transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
             governs = transitive and (object_follows(line, k + 1) or line.capitalised(k + 1))
             return Told(use.metric, k, True) if governs else None

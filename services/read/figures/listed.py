@@ -59,10 +59,17 @@ def leans(line: Line, previous: Found, quantity: Quantity, noun: Noun, token: in
 
 def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:
     """ "28 died in the north *and five in the capital*": the noun is not said again."""
-    if previous.told.metric is Metric.OTHER or (previous.noun.head is None and previous.told.token is None):
+    if previous.noun.head is None and (previous.told.metric is Metric.OTHER or previous.told.token is None):
         return False
     before, after = line.lower(quantity.first - 1), line.lower(quantity.last)
     near = quantity.first - previous.quantity.last <= _REACH
     if before == "from" and line.lower(quantity.first - 2) in {"up", "down"}:  # 19,000 troops, up from 5,000
         return near
-    return near and after in group("in_parallel") and before in group("before_parallel")
+    joined = before in group("before_parallel") or _in_a_row(line, previous, quantity)
+    return near and after in group("in_parallel") and joined
+
+
+def _in_a_row(line: Line, previous: Found, quantity: Quantity) -> bool:
+    """ "8 in Ila 5 in Oru": nothing but a name between, not even a comma."""
+    between = range(previous.quantity.last + 1, quantity.first)
+    return line.lower(between.start - 1) in group("in_parallel") and all(map(line.capitalised, between))

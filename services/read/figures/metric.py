@@ -70,9 +70,24 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         predicate(line, quantity, noun)
         or governor(line, quantity, noun)
         or modifier(line, noun)
+        or _listed_as(line, quantity)
         or _toll(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
+
+
+def _listed_as(line: Line, quantity: Quantity) -> Told | None:
+    """ "among the dead were three children", "those killed included six women"."""
+    at = quantity.first - 1
+    word, before = line.lower(at), line.lower(at - 1)
+    if not (word in group("be") or word in group("subset_before")):
+        return None
+    metric, sure = _nouns().get(before, _ANY)
+    counted = before in group("stand_for") or before in {"victims", "casualties", "detainees", "hostages", "arrested"}
+    led = line.lower(at - 2) in group("definite") or line.lower(at - 2) in {"those", "among"}
+    if before in verbs() and not sure:
+        metric, sure = verbs()[before].metric, True
+    return Told(metric, at - 1) if counted and led and sure else None
 
 
 def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:

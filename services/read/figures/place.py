@@ -91,6 +91,8 @@ class Places:
             found = self._last  # "the camp", "in the city": the place named last
         if scope is None and found and all(countries_of(e) == (e,) for e in found):
             scope = "country"
+        if scope == "country" and any(t.lower in word_list("part_words") for t in self._clauses.tokens[first:last]):
+            scope = None  # "in the north of the country", "in eastern Syria": nobody can tell how wide
         named = bool(ids) or scope == "border"
         before = self.phrases[-1] if self.phrases else None
         if before is not None and before.last == first and before.scope and not before.named and named:

@@ -136,7 +136,7 @@ class _Reader:
                 noun = replace(previous.noun, how="elided")
         elif previous is not None and _unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
             told, noun = previous.told, replace(previous.noun, how="elided")
-        if _unsaid(noun, told, quantity) and (meaning := left_out(line, quantity, self.found)):
+        if _unsaid(noun, told, quantity) and (meaning := left_out(line, quantity, noun, self.found)):
             noun, told = meaning
         reason = _uncounted(line, numeral, quantity, noun, told)
         if reason is not None:
@@ -162,7 +162,7 @@ class _Reader:
             noun=text[start:stop] if first is not None else None,
             noun_start=start,
             noun_end=stop,
-            unit=unit_of(line, quantity, told.metric, head),
+            unit=unit_of(line, quantity, told.metric, head, people=said.how == "people"),
             metric=told.metric,
             whose=whose,
             whose_id=whose_id,
@@ -191,6 +191,8 @@ def _state(text: str, tokens: Sequence[Token], noun: Noun, told: Told, quantity:
 
 
 def _unsaid(noun: Noun, told: Told, quantity: Quantity) -> bool:
+    if noun.how == "people":
+        return False
     return noun.head is None and told.token is None and not (quantity.currency or quantity.percent or noun.refused)
 
 

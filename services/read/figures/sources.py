@@ -54,7 +54,10 @@ def phrase_after(clauses: Clauses, start: int, ceiling: int) -> Span | None:
     if start < ceiling and classes[start] == "pronoun":
         return start, start + 1
     i = start
-    while i < ceiling and classes[i] in _INSIDE and not _ends_phrase(clauses, i, start, ceiling):
+    while i < ceiling:
+        given = classes[i] == "verb" and i > start and i + 1 < ceiling and clauses.tokens[i + 1].lower == "by"
+        if not given and (classes[i] not in _INSIDE or _ends_phrase(clauses, i, start, ceiling)):
+            break
         i += 1
     while i > start and classes[i - 1] in ("in", "of", "and", JOIN, "det"):
         i -= 1
@@ -186,11 +189,16 @@ def _is_head(clauses: Clauses, i: int) -> bool:
 
 
 def _is_headed(clauses: Clauses, first: int, last: int) -> bool:
-    """Whether the first phrase of a stretch, before its first preposition, ends in a noun of those who speak."""
-    for j in range(first + 1, last):
-        if clauses.classes[j] == "in":
-            return _is_head(clauses, j - 1)
-    return False
+    """Whether the first phrase of a stretch, before its first preposition, is somebody who speaks.
+
+    It ends in a noun of those who do, or it is a name: "Ada Moreno from …", "The National Secretariat for Risk in …".
+    """
+    classes = clauses.classes
+    j = next((j for j in range(first + 1, last + 1) if classes[j] == "in"), last)
+    if _is_head(clauses, j - 1) or clauses.names.get(first) == j:
+        return True
+    named = classes[first] == "det" and j - first > 2 and all(classes[k] in (NAME, "of") for k in range(first + 1, j))
+    return named and clauses.tokens[first].text[0].isupper()
 
 
 def _begins(clauses: Clauses, i: int, first: int, last: int) -> bool:
@@ -309,7 +317,7 @@ def _describes(clauses: Clauses, start: int) -> bool:
         return token.lower in ("a", "an", "the", "one", "its", "his", "her")
     if token.lower.endswith("ed") and token.text[0].islower():
         return True  # ", conducted in May,"
-    office = token.lower in word_list("role_words") and token.text[0].islower()
+    office = token.lower in word_list("role_words") and (token.text[0].islower() or token.text.isupper())
     return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
 
 

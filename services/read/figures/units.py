@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from schemas.metrics import Metric
 from services.read.figures.figure import Quantity
-from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list
 
@@ -17,8 +16,11 @@ _OF_METRIC = {
 }
 
 
-def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None) -> str:
-    """The unit of a figure: migrants, civilians and the dead are all people; families are not converted."""
+def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None, *, people: bool) -> str:
+    """The unit of a figure: migrants, civilians and the dead are all people; families are not converted.
+
+    `people` holds where nobody but people can be meant, without a noun.
+    """
     if quantity.currency:
         return quantity.currency
     if quantity.percent:
@@ -28,5 +30,5 @@ def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None) ->
     word = line.tokens[head].lower if head is not None else ""  # may stand in the sentence before
     if word in {"families", "family", "households", "household"}:
         return "families"
-    people = metric is not Metric.OTHER or word in word_list("persons") or word in group("human_verbs")
-    return "people" if people or word == "population" else word or "number"
+    people = people or metric is not Metric.OTHER or word in word_list("persons") or word == "population"
+    return "people" if people else word or "number"

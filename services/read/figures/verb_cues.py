@@ -145,13 +145,15 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 
 
 def _is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether a form in -s is the plural of a noun: "its promises of a truce", "past claims to the contrary"."""
+    """Whether a form in -s is a plural or one in -ed describes: "promises of a truce", "damage estimated at $5"."""
     tokens = clauses.tokens
-    if not tokens[i].lower.endswith("s") or tokens[i].lower == "says" or i + 2 >= sentence.last:
+    if i + 2 >= sentence.last or tokens[i].lower == "says":
         return False
-    if tokens[i + 1].lower == "of":
-        return True
-    return tokens[i + 1].lower == "to" and clauses.classes[i + 2] == "det"
+    following = tokens[i + 1].lower
+    if tokens[i].lower in ("estimated", "projected", "put", "valued"):
+        return following in ("at", "in", "between")
+    plural = tokens[i].lower.endswith("s")
+    return plural and (following == "of" or (following == "to" and clauses.classes[i + 2] == "det"))
 
 
 def _is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
