@@ -17,7 +17,7 @@ def attribution(first: Claim, second: Claim) -> str:
     if first.voice == second.voice:
         line = f"{first.voice_name} said {_count(first)}; {_later(first, second)} {_count(second)}"
     else:
-        line = f"{first.voice_name} {_says(first)} {_count(first)}; {second.voice_name} {_says(second)} {_count(second)}"
+        line = "; ".join(f"{claim.voice_name} {_says(claim)} {_count(claim)}" for claim in (first, second))
     return line[:1].upper() + line[1:]
 
 

@@ -61,7 +61,7 @@ def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
 
 
 def _capital(tokens: list[Token], i: int, found: str, *, opens: bool, met: bool) -> str:
-    """The class of a word with a capital; `found` is that of the small word, `met` whether the text has it small too."""
+    """The class of a word with a capital; `found` is that of the small word, `met` whether the text has that too."""
     text, lower = tokens[i].text, tokens[i].lower
     common = found in (OTHER, NOUN, "verb")
     if len(text) > 1 and text.isupper():
@@ -80,7 +80,9 @@ def _capital(tokens: list[Token], i: int, found: str, *, opens: bool, met: bool)
 def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
     """The same with what the names found in the text tell of its tokens."""
     tokens = clauses.tokens
-    peoples, place_ends, inside = set(), set(), set()
+    peoples: set[int] = set()
+    place_ends: set[int] = set()
+    inside: set[int] = set()
     names: dict[int, int] = {}
     for mention in mentions:
         first = bisect_left(tokens, mention.start, key=lambda t: t.start)

@@ -202,7 +202,7 @@ def _coordinated(line: Line, run: list[int]) -> list[int]:
 
 
 def _past_model(line: Line, k: int) -> int:
-    """The position behind a model or a remark inside a phrase: N95 masks, AK-47 rifles, SIX [AS HEARD] BOMBS; else 0."""
+    """The position behind a model or remark inside a phrase, else 0: N95 masks, AK-47 rifles, SIX [AS HEARD] BOMBS."""
     if line.text(k) == "[":
         close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == "]"), -1)
         return close + 1 if line.is_word(close + 1) else 0
@@ -252,7 +252,7 @@ def _head(line: Line, run: list[int], words: list[str], value: float) -> int | N
     """Index in `run` of the head noun."""
     if value == 1:
         found = _singular(words)
-        listed = line.text(run[0] - 1) == "1" and line.lower(run[0] - 2) == "and"  # "162 houses and 1 mosque"
+        listed = line.text(run[0] - 1) == "1" and line.lower(run[0] - 2) == "and"  # "162 houses and 1 barn"
         return len(run) - 1 if found is None and listed and line.text(run[-1]).islower() else found
     for k, word in enumerate(words):
         if is_plural(word):
@@ -277,7 +277,7 @@ def _is_predicate(words: list[str], plural: int) -> bool:
     """Whether the phrase is a predicate with its object: "72 die as floods", "20 injured blocking roads"."""
     if not plural or words[0] not in word_table("metric_verbs"):
         return False
-    return _takes(words[0], "subject") or (plural > 1 and words[1].endswith("ing"))
+    return not _takes(words[0], "state", "passive", "of") or (plural > 1 and words[1].endswith("ing"))
 
 
 def _last_plural(line: Line, run: list[int], words: list[str], first: int) -> int:

@@ -40,10 +40,10 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return trailing_cue(clauses, sentence, i) if clauses.classes[i] == BREAK else None
     if kind == "gerund":
         return gerund_cue(clauses, sentence, i, earlier)
-    if i in clauses.inside and clauses.tokens[i].text[0].isupper():
-        return None  # the "STATES" of a country's name
-    # A verb with a capital is a part of a name or a headline's, but for texts ALL IN CAPITALS.
-    if not clauses.tokens[i].text[0].islower() and not clauses.tokens[sentence.first].text.isupper():
+    # A verb with a capital is a part of a name or a headline's, but for texts ALL IN CAPITALS; there the "STATES" of a
+    # country's name is one.
+    small = clauses.tokens[i].text[0].islower()
+    if not small and (i in clauses.inside or not clauses.tokens[sentence.first].text.isupper()):
         return None
     if kind == "quotes":
         return quoting_cue(clauses, sentence, i)

@@ -22,6 +22,8 @@ from services.read.wordlists import word_list, word_table
 
 _LOOK_BACK = 6
 """Figures looked back for the noun meant."""
+_NAMED_REACH = 60
+"""Tokens looked back for people named by what happened to them: two sentences."""
 _NUMBER_REACH = 10
 """Tokens between "the figure" and where it fell to."""
 _PHRASE = 4
@@ -30,6 +32,20 @@ _TALLY_REACH = 40
 """Tokens looked back for the noun that numbers in brackets count."""
 _LARGE = 1000
 """A number in brackets from here on is a count ("in the north (12,000)"); below it may be a note or a list number."""
+_PERSONS = frozenset({"people", "soldiers", "families"})
+_PEOPLE = frozenset(
+    {
+        Metric.DEATHS,
+        Metric.INJURED,
+        Metric.CASUALTIES,
+        Metric.MISSING,
+        Metric.RESCUED,
+        Metric.DISPLACED,
+        Metric.DETAINED,
+        Metric.HOSTAGES,
+        Metric.PEOPLE_PRESENT,
+    }
+)
 
 
 def antecedent(found: Sequence[Found], line: Line) -> Found | None:
@@ -65,44 +81,49 @@ def meant(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequenc
         return noun
     before = antecedent(found, line)
     if before is None or before.noun.head is None or stands_for(before.noun, line.tokens):
-        return noun
+        return _named_so(line, quantity, told.metric) or noun
+    return _again(before) if _alike(before, told, line.tokens[before.noun.head].lower) else noun
+
+
+def _alike(before: Found, told: Told, word: str) -> bool:
+    """Whether what happened can have happened to what the figure before counts: people to people."""
     if told.metric not in _PEOPLE:
-        return _again(before) if before.told.metric is told.metric else noun
-    word = line.tokens[before.noun.head].lower
+        return before.told.metric is told.metric
     persons = before.counted.unit in {"people", "soldiers"} and word in word_list("persons")
-    return _again(before) if persons and word not in group("collectives") else noun
+    return persons and word not in group("collectives")
 
 
-_PERSONS = frozenset({"people", "soldiers", "families"})
-_PEOPLE = frozenset(
-    {
-        Metric.DEATHS,
-        Metric.INJURED,
-        Metric.CASUALTIES,
-        Metric.MISSING,
-        Metric.RESCUED,
-        Metric.DISPLACED,
-        Metric.DETAINED,
-        Metric.HOSTAGES,
-        Metric.PEOPLE_PRESENT,
-    }
-)
+def _named_so(line: Line, quantity: Quantity, metric: Metric) -> Noun | None:
+    """The people the text just named by what happened to them: "Most evacuees have left. Some 300 were relocated."."""
+    paragraph = line.sentence.paragraph
+    metrics, persons = word_table("metric_nouns"), word_list("persons")
+    for k in range(quantity.first - 1, max(-1, quantity.first - _NAMED_REACH), -1):
+        word = line.tokens[k].lower
+        if word not in metrics or word not in persons or word in group("stand_for"):
+            continue
+        if metrics[word].split()[0] == metric and is_plural(word):
+            same = line.document.sentence_at(line.tokens[k].start).paragraph == paragraph
+            return Noun(k, k, k + 1, "elided") if same else None
+    return None
 
 
 def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found]) -> tuple[Noun, Told] | None:
-    """Noun and metric of a number with neither, where the text leaves them out on purpose; None where it is no count."""
+    """Noun and metric of a number with neither, where the text leaves them out on purpose; None: it is no count."""
     before = antecedent(found, line)
     same = found[-1] if found and found[-1].line is line else None
     if same is not None and same.noun.how == "elided" and is_listed(line, same, quantity):
         return same.noun, same.told
-    if _bracketed(line, quantity) and (before is None or before.line is not line):
-        before_it = _named_before(line, quantity)
-        if before_it is not None:
-            return before_it
+    far = before is None or before.line is not line
+    named = _named_before(line, quantity) if far and _bracketed(line, quantity) else None
+    if named is not None:
+        return named
     if _are_people(line, quantity, before):
         return Noun(None, quantity.last, quantity.last, "people"), Told(Metric.OTHER, None)
-    if before is None:
-        return None
+    return _of_before(line, quantity, noun, before) if before is not None else None
+
+
+def _of_before(line: Line, quantity: Quantity, noun: Noun, before: Found) -> tuple[Noun, Told] | None:
+    """Noun and metric of a number that is of what was counted before."""
     if noun.how == "part" or _compared(line, quantity) or _numbered(line, quantity) or _bracketed(line, quantity):
         return _again(before), before.told
     if _more(line, quantity.last) or _is_subject(line, quantity):
@@ -155,7 +176,7 @@ def _are_people(line: Line, quantity: Quantity, before: Found | None) -> bool:
         return False
     word = line.lower(quantity.last)
     many = quantity.bound == "vague" or quantity.value >= _LARGE
-    return word in group("human_verbs") or word == "who" or (many and before is None and _is_subject(line, quantity))
+    return word in group("human_verbs") or word == "who" or (many and before is None and word in group("some_verbs"))
 
 
 def _is_subject(line: Line, quantity: Quantity) -> bool:

@@ -59,8 +59,12 @@ def _counted(figure: Figure) -> str | None:
     if noun == "person" and quantity.value != 1:  # "one person was dead and six were missing"
         noun = "people"
     if noun and state:  # "16 missing": people missing, or the passengers just counted
-        return f"{unit if noun == state else noun} {state}"
+        return f"{_plain(figure.counted) if noun == state else noun} {state}"
     return noun or ("people" if unit == "people" else None)
+
+
+def _plain(counted: Counted) -> str:
+    return "troops" if counted.metric is Metric.TROOPS else counted.unit
 
 
 def _kind(counted: Counted) -> str:

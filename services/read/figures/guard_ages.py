@@ -27,7 +27,7 @@ def by_unit(line: Line, numeral: Numeral) -> Guarded | None:
 
 
 def by_word(line: Line, numeral: Numeral) -> Guarded | None:
-    """aged 24, age 24, at the age of 24, aged from four to 10, ages 18 to 30."""
+    """aged 24, age 24, at the age of 24, aged from four to 10, ages 18 to 30, younger than 30."""
     first, last = numeral.first, numeral.last
     if numeral.vague or numeral.value > _OLDEST:
         return None
@@ -35,6 +35,8 @@ def by_word(line: Line, numeral: Numeral) -> Guarded | None:
     if before in {"from", "between"} and line.lower(first - 2) in {"aged", "ages", "age"}:
         return Guarded(first, last + 2 if line.lower(last) in {"to", "and"} else last, "age")
     if before in {"aged", "age"} or (before in {"of", "at", "under"} and line.lower(first - 2) in {"age", "aged"}):
+        return claim(numeral, "age")
+    if before == "than" and line.lower(first - 2) in {"older", "younger"}:
         return claim(numeral, "age")
     if before in {"and", "to", "-"} and any(line.lower(first - k) in {"aged", "ages"} for k in (2, 3, 4, 5)):
         return claim(numeral, "age")

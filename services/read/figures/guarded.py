@@ -45,7 +45,7 @@ def followed_by_scale(line: Line, at: int) -> bool:
 
 
 def tallied(line: Line, first: int, last: int) -> bool:
-    """Whether a number in brackets behind a name counts, by place: "the deaths were in the districts of Ila (7), Oru (3)"."""
+    """Whether a number in brackets behind a name counts, by place: "deaths in the districts of Ila (7), Oru (3)"."""
     if line.text(first - 1) != "(" or line.text(last) != ")" or not line.capitalised(first - 2):
         return False
     words = line.lowers(first - _TALLY_REACH, first)

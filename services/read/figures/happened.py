@@ -13,7 +13,7 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counted import Noun
 from services.read.figures.figure import Quantity
-from services.read.figures.idioms import idiom, idiom_before
+from services.read.figures.idioms import idiom
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import numeral_at
@@ -21,10 +21,6 @@ from services.read.wordlists import word_list, word_table
 
 AHEAD = 22
 """Tokens looked ahead for a predicate: "21 people, including some who had come to look for relatives, were killed"."""
-BEHIND = 7
-"""Tokens looked back for the governing verb, over articles and hedges."""
-LIST = 16
-"""Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
 _ASIDE = 18
 """The same for a clause between commas: ", which links the capital and the border,"."""
 _BRACKET = 12
@@ -207,81 +203,6 @@ def object_follows(line: Line, at: int) -> bool:
 def finite(line: Line, k: int, word: str) -> bool:
     """Whether the word at k opens a predicate of its own: "opened fire", "attacked the base"."""
     return word in word_list("finite_verbs") or (word.endswith("ed") and len(word) > 4 and object_follows(line, k + 1))
-
-
-def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
-    """The verb or noun before: "killed N", "killing at least N", "the death of N", "claimed the lives of N"."""
-    of = False
-    for k in range(quantity.first - 1, max(quantity.first - 1 - BEHIND, line.first - 1), -1):
-        word = line.lower(k)
-        said = idiom_before(line, k, word)
-        if said is not None:
-            return Told(said, k, True)
-        use = verbs().get(word)
-        if use is not None:
-            if word == "lives" and group("claiming").isdisjoint(line.lowers(k - 3, k)):
-                return None  # "improved the lives of millions"
-            if of or "object" not in use.uses or line.lower(k - 1) in group("be"):
-                return Told(use.metric, k, True) if of and "of" in use.uses else None
-            return Told(_two_verbs(line, k, use.metric), k, True)
-        if word in group("links") or word == ",":
-            return _listed(line, k, quantity)
-        if word == "of":
-            of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
-        elif k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
-            return Told(joint, k - 2, True)
-        elif word in group("losing") and _fighter(line, noun):
-            return Told(Metric.DEATHS, k, True)
-        elif word not in group("object_skip"):
-            return None
-    return None
-
-
-def _second_verb(line: Line, k: int, word: str) -> Metric | None:
-    """ "killed and crucified five civilians": the first of two verbs says what happened."""
-    use = verbs().get(line.lower(k - 2)) if line.lower(k - 1) == "and" and word.endswith(("ed", "ing")) else None
-    return use.metric if use is not None and "object" in use.uses else None
-
-
-def _fighter(line: Line, noun: Noun) -> bool:
-    """Whether the counted fight, and so are dead when an army "lost" them."""
-    word = line.lower(noun.head) if noun.head is not None else ""
-    return word in group("combatants") or word_table("metric_nouns").get(word, "").startswith(Metric.TROOPS)
-
-
-def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
-    """ "killing or wounding N", "killed and injured N"."""
-    other = verbs().get(line.lower(k - 2)) if line.lower(k - 1) in {"and", "or"} else None
-    both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
-    return Metric.CASUALTIES if both else metric
-
-
-def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
-    """ "killed the mayor of a small town, as well as two peasants": a list whose first part is no number."""
-    for k in range(quantity.last, min(quantity.last + _OWN, line.last)):
-        word = line.lower(k)
-        if word in group("be") or word in group("have") or word in group("modal") or finite(line, k, word):
-            return None
-    with_others = False
-    for k in range(link, max(link - LIST, line.first - 1), -1):
-        word = line.lower(k)
-        with_others = with_others or word in group("combined")
-        use = verbs().get(word)
-        if use is not None:
-            if with_others and "passive" in use.uses and line.lower(k - 1) in group("be"):
-                return Told(use.metric, k, True)  # "he was killed along with two guards"
-            if "of" in use.uses and line.lower(k + 1) == "of" and line.lower(link) == "and":
-                return Told(use.metric, k, True)  # "the murder of a judge, his wife and two guards"
-            transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
-            governs = transitive and (object_follows(line, k + 1) or line.capitalised(k + 1))
-            return Told(use.metric, k, True) if governs else None
-        stops = word in group("be") or word in group("relative") or (word in group("stop_predicate") and word != "as")
-        if stops or finite(line, k, word):
-            return None
-    return None
-
-
-_LISTED = frozenset({Metric.DEATHS, Metric.INJURED, Metric.HOSTAGES, Metric.DETAINED})
 
 
 def modifier(line: Line, noun: Noun) -> Told | None:

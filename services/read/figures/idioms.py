@@ -1,4 +1,4 @@
-"""What happened, said in more than one word: "taken to hospital", "lost their lives", "shot to death", "out of their homes"."""
+"""What happened, said in more than one word: "taken to hospital", "lost their lives", "out of their homes"."""
 
 from __future__ import annotations
 

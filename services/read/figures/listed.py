@@ -62,7 +62,7 @@ def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:
     if previous.noun.head is None and (previous.told.metric is Metric.OTHER or previous.told.token is None):
         return False
     before, after = line.lower(quantity.first - 1), line.lower(quantity.last)
-    near = quantity.first - previous.quantity.last <= _REACH
+    near = quantity.first - previous.quantity.last <= _REACH and quantity.bound != "vague"  # "and millions in losses"
     if before == "from" and line.lower(quantity.first - 2) in {"up", "down"}:  # 19,000 troops, up from 5,000
         return near
     joined = before in group("before_parallel") or _in_a_row(line, previous, quantity)

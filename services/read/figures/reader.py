@@ -22,18 +22,17 @@ from services.read.figures.figure import Counted, Figure, Quantity, Reading, Rej
 from services.read.figures.guarded import Guarded
 from services.read.figures.guards import guard
 from services.read.figures.happened import Told
-from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.listed import Found, is_listed, is_parallel, leans
 from services.read.figures.metric import metric_of
-from services.read.figures.numbers import FEWS, ZEROS, Numeral, candidates, numeral_at
+from services.read.figures.numbers import ZEROS, Numeral, candidates, numeral_at
 from services.read.figures.quantity import quantity_at
 from services.read.figures.roles import kind_of, role_of, status_of
+from services.read.figures.uncounted import uncounted, unsaid
 from services.read.figures.units import unit_of
 from services.read.figures.whose import whose_of
 from services.read.figures.zero import zero_at
 from services.read.text import Document, Token, read_text
-from services.read.wordlists import word_list
 
 MAX_FIGURES = 1_000
 """Figures of one article. The fullest of 3,000 articles measured has 150; past a thousand the rest of a text is a data
@@ -42,10 +41,6 @@ dump, and a claim table must stay bounded."""
 MAX_NUMBERS = 20_000
 """Numbers looked at in one article, figures or not. A million characters of news have some 3,000; a million characters
 of single digits would take 20 s instead of 1."""
-
-_REFERRING = frozenset({"after", "elided", "none"})
-_SMALL = 10
-"""Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
 
 
 def read_figures(
@@ -134,18 +129,18 @@ class _Reader:
             told = Told(previous.told.metric, previous.told.token)
             if noun.how in {"none", "state"}:
                 noun = replace(previous.noun, how="elided")
-        elif previous is not None and _unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
+        elif previous is not None and unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
             told, noun = previous.told, replace(previous.noun, how="elided")
-        if _unsaid(noun, told, quantity) and (meaning := left_out(line, quantity, noun, self.found)):
+        if unsaid(noun, told, quantity) and (meaning := left_out(line, quantity, noun, self.found)):
             noun, told = meaning
-        reason = _uncounted(line, numeral, quantity, noun, told)
+        reason = uncounted(line, numeral, quantity, noun, told)
         if reason is not None:
             return Guarded(numeral.first, quantity.last, reason)
-        self._keep(line, quantity, noun, told, listed, meant(line, quantity, noun, told, self.found))
+        self._keep(line, quantity, noun, told, listed, again=meant(line, quantity, noun, told, self.found))
         return None
 
     def _keep(
-        self, line: Line, quantity: Quantity, noun: Noun, told: Told, listed: Found | None, again: Noun | None = None
+        self, line: Line, quantity: Quantity, noun: Noun, told: Told, listed: Found | None, *, again: Noun | None = None
     ) -> None:
         """Keep a figure; `again` is the noun it means where that is another than the one it has."""
         tokens, text = self._tokens, line.document.text
@@ -188,35 +183,3 @@ def _state(text: str, tokens: Sequence[Token], noun: Noun, told: Told, quantity:
     if at is None or quantity.currency or quantity.percent:
         return None
     return text[tokens[at].start : tokens[at].end]
-
-
-def _unsaid(noun: Noun, told: Told, quantity: Quantity) -> bool:
-    if noun.how == "people":
-        return False
-    return noun.head is None and told.token is None and not (quantity.currency or quantity.percent or noun.refused)
-
-
-def _uncounted(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, told: Told) -> str | None:
-    """Why a quantity that passed the guards is still no figure; None where it is one."""
-    if quantity.currency or quantity.percent:
-        return "rate" if quantity.currency == "XXC" else None
-    if noun.refused or _unsaid(noun, told, quantity):
-        return noun.refused or "nothing counted"
-    word = line.lower(noun.head) if noun.head is not None else ""
-    if numeral.vague in FEWS and numeral.scale == 1 and not _concrete(line, numeral, word, told):
-        return "indefinite"
-    if quantity.value == 0 and quantity.bound == "exact" and word not in group("zero_counted"):
-        return "zero"
-    small = numeral.spelled and quantity.value <= _SMALL and quantity.bound == "exact"
-    if told.metric is not Metric.OTHER or not small:
-        return None
-    if quantity.value == 1:
-        return "pronoun"
-    return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING else None
-
-
-def _concrete(line: Line, numeral: Numeral, word: str, told: Told) -> bool:
-    """ "several soldiers", "a few cars burned": a handful of what newsrooms count; "several ways" and "the few" is none."""
-    if numeral.vague != "several" and line.lower(numeral.first) != "a":
-        return False
-    return told.metric is not Metric.OTHER or word in word_list("persons") or word in word_list("concrete_nouns")

@@ -51,7 +51,7 @@ def _post_start(clauses: Clauses, dash: int) -> int:
     sentence = document.sentence_at(tokens[dash].start)
     while sentence.number and sentence.start > farthest:
         before = document.sentences[sentence.number - 1]
-        closed = tokens[before.last - 1].text in ".!?…”\""
+        closed = tokens[before.last - 1].text in '.!?…”"'
         if before.start < farthest or (before.paragraph != sentence.paragraph and closed):
             break
         sentence = before

@@ -70,20 +70,18 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     kind = classes[i]
     following = classes[i + 1] if i + 1 < ceiling else BREAK
     if kind == "in":
-        return i == start or not _opens(following) or tokens[i + 1].lower in ("least", "most") or is_time(clauses, i + 1)
+        dated = i + 1 < ceiling and (is_time(clauses, i + 1) or tokens[i + 1].lower in ("least", "most"))
+        return i == start or not _opens(following) or dated
     if kind == "and":
         return tokens[i].text != "&" and not _opens(following)
-    if i == start:
-        return False
-    if kind == OTHER and word_table("reporting_verbs").get(tokens[i].lower) == "says":
-        return True
-    if kind == "det" and classes[i - 1] in (NAME, NOUN, OTHER):
-        return True  # "according to a source in Veronia | the army lost"
+    if i == start or kind == "det":  # "according to a source in Veronia | the army lost"
+        return i > start and classes[i - 1] in (NAME, NOUN, OTHER)
     if kind == OTHER and _is_verb(clauses, i, start):
         return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
     if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
         return following != JOIN
-    return kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] != "of")
+    speaks = kind == OTHER and word_table("reporting_verbs").get(tokens[i].lower) == "says"
+    return speaks or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] != "of")
 
 
 def is_source_like(clauses: Clauses, span: Span) -> bool:
@@ -112,7 +110,8 @@ def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     heavy = False
     while first > lowest:
         kind = classes[first - 1]
-        if kind not in _INSIDE or (kind == "pronoun" and first != last):
+        says = kind == OTHER and first != last and word_table("reporting_verbs").get(tokens[first - 1].lower) == "says"
+        if kind not in _INSIDE or says or (kind == "pronoun" and first != last):
             break
         if kind == OTHER and first != last and _is_verb(clauses, first - 1, lowest):
             reduced = classes[first] == "in" or is_time(clauses, first) or tokens[first].lower in ("this", "last")
@@ -145,20 +144,28 @@ def _subject_start(clauses: Clauses, first: int, last: int) -> int:
         if j in clauses.names and _begins(clauses, j, first, last):
             return j
         if kind == "det" and (j == first or classes[j - 1] not in ("of", "in", "and", JOIN, "det")):
-            if j - first in (2, 3) and _is_probing(clauses, j - 1):
-                continue
+            if (j - first in (2, 3) and _is_probing(clauses, j - 1)) or (j > first and is_time(clauses, j + 1)):
+                continue  # "a poll released this week"
             named = _named_before(clauses, j, first)
             return j if named is None else named
         if kind == "in":
-            headed = j > first and _is_head(clauses, j - 1)  # "a source in the army", "officials in Homs"
-            if not headed and all(classes[k] in (NAME, JOIN) for k in range(j + 1, last)):
-                headed = _is_headed(clauses, first, j)  # "a spokesman at the hospital in Kafr in Idlib"
-            start = _behind_place(clauses, j + 1, last)
-            joined = classes[j + 1] == "det" or not any(classes[k] == NOUN for k in range(j + 1, last))
-            if clauses.tokens[j].lower == "like" or (headed and joined and start in (j + 1, last)):
-                continue  # "advocates like the Fund", "officials in Homs"
-            return start
+            if clauses.tokens[j].lower == "like" or (j > first and _is_linked(clauses, first, j, last)):
+                continue
+            return _behind_place(clauses, j + 1, last)
     return _behind_place(clauses, first, last) if is_time(clauses, first) else first
+
+
+def _is_linked(clauses: Clauses, first: int, j: int, last: int) -> bool:
+    """Whether the preposition at `j` belongs to the subject: "a source in the army", "officials in Homs"."""
+    classes = clauses.classes
+    made = j - first >= 2 and clauses.tokens[j - 1].lower.endswith("ed") and _is_head(clauses, j - 2)
+    if (made or _is_head(clauses, j - 1)) and (classes[j + 1] == "det" or clauses.tokens[j].lower == "by"):
+        return True  # "a survey conducted by Northern News"
+    if _is_head(clauses, j - 1):
+        split = _behind_place(clauses, j + 1, last)
+        return split in (j + 1, last) and all(classes[k] != NOUN for k in range(j + 1, last))
+    # "a spokesman at the hospital in Kafr in Idlib"
+    return all(classes[k] in (NAME, JOIN) for k in range(j + 1, last)) and _is_headed(clauses, first, j)
 
 
 def _behind_count(clauses: Clauses, first: int, last: int) -> int:
@@ -273,6 +280,8 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
     for start, end in _stretches(clauses, comma, floor):
         if best is None and start > floor and end - start <= 3 and _is_place_after_comma(clauses, start, end):
             continue
+        if best is None and classes[start] == "relative":
+            continue  # "A survey of delegates, who matter here, found"
         phrase = _phrase_ending(clauses, end, start)
         if phrase is None or phrase[0] - start > 8:
             if best is not None or not _describes(clauses, start):

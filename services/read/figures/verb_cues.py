@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, NAME, NOUN, QUOTE, Clauses
 from services.read.figures.cue import Cue
 from services.read.figures.cue_side import TOLD, rest_of, side_of
 from services.read.figures.sources import (
@@ -157,7 +157,9 @@ def _is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
 
 
 def _is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether "claimed" takes lives, or a deed is claimed: what was done stays the narrator's."""
+    """Whether nothing is said: "claimed hundreds of lives", "claimed responsibility", "added 160 guards"."""
+    if clauses.tokens[i].lower in ("added", "adds"):
+        return i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE
     if not clauses.tokens[i].lower.startswith("claim"):
         return False
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}

@@ -1,0 +1,99 @@
+"""What was done to the counted: the verb or noun that governs a quantity from before, also over a list."""
+
+from __future__ import annotations
+
+from schemas.metrics import Metric
+from services.read.figures.counted import Noun
+from services.read.figures.figure import Quantity
+from services.read.figures.happened import Told, Use, finite, object_follows, verbs
+from services.read.figures.idioms import idiom_before
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.wordlists import word_table
+
+BEHIND = 7
+"""Tokens looked back for the governing verb, over articles and hedges."""
+LIST = 16
+"""Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
+_OWN = 5
+"""Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
+
+
+def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
+    """The verb or noun before: "killed N", "killing at least N", "the death of N", "claimed the lives of N"."""
+    of = False
+    for k in range(quantity.first - 1, max(quantity.first - 1 - BEHIND, line.first - 1), -1):
+        word = line.lower(k)
+        use = verbs().get(word)
+        if use is not None:
+            return _governs(line, k, word, use, of)
+        if word in group("links") or word == ",":
+            return _listed(line, k, quantity)
+        if k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
+            return Told(joint, k - 2, True)
+        if word == "of":
+            of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
+        elif word in group("losing") and _fighter(line, noun):
+            return Told(Metric.DEATHS, k, True)
+        elif word not in group("object_skip"):
+            break
+    return None
+
+
+def _governs(line: Line, k: int, word: str, use: Use, of: bool) -> Told | None:
+    """Whether the verb or noun at k has the quantity for its object; `of` stands between."""
+    said = idiom_before(line, k, word)
+    if said is not None:
+        return Told(said, k, True)
+    if word == "lives" and group("claiming").isdisjoint(line.lowers(k - 3, k)):
+        return None  # "improved the lives of millions"
+    if of or "object" not in use.uses or line.lower(k - 1) in group("be"):
+        return Told(use.metric, k, True) if of and "of" in use.uses else None
+    return Told(_two_verbs(line, k, use.metric), k, True)
+
+
+def _second_verb(line: Line, k: int, word: str) -> Metric | None:
+    """ "killed and crucified five civilians": the first of two verbs says what happened."""
+    use = verbs().get(line.lower(k - 2)) if line.lower(k - 1) == "and" and word.endswith(("ed", "ing")) else None
+    return use.metric if use is not None and "object" in use.uses else None
+
+
+def _fighter(line: Line, noun: Noun) -> bool:
+    """Whether the counted fight, and so are dead when an army "lost" them."""
+    word = line.lower(noun.head) if noun.head is not None else ""
+    return word in group("combatants") or word_table("metric_nouns").get(word, "").startswith(Metric.TROOPS)
+
+
+def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
+    """ "killing or wounding N", "killed and injured N"."""
+    other = verbs().get(line.lower(k - 2)) if line.lower(k - 1) in {"and", "or"} else None
+    both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
+    return Metric.CASUALTIES if both else metric
+
+
+def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
+    """ "killed the mayor of a small town, as well as two peasants": a list whose first part is no number."""
+    for k in range(quantity.last, min(quantity.last + _OWN, line.last)):
+        word = line.lower(k)
+        if word in group("be") or word in group("have") or word in group("modal") or finite(line, k, word):
+            return None
+    with_others = False
+    for k in range(link, max(link - LIST, line.first - 1), -1):
+        word = line.lower(k)
+        with_others = with_others or word in group("combined")
+        use = verbs().get(word)
+        if use is not None:
+            if with_others and "passive" in use.uses and line.lower(k - 1) in group("be"):
+                return Told(use.metric, k, True)  # "he was killed along with two guards"
+            if "of" in use.uses and line.lower(k + 1) == "of" and line.lower(link) == "and":
+                return Told(use.metric, k, True)  # "the murder of a judge, his wife and two guards"
+            transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
+            governs = transitive and (object_follows(line, k + 1) or line.capitalised(k + 1))
+            return Told(use.metric, k, True) if governs else None
+        stops = word in group("be") or word in group("relative") or (word in group("stop_predicate") and word != "as")
+        if stops or finite(line, k, word):
+            return None
+    return None
+
+
+_LISTED = frozenset({Metric.DEATHS, Metric.INJURED, Metric.HOSTAGES, Metric.DETAINED})
