@@ -68,15 +68,20 @@ accuracy: .venv/dev ## Measure accuracy on the shared gold data and print the ta
 	@$(BIN)/python -m tests.accuracy
 
 .PHONY: bench
-bench: .venv/dev ## Measure speed beside peers in one run.
-	@$(BIN)/python -m tests.bench
+# One package of the peer's comes as source only, so this environment, and no other, builds it.
+bench: .venv/dev requirements/bench.lock ## Measure speed beside a peer in one run, in an environment of its own.
+	@$(UV) venv --quiet --clear --python $(PYTHON) .bench
+	@$(UV) pip sync --quiet --python .bench/bin/python --require-hashes requirements/bench.lock
+	@$(UV) pip install --quiet --python .bench/bin/python --offline --no-deps --editable .
+	@.bench/bin/python -m tests.bench
 
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew into requirements/*.lock.
 	@printf 'uv==%s\n' "$$($(UV) --version | cut -d' ' -f2)" | $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" - -o requirements/bootstrap.lock
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/base.lock
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev -c requirements/base.lock pyproject.toml -o requirements/dev.lock
+	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra bench -c requirements/base.lock pyproject.toml -o requirements/bench.lock
 
 .PHONY: clean
 clean: ## Remove everything the targets above made.
-	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist var
+	@rm -rf .venv .uv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist var

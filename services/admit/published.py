@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from schemas.article import PublishedFrom
 from schemas.outcomes import Rejected
-from services.admit.dates import EARLIEST_YEAR, date_in_head, read_date
+from schemas.dates import EARLIEST_YEAR, date_in_head, read_date
 
 MAX_AHEAD = timedelta(minutes=15)
 """Clocks of publishers run fast by minutes; what is further ahead is a wrong zone or a wrong year (issue: rule 4)."""

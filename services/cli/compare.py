@@ -1,13 +1,14 @@
 """The pure part of `counterclaim compare`: a pair of statements as JSON, a verdict as JSON.
 
-A pair is `{"id", "a", "b", "relation"}`. A side needs `value` (the figure as written), `speaker`, `as_of` (ISO 8601,
-UTC without a zone), `article`, `metric` and `unit`; `entity scope window status kind interval` are optional. An
-`interval` [low, high or null] replaces the ends that rules.md R2 gives; which ends are soft comes from the words.
+A pair is `{"id", "a", "b", "relation"}`. A side needs `value` (the figure as written, or a number), `speaker`, `as_of`
+(ISO 8601, UTC without a zone), `article`, `metric` and `unit`; `entity scope window status kind interval` are optional.
+An `interval` [low, high or null] replaces the ends that rules.md R2 gives; which ends are soft comes from the words.
 `relation` may hold `scope` (a_in_b, b_in_a, disjoint), `juxtaposed`, `span_verified`, `collides_with_other_metric`.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, get_args
@@ -46,7 +47,7 @@ def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
     if not isinstance(given, dict):
         raise _bad("relation", "is not an object", "send {} or leave it out")
     wanted = given.get("scope")
-    if wanted not in _SCOPES:
+    if not isinstance(wanted, str | None) or wanted not in _SCOPES:
         raise _bad("relation.scope", f"is {str(wanted)[:40]!r}", "send a_in_b, b_in_a, disjoint or nothing")
     scope = _SCOPES[wanted]
     if wanted is None and sides[0].scope != sides[1].scope:
@@ -62,8 +63,12 @@ def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
 def _side(pair: dict[str, Any], name: str) -> Statement:
     side = pair.get(name)
     if not isinstance(side, dict):
-        raise _bad(name, "is missing or not an object", "send a statement with value, speaker, as_of, metric, unit")
-    words = _text(side, "value", f"{name}.")
+        raise _bad(
+            name, "is missing or not an object", "send a statement with value, speaker, as_of, article, metric, unit"
+        )
+    value = side.get("value")
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    words = str(value) if number else _text(side, "value", f"{name}.")
     try:
         written = _with_ends(read_value(words), side.get("interval"))
     except (ValueError, TypeError) as error:
@@ -91,8 +96,10 @@ def _with_ends(written: Written, interval: object) -> Written:
     if interval is None:
         return written
     if not isinstance(interval, list) or len(interval) != 2:
-        raise ValueError(f"interval {interval!r} is not [low, high]")
+        raise ValueError(f"interval {str(interval)[:40]!r} is not [low, high]")
     low, high = float(interval[0]), None if interval[1] is None else float(interval[1])
+    if not (math.isfinite(low) and low >= 0) or not (high is None or math.isfinite(high)):
+        raise ValueError(f"interval {str(interval)[:40]!r} is not two finite numbers from 0")
     soft = written.interval
     return replace(written, interval=Interval(low, high, soft.soft_low, soft.soft_high))
 

@@ -8,16 +8,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from schemas.dead_letter import ArticleRejected
 from schemas.errors import BadSetting
 from schemas.message import encode
+from schemas.printable import printable
 from schemas.topics import REJECTED
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
 from services.platform.clients import producer, read, read_record
 from services.platform.settings import Settings
+from services.platform.topic_admin import check_topics
 
 app = typer.Typer(help="Records that could not be used: list, show, replay.", no_args_is_help=True)
 
@@ -35,18 +37,12 @@ def list_letters(
         for letter in letters.values():
             write_bytes(encode(letter))
         return
-    table = Table("id", "rejected", "stage", "reason", "problem", "bytes", "from")
+    table = Table("stage", "reason", "problem", "bytes", "rejected")
+    table.columns.insert(0, Column("id", no_wrap=True))  # `show` and `replay` need all of it
     for letter in letters.values():
-        origin = letter.origin
-        table.add_row(
-            letter.id,
-            f"{letter.rejected:%Y-%m-%d %H:%M:%S}Z",
-            letter.stage,
-            letter.reason,
-            escape(_problem(letter)[:100]),
-            f"{letter.body_size:,}",
-            f"{origin.topic}/{origin.partition}@{origin.offset}",
-        )
+        problem = escape(printable(_problem(letter)[:100]))
+        rejected = f"{letter.rejected:%Y-%m-%d %H:%M:%S}Z"
+        table.add_row(letter.id, letter.stage, letter.reason, problem, f"{letter.body_size:,}", rejected)
     Console().print(table if letters else "no dead letters")
 
 
@@ -63,13 +59,13 @@ def show(
     origin = letter.origin
     console = Console(highlight=False)
     console.print(f"[bold]{letter.id}[/bold]  {letter.stage}: {letter.reason}")
-    console.print(f"problem  {escape(_problem(letter))}")
+    console.print(f"problem  {escape(printable(_problem(letter)))}")
     console.print(f"fix      {escape(letter.fix)}")
     console.print(f"from     {origin.topic} partition {origin.partition} offset {origin.offset}")
     kept = "whole" if letter.complete else "only the first 64 KiB are kept"
     console.print(f"bytes    {letter.body_size:,} ({kept}), sha256 {letter.body_sha256 or '-'}")
     body = letter.body or b""
-    console.print(escape(body[:SHOWN_BYTES].decode("utf-8", "backslashreplace")), soft_wrap=True)
+    console.print(escape(printable(body[:SHOWN_BYTES].decode("utf-8", "backslashreplace"))), soft_wrap=True)
     if len(body) > SHOWN_BYTES:
         console.print(f"… {len(body) - SHOWN_BYTES:,} more bytes with --json")
 
@@ -89,6 +85,7 @@ def _problem(letter: ArticleRejected) -> str:
 
 async def _letters(settings: Settings) -> dict[str, ArticleRejected]:
     """The latest record of each id: a dead letter written again after a crash is the same one."""
+    await check_topics(settings)
     return {letter.id: letter async for _, letter in read(settings, REJECTED)}
 
 
@@ -104,7 +101,7 @@ async def _replay(settings: Settings, letter_ids: list[str]) -> None:
     async with producer(settings) as client:
         for letter in chosen:
             body = letter.body if letter.complete else await _original(settings, letter)
-            await client.send_and_wait(letter.origin.topic, body, key=letter.key)
+            await client.send_and_wait(letter.origin.topic, body, key=letter.key, partition=letter.origin.partition)
             typer.echo(f"{letter.id} is back on {letter.origin.topic}")
 
 

@@ -99,6 +99,7 @@ async def _demo(console: Console, settings: Settings, stay: bool, open_browser: 
         if stay:
             console.print("Ctrl-C ends it.")
             await stop.wait()
+    log.unlink()
     return 0
 
 

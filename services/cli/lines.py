@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import orjson
 
 from schemas.errors import BadMessage
+from schemas.printable import printable
 
 T = TypeVar("T")
 
@@ -48,12 +49,12 @@ class Lines:
     def report(self, problem: str) -> None:
         """Say on stderr what is wrong with the line that was read last, and remember it."""
         self.failures.append(f"line {self.number}: {problem}")
-        sys.stderr.write(f"{self.failures[-1]}\n")
+        sys.stderr.write(f"{printable(self.failures[-1])}\n")
 
     def tell(self, notes: Iterable[str]) -> None:
         """Say on stderr what was assumed about the line that was read last."""
         for note in notes:
-            sys.stderr.write(f"line {self.number}: note: {note}\n")
+            sys.stderr.write(f"line {self.number}: note: {printable(note)}\n")
 
     def close(self) -> None:
         """End the command with exit code 1 if any line could not be used."""

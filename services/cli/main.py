@@ -7,6 +7,7 @@ import sys
 import typer
 
 from schemas.errors import CounterclaimError
+from schemas.printable import printable
 from services.cli import dead_letters, pipes, service
 from services.cli.demo import demo
 
@@ -35,7 +36,7 @@ def main() -> None:
     try:
         app()
     except CounterclaimError as error:
-        sys.stderr.write(f"error: {error}\n")
+        sys.stderr.write(f"error: {printable(str(error))}\n")
         raise SystemExit(2) from None
     except BrokenPipeError:
         sys.stderr.close()  # the reader left; Python would complain again while flushing at exit

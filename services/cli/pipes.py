@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from schemas.alert import AlertRaised
-from schemas.article import ArticleAdmitted, ArticlePublished, ArticleTraced
+from schemas.article import ArticlePublished, ArticleTraced
 from schemas.message import Message, encode
-from schemas.outcomes import Rejected
+from schemas.outcomes import Duplicate, Rejected
 from schemas.verdict import VerdictGiven
 from services.admit.published import published
 from services.cli.compare import judge_pair
 from services.cli.lines import Lines, parse_object, write_bytes, write_line
 from services.cli.replay import PurePath
-from services.copies.pipe import trace_articles
 from services.intake.article import from_line
 from services.read.figures.flat import flat_line
 from services.read.stage import read
 
-A = TypeVar("A", bound=ArticleAdmitted)
-
-Source = Annotated[Path | None, typer.Argument(help="A file of JSON lines; none or - is standard input.")]
+Source = Annotated[
+    Path | None,
+    typer.Argument(
+        exists=True, dir_okay=False, allow_dash=True, help="A file of JSON lines; none or - is standard input."
+    ),
+]
 
 
 class ReadFormat(StrEnum):
@@ -57,7 +58,7 @@ def read_command(
         raise typer.BadParameter("the deep tier is not built yet; use --tier fast")
     lines = Lines(source)
     for article, at in _arrivals(lines):
-        traced = _last(PurePath(("admit", "copies")), ArticleTraced, lines, article, at)
+        traced = _traced(lines, article, at)
         if traced is None:
             continue
         mentions, claims, figures = read(traced)
@@ -74,16 +75,41 @@ def read_command(
 
 
 def trace_command(source: Source = None) -> None:
-    """Article lines in order of arrival -> which earlier text each repeats, and its lineage."""
+    """Article lines in order of arrival -> which earlier text each repeats, and its lineage.
+
+    All lines arrive at one time, so that none is too old to be copied: publishers' dates would tear a quarter of the
+    true copies apart (measured; the same text is dated months apart).
+    """
     lines = Lines(source)
-    admitted = (_last(PurePath(("admit",)), ArticleAdmitted, lines, article, at) for article, at in _arrivals(lines))
-    for traced in trace_articles(article for article in admitted if article is not None):
-        write_line(asdict(traced))
+    path = PurePath(("admit", "copies"))
+    now = datetime.now(UTC)
+    own: dict[str, str] = {}
+    for article, _ in _arrivals(lines):
+        for message in path.feed(article, now):
+            if isinstance(message, Rejected):
+                _report(lines, message)
+            elif isinstance(message, Duplicate):  # the same article once more
+                first = own.get(message.of)
+                write_line(_trace_line(article.id, first, first or article.id, "exact", 1.0))
+            elif isinstance(message, ArticleTraced):
+                own.setdefault(message.article_id, article.id)
+                copy_of = own.get(message.copy_of or "")
+                lineage = own.get(message.lineage, message.lineage)
+                write_line(_trace_line(article.id, copy_of, lineage, message.trace, message.containment))
     lines.close()
 
 
+def _trace_line(name: str, copy_of: str | None, lineage: str, kind: str, containment: float) -> dict[str, object]:
+    return {"id": name, "copy_of": copy_of, "lineage": lineage, "kind": kind, "containment": containment}
+
+
 def compare_command(source: Source = None) -> None:
-    """Pairs of claims -> verdict, flags, severity, alert, hold and the reason."""
+    """Pairs of claims -> verdict, flags, severity, alert, hold and the reason.
+
+    A pair: {"id": "p1", "a": SIDE, "b": SIDE, "relation": {}}. A SIDE: {"value": "about 2,000", "speaker": "the mayor",
+    "as_of": "2024-03-02T12:00", "article": "n1", "metric": "deaths", "unit": "people"} and, if known, entity, scope,
+    window, status, kind, interval. A relation may hold scope (a_in_b, b_in_a, disjoint) and juxtaposed.
+    """
     lines = Lines(source)
     for judged in lines.read(lambda line: judge_pair(parse_object(line))):
         write_line(judged)
@@ -125,12 +151,12 @@ def _arrivals(lines: Lines) -> Iterator[tuple[ArticlePublished, datetime]]:
         yield article, at
 
 
-def _last(path: PurePath, kind: type[A], lines: Lines, article: ArticlePublished, at: datetime) -> A | None:
-    """The article as the path leaves it, or None after its refusal was reported."""
-    for message in path.feed(article, at):
+def _traced(lines: Lines, article: ArticlePublished, at: datetime) -> ArticleTraced | None:
+    """The article alone, as admit and copies leave it, or None after its refusal was reported."""
+    for message in PurePath(("admit", "copies")).feed(article, at):
         if isinstance(message, Rejected):
             _report(lines, message)
-        elif type(message) is kind:
+        elif isinstance(message, ArticleTraced):
             return message
     return None
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from schemas.article import ArticlePublished
 from schemas.errors import BadMessage
+from schemas.printable import printable
 from services.cli.lines import Lines
 from services.intake.article import from_file, from_line
 from services.platform.clients import producer
 from services.platform.envelope import outgoing
 from services.platform.settings import Settings
+from services.platform.topic_admin import check_topics
 
 
 async def publish(settings: Settings, articles: Iterable[ArticlePublished]) -> int:
-    """Send articles, keyed by identity, and wait until the broker has them all. Gives their number."""
+    """Send articles, keyed by identity, and wait until the broker has them all. Gives their number.
+
+    Raises BadSetting where the topics are missing: a broker may create a wrong one in passing. BrokerUnavailable.
+    """
+    await check_topics(settings)
     sent = []
     async with producer(settings) as client:
         for article in articles:
@@ -38,6 +45,7 @@ def articles_in(paths: list[Path], failures: list[str]) -> Iterator[ArticlePubli
                 yield from_file(path.stem, path.read_bytes()).article
             except BadMessage as error:
                 failures.append(f"{path}: {error}")
+                sys.stderr.write(f"{printable(failures[-1])}\n")
         else:
             lines = Lines(path)
             for taken in lines.read(from_line):

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from schemas.article import ArticlePublished
 from schemas.message import Message
-from schemas.outcomes import Arrival, Outcome, Processed, Rejected
+from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected
 from schemas.topics import BY_MODEL, ROUTES, TABLES
 from services.admit import stage as admit
 from services.copies import stage as copies
@@ -39,8 +39,11 @@ class PurePath:
             stage: {name: {} for name in TABLES[stage]} for stage in stages
         }
 
-    def feed(self, article: ArticlePublished, at: datetime) -> Iterator[Message | Rejected]:
-        """Everything the stages emit for one article, in order; `at` is its arrival. A refusal comes as Rejected."""
+    def feed(self, article: ArticlePublished, at: datetime) -> Iterator[Message | Duplicate | Rejected]:
+        """Everything the stages emit for one article, in order; `at` is its arrival.
+
+        A refusal comes as Rejected, the same thing again as Duplicate.
+        """
         waiting: deque[Message] = deque([article])
         while waiting:
             message = waiting.popleft()
@@ -50,11 +53,11 @@ class PurePath:
             for stage, step in self._steps.items():
                 if ROUTES[stage].source is topic:
                     outcome = self._run(stage, step, message, arrival)
-                    if isinstance(outcome, Rejected):
-                        yield outcome
-                    elif isinstance(outcome, Processed):
+                    if isinstance(outcome, Processed):
                         yield from outcome.emit
                         waiting.extend(outcome.emit)
+                    else:
+                        yield outcome
 
     def _run(self, stage: str, step: Step, message: Message, arrival: Arrival) -> Outcome:
         tables = self.tables[stage]

@@ -49,20 +49,18 @@ def desk(
 def topics(
     create: Annotated[bool, typer.Option("--create", help="Create what is missing.")] = False,
 ) -> None:
-    """The topics and table changelogs the service needs; checks that the broker has them so."""
-    settings = load_settings()
-    table = Table("topic", "partitions", "settings")
-    for wanted in wanted_topics():
-        table.add_row(wanted.name, str(wanted.partitions), " ".join(f"{k}={v}" for k, v in wanted.config.items()))
-    Console().print(table)
-    if not settings.servers and not create:
+    """Check that the broker has the topics and table changelogs the service needs; without a broker, list them."""
+    if not load_settings().servers and not create:
+        for wanted in wanted_topics():
+            config = " ".join(f"{name}={value}" for name, value in wanted.config.items())
+            typer.echo(f"{wanted.name}  partitions={wanted.partitions} {config}")
         return
     settings = broker_settings()
     if create:
-        created = asyncio.run(create_topics(settings))
-        typer.echo(f"{len(created)} created")
+        for name in asyncio.run(create_topics(settings)):
+            typer.echo(f"created {name}")
     asyncio.run(check_topics(settings))
-    typer.echo(f"all {len(wanted_topics())} are as they must be on {settings.bootstrap_servers}")
+    typer.echo(f"all {len(wanted_topics())} topics are as they must be on {settings.bootstrap_servers}")
 
 
 def publish(
@@ -117,11 +115,13 @@ def explain(
 
 
 async def _latest_tallies() -> dict[str, EntityTallied]:
+    await check_topics(broker_settings())
     return {tally.entity: tally async for _, tally in read(broker_settings(), TALLIED)}
 
 
 async def _explanations(id_: str) -> list[tuple[bytes, str]]:
     settings = broker_settings()
+    await check_topics(settings)
     found = []
     async for _, alert in read(settings, RAISED):
         if id_ in {alert.id, alert.fingerprint, *alert.references}:

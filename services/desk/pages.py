@@ -13,11 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from schemas.alert import AlertRaised
 from schemas.article import ArticleTraced
+from schemas.printable import printable
 from services.desk.board import alert_card, board
 from services.desk.follow import Following
 from services.desk.marked_text import paragraphs, supported
 from services.desk.read_store import ReadStore
-from services.desk.wording import FILTERS, seen
+from services.desk.wording import FILTERS
 
 SECTIONS = ("alerts", "figures", "notes", "entities", "rejected")
 """The parts of the board that are swapped whole when they change; each is a template section_NAME.html."""
@@ -48,7 +49,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             # Markup is a kind of str: what a macro made is left alone, what a message brought is not.
-            finalize=lambda value: seen(value) if type(value) is str else value,
+            finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._templates.filters.update(FILTERS)
         self._templates.globals["static"] = _static

@@ -20,22 +20,6 @@ PHRASES: dict[str, dict[str, str]] = yaml.safe_load(
 MANY = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 """From a million the desk writes 1.5m, 2bn, 3tn as newspapers do; below, all digits."""
 
-BIDI_CONTROLS = {
-    "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
-    "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
-}  # fmt: skip
-"""Marks that turn the order of what follows. With an RLO in front "000,2" is seen as "2,000": on a page about numbers
-they are shown by name, not obeyed. LRM and RLM stay: Arabic and Hebrew newsrooms need them, and they turn no digits."""
-
-_SEEN = {ord(mark): f"⟦{name}⟧" for mark, name in BIDI_CONTROLS.items()} | {
-    n: chr(0x2400 + n) for n in range(0x20) if chr(n) not in "\t\n\r"
-}
-
-
-def seen(text: str) -> str:
-    """`text` with control characters made visible."""
-    return text.translate(_SEEN)
-
 
 def phrase(code: str, kind: str) -> str:
     """The words for a code of `kind` (flags, verdicts, severities, …); an unknown code in its own letters."""

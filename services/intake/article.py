@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from schemas.article import MAX_TEXT, ArticlePublished
 from schemas.errors import BadMessage
-from services.admit.dates import read_date
+from schemas.dates import read_date
 
 _OPTIONAL = ("url", "publisher", "title")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -7,6 +7,7 @@ import textwrap
 
 from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
+from schemas.printable import printable
 
 _WIDTH = 100
 """Columns. Wide enough for a sentence in three lines, narrow enough for half a screen."""
@@ -50,7 +51,7 @@ def render(alert: AlertRaised) -> str:
     for number, rule in enumerate(alert.because, start=1):
         lines += _wrap(f"{number}. {rule}", "    ")
     lines.append(f"  id {alert.id}, series {alert.series}, raised {alert.raised:%Y-%m-%d %H:%M} UTC")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _quote(claim: Claim, side: Side | None) -> list[str]:

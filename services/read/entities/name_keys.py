@@ -12,6 +12,8 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
+from schemas.ids import digest
+
 SURNAMES_ALIKE = 0.88
 """Jaro-Winkler similarity from which surnames of one key are the same; measured on 27 true pairs, 24 of them found."""
 
@@ -62,9 +64,15 @@ def surname_key(name: str) -> str:
     return variant_key(surname_of(name))
 
 
+_LONGEST_KEY = 40
+"""Characters of a name in an id. Ids are keys of tables, whose rows are bounded; "x-" with a whole run of 31 capitalised
+words had 165."""
+
+
 def minted(name: str) -> str:
     """A stable entity id for a name that has no Wikidata id here."""
-    return f"x-{name_key(name) or 'unnamed'}"
+    key = name_key(name) or "unnamed"
+    return f"x-{key}" if len(key) <= _LONGEST_KEY else f"x-{key[:_LONGEST_KEY]}-{digest('name', key)[:8]}"
 
 
 @lru_cache(maxsize=65_536)

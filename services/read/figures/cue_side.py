@@ -18,7 +18,7 @@ _ENOUGH = 2
 """Tokens before the subject that can be a statement; fewer are "And" or "Still,"."""
 
 
-_STATEMENT = 8
+_STATEMENT = 6
 """Tokens before the subject that are a statement for sure, comma or none."""
 
 
@@ -111,9 +111,18 @@ def _goes_on(clauses: Clauses, i: int) -> bool:
     return word_table("reporting_verbs").get(clauses.tokens[i].lower) in ("gerund", "quotes")
 
 
+def _is_hedged(clauses: Clauses, i: int) -> bool:
+    """Whether a preposition is the hedge of a number: "about 40", "over 40"; "in 2014" and "at 8" are times."""
+    hedge = clauses.tokens[i].lower in ("about", "around", "over", "under", "between", "near")
+    return hedge and i + 1 < len(clauses.tokens) and clauses.classes[i + 1] == FIGURE
+
+
 def _opens_adjunct(clauses: Clauses, i: int) -> bool:
     """Whether "on", "to reporters", "Friday" or "two days after" begins at a token."""
     token = clauses.tokens[i]
+    behind = clauses.tokens[i + 1].lower if i + 1 < len(clauses.tokens) else ""
+    if clauses.classes[i] == "in" and (behind in ("least", "most", "half") or _is_hedged(clauses, i)):
+        return False  # "said at least 12", "said about 40"
     if clauses.classes[i] in ("in", "adverb", "of") or token.lower in ("to", "when") or is_time(clauses, i):
         return True
     return i + 1 < len(clauses.tokens) and clauses.tokens[i + 1].lower in word_table("time_units")

@@ -31,8 +31,19 @@ def numbered(line: Line, numeral: Numeral) -> Guarded | None:
         return claim(numeral, "name")
     if not capital or "," in line.text(first) or last - first > 1 or counts_next(line, last):
         return None
+    if _in_a_row(line, first, last):
+        return None
     inner = not line.opens(at) and before not in group("no_name") and numeral.value < _LARGEST_NAME
     return claim(numeral, "name") if inner or before in word_list("name_heads") else None
+
+
+def _in_a_row(line: Line, first: int, last: int) -> bool:
+    """ "8 in Ila 5 in Oru": a list of places without commas; the name before belongs to the number before it."""
+    k = first - 1
+    while line.capitalised(k):
+        k -= 1
+    places = group("in_parallel")
+    return line.lower(last) in places and line.lower(k) in places and line.is_number(k - 1)
 
 
 def spelled(line: Line, numeral: Numeral) -> Guarded | None:
@@ -46,6 +57,8 @@ def spelled(line: Line, numeral: Numeral) -> Guarded | None:
         return None
     if line.opens(first) or not line.is_word(first - 1) or before in word_table("metric_verbs"):
         return None
+    if before != "of" and any(line.lower(k) in word_list("persons") for k in (last, last + 1, last + 2)):
+        return None  # "… in Oru Ten Ruritanian civilians": a heading without a stop
     # A capital inside a sentence. "… said Two people": a sentence lost its stop; a name has a capital beside it.
     counted = counts_next(line, last)
     named = line.capitalised(first - 1) and first - 1 > line.first and not counted

@@ -23,6 +23,8 @@ AHEAD = 22
 """Tokens looked ahead for a predicate: "21 people, including some who had come to look for relatives, were killed"."""
 _ASIDE = 18
 """The same for a clause between commas: ", which links the capital and the border,"."""
+_HEDGE = 4
+"""Words of a hedge: "and *at least another* 12"."""
 _BRACKET = 12
 """Tokens of a remark in brackets that a predicate is sought behind: "12 (five of them children) were hurt"."""
 _OWN = 5
@@ -112,7 +114,7 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return None
         # "300 people, displaced by the storm, …": a comma and a participle are still direct.
         aux.direct = aux.direct and word == "," and _participle(line, k + 1)
-        joint = word == "and" and numeral_at(line, k + 1) is not None  # "3 nurses and 12 patients died"
+        joint = word == "and" and _number_next(line, k + 1)  # "3 nurses and 12 patients died"
         aux.near = aux.near and (joint or word not in {",", "and", "or"})
     return None
 
@@ -170,6 +172,8 @@ def _taken(line: Line, k: int, use: Use, aux: _Auxiliaries) -> Told | None:
 
 
 def _ends_clause(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
+    if word == "than" and line.lower(k - 1) in {"more", "fewer", "less"}:
+        return False  # a hedge
     if word in group("stop_predicate") or word in group("stop_marks") or finite(line, k, word):
         return True
     if word == ",":
@@ -189,6 +193,16 @@ def _own_subject(line: Line, at: int) -> bool:
     """Whether the quantity at `at` has a predicate of its own: "… and *5 soldiers were* hurt"."""
     numeral = numeral_at(line, at)
     return numeral is not None and any(line.lower(j) in group("be") for j in range(numeral.last, numeral.last + _OWN))
+
+
+def _number_next(line: Line, at: int) -> bool:
+    """Whether a number follows, behind a hedge or not."""
+    for k in range(at, at + _HEDGE):
+        if numeral_at(line, k) is not None:
+            return True
+        if line.lower(k) not in group("object_skip"):
+            return False
+    return False
 
 
 def object_follows(line: Line, at: int) -> bool:

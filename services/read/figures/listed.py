@@ -71,5 +71,7 @@ def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:
 
 def _in_a_row(line: Line, previous: Found, quantity: Quantity) -> bool:
     """ "8 in Ila 5 in Oru": nothing but a name between, not even a comma."""
+    if quantity.first - 1 == previous.told.token:
+        return line.capitalised(quantity.last + 1)  # "21 died 8 in Ila"
     between = range(previous.quantity.last + 1, quantity.first)
     return line.lower(between.start - 1) in group("in_parallel") and all(map(line.capitalised, between))

@@ -44,6 +44,8 @@ def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
         if not (dated or classes[last - 1] in ("adverb", "aux") or (is_time(clauses, last - 1) and last - 1 > floor)):
             break
         last -= 1
+    if floor < last < cue and tokens[last - 1].lower in ("this", "on"):
+        last -= 1  # "a poll released this | week"
     return last
 
 
@@ -80,8 +82,7 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
         return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
     if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
         return following != JOIN
-    speaks = kind == OTHER and word_table("reporting_verbs").get(tokens[i].lower) == "says"
-    return speaks or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] != "of")
+    return _says(clauses, i) or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] != "of")
 
 
 def is_source_like(clauses: Clauses, span: Span) -> bool:
@@ -104,14 +105,15 @@ def is_document(clauses: Clauses, span: Span) -> bool:
 def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     """The noun phrase that ends before token `last`, found by walking left to what cuts a clause."""
     classes, tokens = clauses.classes, clauses.tokens
+    if _says(clauses, last - 1):  # "Savage said on Saturday:" has its cue
+        return None
     lowest = max(floor, last - _LONGEST)
     first = last
     joint: int | None = None  # the last 'and' whose right side could be a whole subject
     heavy = False
     while first > lowest:
         kind = classes[first - 1]
-        says = kind == OTHER and first != last and word_table("reporting_verbs").get(tokens[first - 1].lower) == "says"
-        if kind not in _INSIDE or says or (kind == "pronoun" and first != last):
+        if kind not in _INSIDE or _says(clauses, first - 1) or (kind == "pronoun" and first != last):
             break
         if kind == OTHER and first != last and _is_verb(clauses, first - 1, lowest):
             reduced = classes[first] == "in" or is_time(clauses, first) or tokens[first].lower in ("this", "last")
@@ -161,11 +163,13 @@ def _is_linked(clauses: Clauses, first: int, j: int, last: int) -> bool:
     made = j - first >= 2 and clauses.tokens[j - 1].lower.endswith("ed") and _is_head(clauses, j - 2)
     if (made or _is_head(clauses, j - 1)) and (classes[j + 1] == "det" or clauses.tokens[j].lower == "by"):
         return True  # "a survey conducted by Northern News"
-    if _is_head(clauses, j - 1):
+    if made or _is_head(clauses, j - 1):
         split = _behind_place(clauses, j + 1, last)
         return split in (j + 1, last) and all(classes[k] != NOUN for k in range(j + 1, last))
     # "a spokesman at the hospital in Kafr in Idlib"
-    return all(classes[k] in (NAME, JOIN) for k in range(j + 1, last)) and _is_headed(clauses, first, j)
+    scopes = word_table("scope_words")
+    placed = all(classes[k] in (NAME, JOIN) or clauses.tokens[k].lower in scopes for k in range(j + 1, last))
+    return placed and _is_headed(clauses, first, j)
 
 
 def _behind_count(clauses: Clauses, first: int, last: int) -> int:
@@ -204,7 +208,7 @@ def _is_headed(clauses: Clauses, first: int, last: int) -> bool:
     j = next((j for j in range(first + 1, last + 1) if classes[j] == "in"), last)
     if _is_head(clauses, j - 1) or clauses.names.get(first) == j:
         return True
-    named = classes[first] == "det" and j - first > 2 and all(classes[k] in (NAME, "of") for k in range(first + 1, j))
+    named = classes[first] == "det" and j - first > 2 and all(classes[k] in (NAME, "of", "and") for k in range(first + 1, j))
     return named and clauses.tokens[first].text[0].isupper()
 
 
@@ -280,8 +284,9 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
     for start, end in _stretches(clauses, comma, floor):
         if best is None and start > floor and end - start <= 3 and _is_place_after_comma(clauses, start, end):
             continue
-        if best is None and classes[start] == "relative":
-            continue  # "A survey of delegates, who matter here, found"
+        aside = end - start <= 2 and clauses.tokens[end - 1].lower in word_list("asides")
+        if best is None and (aside or classes[start] == "relative"):
+            continue  # "A survey of delegates, who matter here, found", "The mayor, for instance, said"
         phrase = _phrase_ending(clauses, end, start)
         if phrase is None or phrase[0] - start > 8:
             if best is not None or not _describes(clauses, start):
@@ -300,7 +305,7 @@ def _stretches(clauses: Clauses, comma: int, floor: int) -> Iterator[Span]:
     end = i = comma
     while i > floor and comma - i < 2 * _LONGEST:
         kind = clauses.classes[i - 1]
-        if kind == QUOTE or (kind == BREAK and clauses.tokens[i - 1].text != "that"):
+        if kind == QUOTE or (kind == BREAK and clauses.tokens[i - 1].text not in ("that", "(", ")")):
             break
         if kind == COMMA:
             yield i, end
@@ -343,6 +348,11 @@ def _is_verb(clauses: Clauses, i: int, floor: int) -> bool:
     if not token.lower.endswith("ed") or not token.text[0].islower():
         return False
     return i == floor or clauses.classes[i - 1] in (NAME, NOUN, OTHER, "pronoun", "adverb", FIGURE, COMMA)
+
+
+def _says(clauses: Clauses, i: int) -> bool:
+    """Whether a token is a verb that only speech has: "said", "added"."""
+    return clauses.classes[i] == OTHER and word_table("reporting_verbs").get(clauses.tokens[i].lower) == "says"
 
 
 def _opens(kind: str) -> bool:

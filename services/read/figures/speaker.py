@@ -12,7 +12,7 @@ from services.read.figures.cue import Cue
 from services.read.figures.cues import find_cues
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.quotes import Quote, find_quotes
-from services.read.figures.signatures import find_signatures
+from services.read.figures.spoken import find_spoken
 from services.read.text import Document, Sentence
 
 NARRATOR = Speaker(name=None)
@@ -61,7 +61,7 @@ class _Voices:
         self.quotes = find_quotes(clauses)
         self.quote_starts = [quote.first for quote in self.quotes]
         self.cues = find_cues(clauses)
-        self.signed = find_signatures(clauses)
+        self.spoken = find_spoken(clauses)
         self.unquoted = [[c for c in cues if self._quote_at(c.first) is None] for cues in self.cues]
         self.named: dict[int, Named | None] = {}
         self.media: dict[int, Named | None] = {}
@@ -77,7 +77,7 @@ class _Voices:
             chain = self._governing(position, self.unquoted[sentence.number])
             if not chain and self._counts_on(sentence, position):
                 chain = self._governing(sentence.first - 1, self.unquoted[sentence.number - 1])
-            return self._speaker(chain + self._signature(position))
+            return self._speaker(chain + self._holder(position))
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
         chain = self._governing(position, inner)
@@ -85,9 +85,9 @@ class _Voices:
 
     def _resolve(self, names: Names) -> None:
         """Names each source, in the order of the text: pronouns mean who was named before."""
-        for signed in self.signed:
-            if signed.cue.source is not None:
-                self.named[signed.cue.first] = names.resolve(signed.cue.source)
+        for words in self.spoken:
+            if words.cue.source is not None:
+                self.named[words.cue.first] = names.resolve(words.cue.source)
         names.forget()
         spoke: Named | None = None
         for cues in self.cues:
@@ -108,13 +108,14 @@ class _Voices:
         if not sentence.number or self.document.sentences[sentence.number - 1].paragraph != sentence.paragraph:
             return False
         tokens = self.clauses.tokens
-        behind = tokens[position + 1].lower if position + 1 < sentence.last else ""
-        return position - sentence.first <= _HEDGE and behind == "others"
+        behind = [token.lower for token in tokens[position + 1 : min(position + 3, sentence.last)]]
+        leans = behind[:1] == ["others"] or behind in (["of", "them"], ["of", "those"], ["of", "these"], ["of", "the"])
+        return position - sentence.first <= _HEDGE and leans
 
-    def _signature(self, position: int) -> list[Cue]:
-        """The cue of the signed post that holds a token."""
-        at = bisect_right(self.signed, position, key=lambda signed: signed.first) - 1
-        return [self.signed[at].cue] if at >= 0 and position < self.signed[at].last else []
+    def _holder(self, position: int) -> list[Cue]:
+        """The cue of the post or statement that holds a token."""
+        at = bisect_right(self.spoken, position, key=lambda words: words.first) - 1
+        return [self.spoken[at].cue] if at >= 0 and position < self.spoken[at].last else []
 
     def _governing(self, position: int, cues: list[Cue]) -> list[Cue]:
         """The cues a token stands under, innermost first, then those that pass it on."""

@@ -34,6 +34,8 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     """The cue of a reporting verb at token `i`; `kind` is its class in `reporting_verbs`."""
     if kind == "that" and not _before_statement(clauses, sentence, i):
         return None
+    if kind == "document" and i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that":
+        kind = "source"  # "investigators found that", not "investigators found 12 bodies"
     by = _participle(clauses, sentence, i)
     if by is not None or kind == "by":
         return by

@@ -15,7 +15,6 @@ from schemas.ids import article_id, content_hash
 from schemas.message import decode, encode
 from schemas.outcomes import Arrival, Processed
 from schemas.topics import TABLE_VALUE_BYTES, TABLES
-from services.copies.pipe import trace_articles
 from services.copies.stage import WINDOW, Tracer
 
 START = datetime(2021, 11, 8, tzinfo=UTC)
@@ -182,19 +181,6 @@ def test_any_text_fits_its_row() -> None:
     desk = Desk()
     assert desk.trace(article("a", story(1, 100_000))).trace == "new"
     assert desk.trace(article("b", " ".join(map(str, range(100_000))))).trace == "new"
-
-
-def test_the_pipe_answers_in_the_ids_of_the_lines() -> None:
-    lines = list(trace_articles([article("a", story(1)), article("b", story(2)), article("c", story(1) + " indeed")]))
-    assert [(line.id, line.copy_of, line.lineage, line.kind) for line in lines] == [
-        ("a", None, "a", "new"),
-        ("b", None, "b", "new"),
-        ("c", "a", "a", "copy"),
-    ]
-
-
-def test_the_five_seeds_are_five_stories(seeds: dict[str, str]) -> None:
-    assert [line.kind for line in trace_articles(article(name, text) for name, text in seeds.items())] == ["new"] * 5
 
 
 PIECES = st.lists(st.integers(0, 7), min_size=1, max_size=4)

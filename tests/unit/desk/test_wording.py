@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from schemas.claim import Claim
+from schemas.printable import printable
 from services.desk.quotes import AROUND, quote
-from services.desk.wording import PHRASES, clip, interval, number, phrase, seen, short_number, since, times, web_address
+from services.desk.wording import PHRASES, clip, interval, number, phrase, short_number, since, times, web_address
 from tests.unit.desk import dispute as d
 
 
@@ -62,9 +63,9 @@ def test_a_web_address_is_a_link() -> None:
 
 
 def test_marks_that_turn_digits_around_are_seen_and_not_obeyed() -> None:
-    assert seen("\u202e000,2\u202c") == "⟦RLO⟧000,2⟦PDF⟧"
-    assert seen("\x00\x1b") == "␀␛"
-    assert seen("עברית\u200f\n") == "עברית\u200f\n"
+    assert printable("\u202e000,2\u202c") == "⟦RLO⟧000,2⟦PDF⟧"
+    assert printable("\x00\x1b") == "␀␛"
+    assert printable("עברית\u200f\n") == "עברית\u200f\n"
 
 
 def test_an_unknown_code_is_shown_in_its_own_letters() -> None:

@@ -125,3 +125,8 @@ def test_no_text_raises(text: str) -> None:
     document = read_text(text)
     quantities = [quantity(text, token.start, token.end) for token in document.tokens]
     assert len(settings(document, quantities, (), PUBLISHED)) == len(quantities)
+
+
+def test_a_part_of_a_country_has_no_known_width() -> None:
+    assert found("Some [12] people died in the north of the country.")[0].scope is None
+    assert found("Some [12] people died across the country.")[0].scope == "country"

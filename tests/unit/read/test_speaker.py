@@ -200,6 +200,109 @@ def test_the_cue_is_kept() -> None:
 WORDS = "the said , . \" “ ” ' ’ according to in on with Osmia 20 adding that quoting and ; : - who ( ) \n it he put at"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Northern Relief Fund a charity based in Osmia said [12] people died.", "Northern Relief Fund"),
+        ("Investigators probing the claims say [12] died in the camp.", "Investigators probing the claims"),
+        ("A spokesman at the hospital in Lower Brook in Osmia said [12] died.",
+         "A spokesman at the hospital in Lower Brook in Osmia"),
+        ("The strike killed [12] people including children opposition activists said as fighting went on.",
+         "opposition activists"),
+        ("Shells hit the town killing [five] people and wounding dozens more observers said.", "observers"),
+        ("The blast killed [18] people including 11 children state media reported.", "state media"),
+        ("Tests on [dozens] of victims point to sarin gas Veronian health ministry said.", "Veronian health ministry"),
+        ("According to a source in the Lower Province the army killed [12] men.", "a source in the Lower Province"),
+        ("[12] people died according to Ada Moreno due to heavy shelling.", "Ada Moreno"),
+        ("A study by the nonpartisan Better Towns Association found that [12] towns were lost.",
+         "nonpartisan Better Towns Association"),
+        ("A survey of delegates, who choose in June, found that [449] back her.", "A survey of delegates"),
+        ("According to data gathered by the Northern Relief Fund, [12] people fled.", "Northern Relief Fund"),
+        ("According to early results of a weekly count, [12] people fled.", "early results of a weekly count"),
+        ("Local leaders in Osmia, for instance, said [12] people came.", "Local leaders in Osmia"),
+        ("As the wind fell, the mayor said at least [12] people were lost.", "mayor"),
+        ("The committee published data on Monday showing what it sent, among it [12] trucks.", "committee"),
+        ("Driving the news: The relief committee said [12] trucks came.", "relief committee"),
+        ("The US said [12] people died.", "US"),
+        ("The family said [12] people came.", "family"),
+    ],
+)  # fmt: skip
+def test_a_subject_is_found_whole_and_alone(text: str, speaker: str) -> None:
+    name = who(text)
+    assert name is not None
+    assert name.lower() == speaker.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raids have claimed [hundreds] of civilian lives.",
+        "The group claimed responsibility for the blast that killed [12] people.",
+        "A raid killed [33] people despite Veronia's promises of a truce.",
+        "The travel ban, announced late on Monday, sent [three] markets down.",
+        "Damage estimated at [12] million was done to the port.",
+        "The city added [160] guards along the road.",
+        "I’m worried about the other [86].",
+    ],
+)
+def test_a_deed_or_a_noun_is_no_statement(text: str) -> None:
+    assert who(text) is None
+
+
+def test_a_news_agency_leaves_the_words_before_it() -> None:
+    text = "A bomb killed [three] soldiers a child and two women NNB news agency said."
+    assert said(text, ("NNB", "ORG", "Q1"))[0].name == "NNB news agency"
+
+
+def test_the_month_is_no_person_and_may_is_one() -> None:
+    people = (("Theresa May", "PER", "Q1"),)
+    assert said("Theresa May came. May said [five] more were stopped.", *people)[0].name == "Theresa May"
+    assert who("A report released in May said [five] more were stopped.") is not None
+
+
+def test_capitals_tell_nothing_in_a_text_all_in_capitals() -> None:
+    assert who("GEN BO LUND SPOKE. GEN LUND SAID: “WE HAVE LOST [12] MEN.”") == "BO LUND"
+    assert who("ADA MORENO, HEAD OF THE RELIEF FUND, NOTED THAT [12] PEOPLE DIED.") == "ADA MORENO"
+    states = ("UNITED STATES", "GPE", "Q30")
+    assert said("HE WILL BE SENT TO THE UNITED STATES BY A GANG OF [10] MEN.", states)[0].name is None
+
+
+def test_the_first_of_two_trailing_sources_speaks_without_a_comma() -> None:
+    assert who("[12] people died according to rescuers in the town Osmian radio reported.") is not None
+    voice = said("[12] died according to supporters on twitter NNB reported.", ("NNB", "ORG", "Q1"))[0]
+    assert voice.name == "supporters on twitter"
+
+
+def test_the_ministry_is_the_one_that_spoke_last() -> None:
+    text = "The Osmian health ministry said the camp was full. It was cold. The ministry said [12] people came."
+    assert who(text) == "Osmian health ministry"
+
+
+def test_a_count_that_leans_on_the_one_before_keeps_its_speaker() -> None:
+    assert (
+        who("The Northern Relief Fund said 40 people died. At least [110] others were hurt.") == "Northern Relief Fund"
+    )
+    assert who("The Northern Relief Fund said 40 people died. At least [110] soldiers were hurt.") is None
+
+
+def test_a_signed_post_belongs_to_its_author() -> None:
+    post = "[22,000] troops went there after the storm\nMore went to Osmia — Ada Moreno (@moreno) May 2, 2017"
+    assert who("The town waits.\n" + post) == "Ada Moreno"
+    assert who("Some [12] trucks came to the town.\nIt rained. — Ada Moreno (@moreno) May 2, 2017") is None
+
+
+def test_a_wire_heading_names_who_speaks_to_the_end() -> None:
+    def speaker_of(number: str, text: str) -> str | None:
+        at = text.index(number)
+        return speakers(read_text(text), [quantity(text, at, at + len(number))], ())[0].name
+
+    assert speaker_of("12", "OSMIA -- [SPEECH] [PRESIDENT ADA MORENO] [TEXT] WE LOST 12 MEN.") == "ADA MORENO"
+    assert speaker_of("12", "OSMIA -- [REPORT] [ADA MORENO] [TEXT] SOME 12 MEN FELL.") is None
+    recorded = "[BEGIN RECORDING] [BO LUND, MEMBER OF THE FRONT] SOME 12 MEN FELL. [END RECORDING] SOME 13 CAME BACK."
+    assert speaker_of("12", recorded) == "BO LUND"
+    assert speaker_of("13", recorded) is None
+
+
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=60).map(" ".join))
 def test_no_order_of_cues_and_quotes_raises(text: str) -> None:
     document = read_text(text)

@@ -1,0 +1,21 @@
+"""Foreign text made safe to look at: what moves a cursor, rings a bell or turns the order of digits is shown instead."""
+
+from __future__ import annotations
+
+BIDI_CONTROLS = {
+    "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
+    "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+}  # fmt: skip
+"""Marks that turn the order of what follows. With an RLO in front "000,2" is seen as "2,000": where numbers are shown
+they are named, not obeyed. LRM and RLM stay: Arabic and Hebrew newsrooms need them, and they turn no digits."""
+
+_SHOWN = (
+    {ord(mark): f"⟦{name}⟧" for mark, name in BIDI_CONTROLS.items()}
+    | {n: chr(0x2400 + n) for n in range(0x20) if chr(n) not in "\t\n\r"}  # ESC begins a terminal's commands
+    | dict.fromkeys(range(0x7F, 0xA0), "\N{REPLACEMENT CHARACTER}")  # C1: 0x9B alone begins one
+)
+
+
+def printable(text: str) -> str:
+    """`text` with control characters made visible; tabs and line breaks stay."""
+    return text.translate(_SHOWN)
