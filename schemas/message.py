@@ -46,6 +46,17 @@ class Message(Word):
 M = TypeVar("M", bound=Message)
 
 
+def visible(text: str) -> str:
+    """Foreign text for a message to people: what cannot be seen stands as its escape, "\\x1b" or "\\ud800".
+
+    A lone surrogate, which JSON's \\ud800 makes, cannot be encoded: it would keep the dead letter from being sent.
+    Control and direction characters would act on the terminal that lists the dead letters.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
 def encode(message: Message) -> bytes:
     """The JSON bytes of a message, fields in the order the model declares them."""
     return message.__pydantic_serializer__.to_json(message)
@@ -129,14 +140,16 @@ def _depth(text: str) -> int:
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise BadMessage("duplicate_key", "the key stands twice", fix="send each key once", field=twice[:100])
+    found: dict[str, Any] = {}
+    for name, value in pairs:  # one pass: counting each name took 10 s for 20,000 keys, a body of 209 kB
+        if name in found:
+            raise BadMessage(
+                "duplicate_key", "the key stands twice", fix="send each key once", field=visible(name[:100])
+            )
+        found[name] = value
     for name, value in pairs:
         if isinstance(value, str) and "\x00" in value:
-            raise _nul(name[:100])
+            raise _nul(visible(name[:100]))
     return found
 
 
@@ -185,7 +198,7 @@ def _check_version(model: type[Message], version: object) -> bool:
 def _explain(error: ValidationError) -> BadMessage:
     """The first complaint of pydantic as one reason, one field, one fix."""
     first = error.errors(include_url=False, include_context=False)[0]
-    field = ".".join(str(part) for part in first["loc"])[:200]
+    field = visible(".".join(str(part) for part in first["loc"])[:200])
     match first["type"]:
         case "missing":
             return BadMessage("missing_field", "is missing", fix=f"add {field!r}", field=field)

@@ -1,4 +1,4 @@
-"""Foreign text made safe to look at: what moves a cursor, rings a bell or turns the order of digits is shown instead."""
+"""Foreign text made safe to look at: what moves a cursor, rings a bell or turns the order of digits is shown."""
 
 from __future__ import annotations
 

@@ -60,29 +60,38 @@ class Topic(Generic[M]):
         config = {"cleanup.policy": ",".join(policies), "max.message.bytes": str(self.max_bytes)}
         if self.retention is not None:
             config["retention.ms"] = str(int(self.retention.total_seconds() * 1000))
+        if self.untrusted:  # the broker's clock, not the publisher's, says when a record came
+            config["message.timestamp.type"] = "LogAppendTime"
         return config
 
+
+_BEHIND = timedelta(days=7)
+"""How long the stages behind admit may stand still. A record carries its article's arrival, which may be as old as
+PUBLISHED keeps it when admit sends it, and Kafka deletes by that age: with 3 days on ADMITTED, what was admitted after
+an outage of 4 days was gone before copies read it."""
+
+_PUBLISHED_KEPT = timedelta(days=7)
 
 PUBLISHED = Topic(
     ArticlePublished,
     key=lambda m: identity(m.url, m.publisher, m.id),
     key_is="canonical URL",
-    retention=timedelta(days=7),
+    retention=_PUBLISHED_KEPT,
     max_bytes=64 * MIB,  # far above MAX_BODY: what is too large shall reach the dead letter, not vanish at a producer
     untrusted=True,
 )
-ADMITTED = Topic(ArticleAdmitted, key=lambda m: m.language, key_is="language", retention=timedelta(days=3))
+ADMITTED = Topic(ArticleAdmitted, key=lambda m: m.language, key_is="language", retention=_PUBLISHED_KEPT + _BEHIND)
 REJECTED = Topic(
     ArticleRejected, key=lambda m: m.id, key_is="dead letter id", retention=timedelta(days=30), compact=True
 )
-TRACED = Topic(ArticleTraced, key=lambda m: m.article_id, key_is="article id", retention=timedelta(days=7))
+TRACED = Topic(ArticleTraced, key=lambda m: m.article_id, key_is="article id", retention=_PUBLISHED_KEPT + _BEHIND)
 CLAIMS = Topic(ClaimsMade, key=lambda m: m.block, key_is="series block", retention=timedelta(days=90))
 MENTIONED = Topic(
     EntitiesMentioned,
     key=lambda m: str(m.partition),
     key_is="partition of the entity ids",
     partition=lambda m: m.partition,
-    retention=timedelta(days=7),
+    retention=_PUBLISHED_KEPT + _BEHIND,
 )
 TALLIED = Topic(EntityTallied, key=lambda m: m.entity, key_is="entity id", compact=True)
 STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True)
@@ -128,7 +137,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "copies": ("sketches", "texts"),
     "read": (),
     "tally": ("entities",),
-    "ledger": ("blocks", "series"),
+    "ledger": ("series",),
     "notify": ("delivered",),
 }
 """The tables of each stage, in the order of the design; a stage's name is also its Faust app id's last part."""

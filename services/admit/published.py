@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schemas.article import PublishedFrom
-from schemas.outcomes import Rejected
 from schemas.dates import EARLIEST_YEAR, date_in_head, read_date
+from schemas.outcomes import Rejected
 
 MAX_AHEAD = timedelta(minutes=15)
 """Clocks of publishers run fast by minutes; what is further ahead is a wrong zone or a wrong year (issue: rule 4)."""

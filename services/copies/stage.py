@@ -67,10 +67,11 @@ class _Window:
         writes: list[Write] = []
         while self.articles and self.articles[0][0] < horizon and len(writes) < SWEPT_AT_ONCE:
             _, article_id, text = self.articles.popleft()
-            writes.append(Write(SKETCHES, article_id, None))
             first = tables[TEXTS].get(text)
             if first is not None and FirstText.from_bytes(first).article_id == article_id:
                 writes.append(Write(TEXTS, text, None))
+            # Last, as in `step`: while it stands, a restored stage still knows that the text must go.
+            writes.append(Write(SKETCHES, article_id, None))
         return writes
 
 

@@ -14,8 +14,8 @@ import orjson
 from pydantic import ValidationError
 
 from schemas.article import MAX_TEXT, ArticlePublished
-from schemas.errors import BadMessage
 from schemas.dates import read_date
+from schemas.errors import BadMessage
 
 _OPTIONAL = ("url", "publisher", "title")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")

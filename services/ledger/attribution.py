@@ -47,7 +47,7 @@ def _says(claim: Claim) -> str:
         return "reports"
     last = claim.speaker.split()[-1]
     plural = last.islower() and last.endswith("s") and not last.endswith("ss")  # "officials say", "Reuters says"
-    return "say" if plural else "says"
+    return "say" if plural or last.lower() in _words()["plural_speakers"] else "says"
 
 
 def _later(first: Claim, second: Claim) -> str:

@@ -21,8 +21,8 @@ _PLAIN = Relation()
 
 
 def compare(one: Statement, other: Statement, relation: Relation = _PLAIN) -> Verdict:
-    """What the rules say of two statements. `compare(a, b, r)` equals `compare(b, a, r.swapped())`. Never raises for
-    finite numbers and dates that both have a time zone (or both none)."""
+    """What the rules say of two statements. Symmetric: `compare(a, b, r)` equals `compare(b, a, r)` with `r` seen
+    from the other side. Never raises for finite numbers and dates that both have a time zone (or both none)."""
     limits = thresholds(one.metric)
     stop = barrier(one, other, relation)
     if stop is not None:

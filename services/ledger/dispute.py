@@ -20,8 +20,11 @@ def updated(
     *,
     at: datetime,
     limits: Thresholds,
+    forgotten: int = 0,
 ) -> tuple[Dispute | None, bool]:
     """The dispute after `verdict` on `pair` (in the order they are shown), and whether an alert is told now.
+
+    `forgotten`: the highest sequence the pair may have had in a dispute that was dropped; a new one starts above it.
 
     A dispute moves only with a claim of a later time (R4's hour): so the order in which claims of one hour arrive
     decides neither whether an alert is told nor under which id.
@@ -37,6 +40,8 @@ def updated(
     told = verdict.alert and cause is not None
     if known is not None and cause is None:
         return _later_note(known, pair, verdict, newest), False
+    before = known.sequence if known is not None else 0
+    sequence = (before or forgotten) + 1 if told else before
     dispute = Dispute(
         id=fingerprint,
         one=pair[0].id,
@@ -49,7 +54,8 @@ def updated(
         updated=at,
         cause=cause or "opened",
         verdict=verdict.verdict,
-        sequence=(known.sequence if known is not None else 0) + told,
+        sequence=sequence,
+        first=known.first if known is not None and before else max(1, sequence),
         newest=newest if told or known is None else max(newest, known.newest),
     )
     return dispute, told

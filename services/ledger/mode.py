@@ -46,10 +46,13 @@ def mode(one: Statement, other: Statement, relation: Relation, limits: Threshold
         why = f"different speakers, {hours(apart)} apart: a timeline"
         return Timeline(earlier, later, frozenset({"cross_source"}), why)
     grown = later.value > earlier.value and one.kind == other.kind == "cumulative"
-    if grown and apart >= limits.later_hours:
+    # "On Monday" stands for its noon: of one article and day, the hours between two voices are the clock's, not news.
+    one_day = one.article == other.article and one.as_of.date() == other.as_of.date()
+    if grown and not one_day and apart >= limits.later_hours:
         why = f"different speakers, but a running total that is higher {hours(apart)} later: a timeline"
         return Timeline(earlier, later, frozenset({"cross_source"}), why)
-    return CrossSource(earlier, later, frozenset(), f"different speakers, {hours(apart)} apart: the same moment")
+    within = f"within the {limits.together_hours:g} hours in which two speakers are compared"
+    return CrossSource(earlier, later, frozenset(), f"different speakers, {hours(apart)} apart, {within}")
 
 
 def _in_order(one: Statement, other: Statement, relation: Relation) -> tuple[Statement, Statement]:

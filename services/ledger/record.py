@@ -1,8 +1,9 @@
-"""What the ledger's two tables hold, and how it stays below 64 kB a row.
+"""What the ledger's table `series` holds, and how it stays below 64 kB a row.
 
-`series`, by series id: the live claims of each voice and the disputes between voices. Bounded by count, then by bytes,
-the oldest statement first: what is dropped can no longer be compared, which is silence, never a false alert.
-`blocks`, by block: which records were applied (for redelivery) and which numbers were met (for R8).
+By series id: the live claims of each voice and the disputes between voices. Bounded by count, then by bytes, the
+oldest statement first: what is dropped can no longer be compared, which is silence, never a false alert.
+By block: which records were applied (for redelivery) and which numbers were met (for R8).
+By block and slot: what was sent (outbox.py, which also says why all this is one table).
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from schemas.topics import TABLE_VALUE_BYTES
 from schemas.verdict import VerdictName
 from services.ledger.series import label_of
 
+TABLE = "series"
 MAX_ENTRIES = 24
 """Live claims of one series. A claim with its sentence takes 1 to 2 kB, so 24 take half a row."""
 MAX_DISPUTES = 48
-"""Pairs of voices of one series with a conflict or a told change; 0.4 kB each."""
+"""Pairs of voices of one series with a conflict or a told change; 0.4 kB each. Twelve voices make 66 pairs."""
 MAX_CARRIERS = 32
 """Outlets and origins remembered of one claim; a count beyond it reads as 32."""
 MAX_APPLIED = 128
@@ -51,6 +53,7 @@ class Dispute(Conflict):
 
     verdict: VerdictName
     sequence: int = Field(ge=0, description="Alerts told of it so far.")
+    first: int = Field(default=1, description="Sequence of the first alert told of it.")
     newest: AwareDatetime = Field(description="What time the newer claim is of, of the pair last told.")
 
 
@@ -61,10 +64,22 @@ class SeriesRecord(Word):
     block: str
     entries: tuple[Entry, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    forgotten: int = Field(default=0, description="Highest sequence of a dispute dropped from `disputes`.")
     updated: AwareDatetime
 
+    def keeping(self, most: int) -> SeriesRecord:
+        """With at most `most` disputes: those never told go first, then those resolved, then the oldest.
+
+        A pair not among `disputes` starts above `forgotten`, so no alert id is used twice however many pairs went.
+        """
+        ranked = sorted(self.disputes, key=lambda d: (d.sequence > 0, d.state == "open", d.updated, d.id))
+        cut = max(0, len(ranked) - most)
+        forgotten = max([self.forgotten, *(dispute.sequence for dispute in ranked[:cut])])
+        kept = sorted(ranked[cut:], key=lambda d: (d.updated, d.id))
+        return self.model_copy(update={"disputes": tuple(kept), "forgotten": forgotten})
+
     def encode(self) -> bytes:
-        """The row, below ROW_BYTES: resolved disputes go first, then the statements of the oldest time."""
+        """The row, below ROW_BYTES: the statements of the oldest time go first, then disputes."""
         kept = self
         body = kept.__pydantic_serializer__.to_json(kept)
         while len(body) > ROW_BYTES and (len(kept.entries) > 1 or kept.disputes):
@@ -72,7 +87,7 @@ class SeriesRecord(Word):
                 oldest = min(kept.entries, key=lambda entry: (entry.claim.as_of, entry.claim.id))
                 kept = kept.model_copy(update={"entries": tuple(e for e in kept.entries if e is not oldest)})
             else:
-                kept = kept.model_copy(update={"disputes": kept.disputes[1:]})
+                kept = kept.keeping(len(kept.disputes) - 1)
             body = kept.__pydantic_serializer__.to_json(kept)
         return body
 
@@ -89,25 +104,32 @@ class Number(Word):
 
 
 class Applied(Word):
-    """A record that was applied: its offset, what upstream calls it, and the outbox slot with what was sent."""
+    """A record that was applied: its offset, what upstream calls it, the outbox slot with the alerts sent, if any."""
 
     offset: int
     key: str
-    slot: int
+    slot: int | None
 
 
 class BlockRecord(Word):
-    """One row of `blocks`."""
+    """The row of a block. `alerting` counts the records that sent alerts."""
 
     block: str
-    offset: int = -1
-    count: int = 0
+    alerting: int = 0
     applied: tuple[Applied, ...] = ()
     numbers: tuple[Number, ...] = ()
 
     def encode(self) -> bytes:
-        """The row; its lists are bounded by count, so it stays below ROW_BYTES."""
-        return self.__pydantic_serializer__.to_json(self)
+        """The row, below ROW_BYTES: place names can be long. The oldest numbers go first, then the oldest records."""
+        kept = self
+        body = kept.__pydantic_serializer__.to_json(kept)
+        while len(body) > ROW_BYTES and (kept.numbers or kept.applied):
+            name = "numbers" if kept.numbers else "applied"
+            rows = getattr(kept, name)
+            # An eighth at a time: one by one would encode the row anew for each of 300 numbers.
+            kept = kept.model_copy(update={name: rows[len(rows) // 8 + 1 :]})
+            body = kept.__pydantic_serializer__.to_json(kept)
+        return body
 
 
 def load(model: type[W], rows: Mapping[str, bytes], key: str) -> W | None:

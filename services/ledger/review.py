@@ -21,6 +21,9 @@ from services.ledger.series import label_of
 from services.ledger.statement import Relation, of_claim
 from services.ledger.thresholds import thresholds
 
+_REFERENCES = 10
+"""Earlier alerts an update names: enough to join a thread that lost some. All of them, 1,682 ids, overran a row."""
+
 
 class Review:
     """A series while one message is applied. `verdicts` and `alerts` are what it has to say."""
@@ -92,20 +95,29 @@ class Review:
         fingerprint = alert_fingerprint(self._record.series, one.voice, other.voice)
         pair = shown_order(one, other, verdict)
         known = self._disputes.get(fingerprint)
-        dispute, told = updated(known, fingerprint, pair, verdict, at=self._at, limits=thresholds(one.metric.value))
+        dispute, told = updated(
+            known,
+            fingerprint,
+            pair,
+            verdict,
+            at=self._at,
+            limits=thresholds(one.metric.value),
+            forgotten=self._record.forgotten,
+        )
         if dispute is not None:
             self._disputes[fingerprint] = dispute
             if told:
                 self.alerts.append(self._alert(dispute, pair, verdict))
 
     def _alert(self, dispute: Dispute, pair: tuple[Claim, Claim], verdict: Verdict) -> AlertRaised:
-        sequence = dispute.sequence
+        sequence, first = dispute.sequence, dispute.first
+        referenced = range(max(first, sequence - _REFERENCES), sequence)
         return AlertRaised(
             id=f"{dispute.id}:{sequence}",
             fingerprint=dispute.id,
             sequence=sequence,
-            message_type="alert" if sequence == 1 and "correction" not in verdict.flags else "update",
-            references=tuple(f"{dispute.id}:{earlier}" for earlier in range(1, sequence)),
+            message_type="alert" if sequence == first and "correction" not in verdict.flags else "update",
+            references=tuple(f"{dispute.id}:{earlier}" for earlier in referenced),
             severity=verdict.severity,
             verdict=verdict.verdict,
             flags=verdict.flags,
@@ -152,14 +164,15 @@ class Review:
             stale = {entry.claim.id for entry in entries if entry.claim.as_of < oldest}
             entries = [entry for entry in entries if entry.claim.id not in stale][-MAX_ENTRIES:]
             self._disputes = {key: gone_stale(dispute, stale, self._at) for key, dispute in self._disputes.items()}
-        disputes = sorted(self._disputes.values(), key=lambda dispute: (dispute.updated, dispute.id))
-        return SeriesRecord(
+        record = SeriesRecord(
             series=self._record.series,
             block=self._record.block,
             entries=tuple(entries),
-            disputes=tuple(disputes[-MAX_DISPUTES:]),
+            disputes=tuple(self._disputes.values()),
+            forgotten=self._record.forgotten,
             updated=self._at,
         )
+        return record.keeping(MAX_DISPUTES)
 
 
 def shown_order(one: Claim, other: Claim, verdict: Verdict) -> tuple[Claim, Claim]:

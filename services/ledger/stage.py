@@ -3,77 +3,82 @@
 Theory of operation. A series holds what was said of one count (series.py). Each new claim is held against the live
 ones of its series (partners.py); how two claims stand to each other is worked out (relation.py) and the rules judge
 them (compare.py). A verdict that is an alert is told once for each pair of voices, and again when it moved
-(dispute.py). A record that comes again is answered with what was sent for it (outbox.py).
+(dispute.py). A record that comes again is answered with the alerts sent for it (outbox.py).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from schemas.alert import AlertRaised
 from schemas.claim import Claim, ClaimsMade
-from schemas.message import Message
+from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Tables, Write
+from schemas.verdict import VerdictGiven
 from services.ledger import outbox
 from services.ledger.collision import remember
-from services.ledger.record import MAX_APPLIED, Applied, BlockRecord, SeriesRecord, load, stated
+from services.ledger.record import MAX_APPLIED, TABLE, Applied, BlockRecord, SeriesRecord, load, stated
 from services.ledger.review import Review
 from services.ledger.series import series_of
 
 
 def step(message: ClaimsMade, tables: Tables, arrival: Arrival) -> Outcome:
-    """Judge the claims of one article. Emits verdicts, then alerts, then the state of each series touched."""
-    block = load(BlockRecord, tables["blocks"], message.block) or BlockRecord(block=message.block)
-    if arrival.offset <= block.offset:
-        return Processed(emit=_again(message, block, tables, arrival.offset))
+    """Judge the claims of one article. Emits verdicts, then alerts, then the state of each series touched.
+
+    A record is known by what it holds, not by its offset alone: a claims topic that was deleted and made anew counts
+    from 0 again, and none of its records was seen before.
+    """
+    rows = tables[TABLE]
+    block = load(BlockRecord, rows, message.block) or BlockRecord(block=message.block)
     key = _key(message)
-    if any(applied.key == key for applied in block.applied):
+    record = f"{arrival.offset}/{key}"
+    before = next((applied for applied in block.applied if applied.key == key), None)
+    if before is not None and before.offset != arrival.offset:
         return Duplicate(of=message.record_id())
-    by_series = _by_series(message.claims)
+    if before is not None:
+        sent = [] if before.slot is None else outbox.sent_before(rows, message.block, before.slot, record)
+        return Processed(emit=(*sent, *_states(message, rows)))
     numbers = remember(block.numbers, message.claims)
-    sent: list[Message] = []
-    states: list[Message] = []
+    verdicts: list[VerdictGiven] = []
+    alerts: list[AlertRaised] = []
+    states: list[FigureStated] = []
     store: list[Write] = []
-    for series, claims in by_series.items():
-        record = load(SeriesRecord, tables["series"], series)
-        record = record or SeriesRecord(series=series, block=message.block, updated=arrival.at)
-        review = Review(record, numbers, message.revises, arrival.at)
-        record = review.take(claims)
-        sent += [*review.verdicts, *review.alerts]
-        states += [figure for figure in [stated(record)] if figure is not None]
-        store.append(Write("series", series, record.encode()))
-    slot = block.count % outbox.SLOTS
+    for name, claims in _by_series(message.claims).items():
+        series = load(SeriesRecord, rows, name)
+        series = series or SeriesRecord(series=name, block=message.block, updated=arrival.at)
+        review = Review(series, numbers, message.revises, arrival.at)
+        series = review.take(claims)
+        verdicts += review.verdicts
+        alerts += review.alerts
+        states += [figure for figure in [stated(series)] if figure is not None]
+        store.append(Write(TABLE, name, series.encode()))
+    slot = block.alerting % outbox.SLOTS
     # Stored by halves before a crash: the series know the claims already, so the outbox tells what was sent for them.
-    sent = outbox.sent_before(tables["blocks"], message.block, slot, arrival.offset) or sent
-    applied = (*block.applied, Applied(offset=arrival.offset, key=key, slot=slot))[-MAX_APPLIED:]
+    alerts = outbox.sent_before(rows, message.block, slot, record) or alerts
+    applied = Applied(offset=arrival.offset, key=key, slot=slot if alerts else None)
     block = BlockRecord(
-        block=message.block, offset=arrival.offset, count=block.count + 1, applied=applied, numbers=numbers
+        block=message.block,
+        alerting=block.alerting + bool(alerts),
+        applied=(*block.applied, applied)[-MAX_APPLIED:],
+        numbers=numbers,
     )
     return Processed(
-        emit=(*sent, *states),
+        emit=(*verdicts, *alerts, *states),
+        # The order matters: outbox.py says why.
         store=(
-            *outbox.rows(message.block, slot, arrival.offset, sent),
+            *outbox.rows(message.block, slot, record, alerts),
             *store,
-            Write("blocks", message.block, block.encode()),  # last: until it stands, the record counts as new
+            Write(TABLE, message.block, block.encode()),
         ),
     )
 
 
-def _again(message: ClaimsMade, block: BlockRecord, tables: Tables, offset: int) -> tuple[Message, ...]:
-    """What was sent for a record that comes again, and the present state of its series.
-
-    Nothing but the state where the record was a repeat of upstream's, or its slot was used again.
-    """
-    sent: list[Message] = []
-    for applied in block.applied:
-        if applied.offset == offset:
-            sent = outbox.sent_before(tables["blocks"], message.block, applied.slot, offset)
-    for series in _by_series(message.claims):
-        record = load(SeriesRecord, tables["series"], series)
-        if record is not None:
-            figure = stated(record)
-            sent += [figure] if figure is not None else []
-    return tuple(sent)
+def _states(message: ClaimsMade, rows: Mapping[str, bytes]) -> list[FigureStated]:
+    """The present state of each series of a record that comes again."""
+    known = [load(SeriesRecord, rows, name) for name in _by_series(message.claims)]
+    figures = [stated(series) for series in known if series is not None]
+    return [figure for figure in figures if figure is not None]
 
 
 def _by_series(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

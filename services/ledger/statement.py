@@ -59,19 +59,6 @@ class Relation:
     order: Order = "by_time"
     unfit: str | None = None
 
-    def swapped(self) -> Relation:
-        """The same relation seen from the other side."""
-        scopes: dict[ScopeRelation, ScopeRelation] = {"one_in_other": "other_in_one", "other_in_one": "one_in_other"}
-        orders: dict[Order, Order] = {"one_first": "other_first", "other_first": "one_first"}
-        return Relation(
-            scopes.get(self.scope, self.scope),
-            self.juxtaposed,
-            self.verified,
-            self.collides,
-            orders.get(self.order, self.order),
-            self.unfit,
-        )
-
 
 def of_claim(claim: Claim) -> Statement:
     """The statement a claim makes."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -16,6 +17,8 @@ from schemas.errors import BadMessage, BrokerUnavailable
 from schemas.message import Message, decode
 from schemas.outcomes import Arrival
 from schemas.topics import TOPICS, Topic
+from services.platform import lenient_records
+from services.platform.arrival import arrival_time
 from services.platform.settings import PREFIX, Settings
 
 MAX_REQUEST = max(topic.max_bytes for topic in TOPICS)
@@ -25,11 +28,13 @@ FETCH_BYTES = 1024 * 1024
 """Bytes asked for per partition and fetch. A broker sends a single larger record whole all the same (KIP-74): 50 MB
 passed Tansu and Kafka with this; asking for 64 MiB instead would let four partitions buffer 256 MiB."""
 
-_END_OF_2099 = 4102444799.0
+_SURROGATES = re.compile("[\\ud800-\\udfff]")
 
 M = TypeVar("M", bound=Message)
 
 log = structlog.get_logger(__name__)
+
+lenient_records.install()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def readable(self) -> bool:
+        """False when a header's name is not UTF-8: `lenient_records` reads its bytes as lone surrogates."""
+        return not any(_SURROGATES.search(name) for name, _ in self.headers)
 
 
 def connection(settings: Settings) -> dict[str, Any]:
@@ -61,9 +71,12 @@ def connection(settings: Settings) -> dict[str, Any]:
 
 def unavailable(settings: Settings, error: Exception) -> BrokerUnavailable:
     """The one wording of "the broker does not answer"."""
+    said = str(error)
+    name = type(error).__name__
+    if not said.startswith(name):  # aiokafka's errors begin with their name, a TimeoutError says nothing
+        said = f"{name}: {said}" if said else name
     return BrokerUnavailable(
-        f"no broker answers at {settings.bootstrap_servers} ({type(error).__name__}: {error}); "
-        f"start it or correct {PREFIX}BOOTSTRAP_SERVERS"
+        f"no broker answers at {settings.bootstrap_servers} ({said}); start it or correct {PREFIX}BOOTSTRAP_SERVERS"
     )
 
 
@@ -79,15 +92,8 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         max_request_size=MAX_REQUEST,
         request_timeout_ms=int(settings.send_timeout * 1000),
     )
-    try:
-        await client.start()
-    except KafkaConnectionError as error:
-        await client.stop()
-        raise unavailable(settings, error) from None
-    try:
+    async with _started(client, settings):
         yield client
-    finally:
-        await client.stop()
 
 
 async def batches(
@@ -118,7 +124,7 @@ async def batches(
             found = []
             for tp, records in fetched.items():
                 for raw in records:
-                    record = record_of(raw)
+                    record = record_of(raw, (raw.timestamp or 0) / 1000)
                     try:
                         found.append((record, decode(models[tp.topic], record.value)))
                     except BadMessage as error:
@@ -138,27 +144,27 @@ async def read(settings: Settings, topic: Topic[M], *, follow: bool = False) -> 
 
 
 async def read_record(settings: Settings, topic: str, partition: int, offset: int) -> Record | None:
-    """The very record a dead letter names, or None if the topic has dropped it."""
+    """The very record a dead letter names, or None if the topic has dropped it. Raises BrokerUnavailable."""
+    tp = TopicPartition(topic, partition)
     async with _consumer(settings) as consumer:
-        tp = TopicPartition(topic, partition)
         consumer.assign([tp])
-        ends = await consumer.end_offsets([tp])
-        if offset >= ends[tp]:
-            return None
-        consumer.seek(tp, offset)
-        raw = await consumer.getone(tp)
-        return record_of(raw) if raw.offset == offset else None
+        try:
+            async with asyncio.timeout(settings.broker_timeout):
+                # Sought below its first record, a consumer jumps to it, or waits for ever if there is none any more.
+                first, end = await consumer.beginning_offsets([tp]), await consumer.end_offsets([tp])
+                if not first[tp] <= offset < end[tp]:
+                    return None
+                consumer.seek(tp, offset)
+                raw = await consumer.getone(tp)
+        except (KafkaError, TimeoutError) as error:
+            raise unavailable(settings, error) from None
+    return record_of(raw, (raw.timestamp or 0) / 1000) if raw.offset == offset else None
 
 
-def record_of(raw: Any) -> Record:
-    """An aiokafka record as ours."""
-    at = arrival_time((raw.timestamp or 0) / 1000)
-    return Record(Arrival(raw.topic, raw.partition, raw.offset, at), raw.key, raw.value, tuple(raw.headers))
-
-
-def arrival_time(seconds: float | None) -> datetime:
-    """A record's timestamp as UTC. Any producer may write any 64 bits there: held to the years 1970 to 2099."""
-    return datetime.fromtimestamp(min(max(seconds or 0.0, 0.0), _END_OF_2099), UTC)
+def record_of(raw: Any, seconds: float | None) -> Record:
+    """A record of aiokafka or of Faust as ours; only their timestamps, `seconds` here, differ in unit."""
+    arrival = Arrival(raw.topic, raw.partition, raw.offset, arrival_time(seconds))
+    return Record(arrival, raw.key, raw.value, tuple(raw.headers or ()))
 
 
 async def _unread(consumer: AIOKafkaConsumer, left: dict[TopicPartition, int]) -> bool:
@@ -178,12 +184,18 @@ async def _consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=FETCH_BYTES,
     )
+    async with _started(client, settings):
+        yield client
+
+
+@asynccontextmanager
+async def _started(client: AIOKafkaProducer | AIOKafkaConsumer, settings: Settings) -> AsyncIterator[None]:
     try:
         await client.start()
     except KafkaConnectionError as error:
         await client.stop()
         raise unavailable(settings, error) from None
     try:
-        yield client
+        yield
     finally:
         await client.stop()

@@ -24,6 +24,7 @@ OUTCOMES = ("processed", "duplicate", "rejected")
 REASONS: dict[str, str] = {
     "tombstone": "encoding",
     "bad_encoding": "encoding",
+    "unreadable_record": "encoding",
     "nul_byte": "encoding",
     "bad_json": "encoding",
     "too_deep": "encoding",

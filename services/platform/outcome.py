@@ -112,7 +112,7 @@ async def _again_if_retriable(shell: Shell, record: Record) -> Plan:
 def decide(spec: StageSpec[Any], tables: Mapping[str, rows.Rows], record: Record) -> Plan:
     """Steps 2 to 4: what is to be done for this record. Nothing is done yet. Raises only retriable errors."""
     try:
-        message = _decode(spec.source, record.value)
+        message = _decode(spec.source, record)
         answer = spec.step(message, tables, record.arrival)
         if isinstance(answer, Rejected):
             return _refuse(spec, record, answer)
@@ -153,7 +153,10 @@ async def _carry_out(shell: Shell, record: Record, plan: Plan) -> Plan:
     return plan
 
 
-def _decode(source: Topic[Any], body: bytes | None) -> Message:
+def _decode(source: Topic[Any], record: Record) -> Message:
+    if not record.readable:
+        raise BadMessage("unreadable_record", "a header's name is not UTF-8", fix="name headers in UTF-8")
+    body = record.value
     if not source.untrusted:
         trusted: Message = decode(source.model, body)
         return trusted
@@ -172,10 +175,26 @@ def _allowed(spec: StageSpec[Any], message: Message, record: Record) -> Outgoing
 
 
 def _refuse(spec: StageSpec[Any], record: Record, refusal: Rejected) -> Plan:
-    letter: ArticleRejected = dead_letter(spec.name, record, refusal)
-    sends = ((letter, outgoing(letter, sender=spec.name, at=record.arrival.at)),)
+    """The plan to send the dead letter. Never fails: what cannot be said as it stands is said in short and in ASCII."""
+    try:
+        letter, out = _letter(spec, record, refusal)
+    except Exception:
+        log.exception("the refusal cannot be sent as it stands; it is cut", stage=spec.name, **_where(record))
+        refusal = Rejected(refusal.reason, _cut(refusal.problem), _cut(refusal.fix))
+        letter, out = _letter(spec, record, refusal)
+    sends = ((letter, out),)
     log.info("refused", stage=spec.name, reason=refusal.reason, field=refusal.field, id=letter.id, **_where(record))
     return Plan("rejected", sends=sends, refusal=refusal)
+
+
+def _letter(spec: StageSpec[Any], record: Record, refusal: Rejected) -> tuple[ArticleRejected, Outgoing]:
+    letter = dead_letter(spec.name, record, refusal)
+    return letter, outgoing(letter, sender=spec.name, at=record.arrival.at)
+
+
+def _cut(said: object) -> str:
+    """500 characters tell what was wrong; a stage that quotes a whole body would make the letter too large to send."""
+    return ascii(said)[:500]
 
 
 def _failure(reason: str, error: Exception) -> Rejected:

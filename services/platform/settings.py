@@ -6,8 +6,11 @@ a secret is never shown.
 
 from __future__ import annotations
 
+import os
+import re
 import ssl
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +20,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.errors import BadSetting
 
 PREFIX = "COUNTERCLAIM_"
+
+_NOT_SETTINGS = {f"{PREFIX}SHARED", f"{PREFIX}TEST_BOOTSTRAP"}
+"""Read by tests and measurements: the folder of shared data, a Kafka that is already running."""
+
+_SERVICE_LINK = re.compile(r".+_SERVICE_(?:HOST|PORT(?:_[A-Z0-9_]+)?)|.+_PORT_[0-9]+_(?:TCP|UDP|SCTP)(?:_[A-Z]+)?")
+_ADDRESS = re.compile(r"(?:tcp|udp|sctp)://")
+"""Kubernetes gives every pod such variables of each Service: one named counterclaim-desk makes seven with our prefix,
+COUNTERCLAIM_DESK_PORT=tcp://10.0.0.7:80 among them. They are nobody's mistake."""
 
 EMBEDDED_TUNING: Mapping[str, float] = {
     "session_timeout": 3,
@@ -34,10 +45,13 @@ so that a table's recovery would stop short: with one record a batch the end is 
 class Settings(BaseSettings):
     """What the operator decides. Times are seconds. Each field is the variable COUNTERCLAIM_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    # Empty counts as unset: a compose file or a chart writes COUNTERCLAIM_INSTANCE= for "none".
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
     bootstrap_servers: str = Field(
-        default="", description="Kafka as host:port, comma between several. Empty: the command starts its own broker."
+        default="",
+        description="Kafka as host:port, comma between several. "
+        "Empty: only `counterclaim demo` starts a broker of its own.",
     )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "PLAIN"
@@ -91,9 +105,12 @@ class Settings(BaseSettings):
 
     @field_validator("ssl_ca_file")
     @classmethod
-    def _is_there(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise ValueError("no such file; give the path of a PEM file this process can read")
+    def _can_be_read(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            try:
+                value.open("rb").close()
+            except OSError as error:
+                raise ValueError(f"{error.strerror}; give the path of a PEM file this process can read") from None
         return value
 
     @model_validator(mode="after")
@@ -129,21 +146,45 @@ class Settings(BaseSettings):
         return None if self.sasl_password is None else self.sasl_password.get_secret_value()
 
     def ssl_context(self) -> ssl.SSLContext | None:
-        """TLS context where the protocol has TLS. Raises BadSetting if the CA file is no PEM."""
+        """TLS context where the protocol has TLS. Raises BadSetting if the CA file is no PEM or cannot be read."""
         if not self.security_protocol.endswith("SSL"):
             return None
         try:
             return ssl.create_default_context(cafile=self.ssl_ca_file)
         except ssl.SSLError as error:
             raise BadSetting(f"{PREFIX}SSL_CA_FILE: {self.ssl_ca_file} is not a PEM file ({error}); give one") from None
+        except OSError as error:  # it could be read at the start
+            raise BadSetting(
+                f"{PREFIX}SSL_CA_FILE: {self.ssl_ca_file}: {error.strerror}; give a PEM file this process can read"
+            ) from None
 
 
 def load_settings() -> Settings:
-    """The settings in the environment. Raises BadSetting naming each wrong variable, its value and the fix."""
+    """The settings in the environment. Raises BadSetting naming each wrong or unknown variable, its value, the fix."""
+    complaints = [_unknown(name) for name in sorted(os.environ) if _is_unknown(name, os.environ[name])]
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        raise BadSetting("\n".join(_explain(complaint) for complaint in error.errors(include_url=False))) from None
+        complaints += [_explain(complaint) for complaint in error.errors(include_url=False)]
+    if complaints:
+        raise BadSetting("\n".join(complaints))
+    return settings
+
+
+def _is_unknown(name: str, value: str) -> bool:
+    """Whether a variable has our prefix and no meaning: a mistyped one would be ignored in silence."""
+    if not value or not name.upper().startswith(PREFIX) or name.upper() in _NOT_SETTINGS:
+        return False
+    if _SERVICE_LINK.fullmatch(name) or _ADDRESS.match(value):
+        return False
+    return name.upper().removeprefix(PREFIX).lower() not in Settings.model_fields
+
+
+def _unknown(name: str) -> str:
+    known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+    near = get_close_matches(name.upper(), known, n=1, cutoff=0.7)
+    meant = f"; {near[0]} is meant?" if near else ""
+    return f"{name}: no such setting{meant}; correct or unset the variable"
 
 
 def _explain(complaint: Any) -> str:

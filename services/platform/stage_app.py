@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,10 +12,10 @@ import faust
 import structlog
 from faust.exceptions import ProducerSendError
 
-from schemas.outcomes import Arrival
 from schemas.topics import PARTITIONS
 from services.platform import metrics
-from services.platform.clients import FETCH_BYTES, MAX_REQUEST, Record, arrival_time
+from services.platform.arrival import believed
+from services.platform.clients import FETCH_BYTES, MAX_REQUEST, Record, record_of
 from services.platform.envelope import Outgoing, outgoing
 from services.platform.faust_mends import MendedApp
 from services.platform.health import StageHealth
@@ -38,6 +39,9 @@ class StageApp:
             for name in spec.tables
         }
         self._next: dict[tuple[str, int], int] = {}
+        # A record or a sweep, one at a time: a sweep's snapshot sent after a record's newer message would stand on the
+        # compacted topic as the last word, until the entity's next.
+        self._turn = asyncio.Lock()
         self.health = StageHealth(lag=self._lag, ready=lambda: self.ready)
         shell = Shell(spec, self._tables, self._send, self._fail, self._finished)
         source = self._app.topic(
@@ -83,9 +87,18 @@ class StageApp:
                 raise
 
     async def _take(self, event: Any, shell: Shell) -> None:
-        record = _record(event.message)
+        record = self._arrived(record_of(event.message, event.message.timestamp))
         self._next.setdefault((record.arrival.topic, record.arrival.partition), record.arrival.offset)
-        await outcome(event, record, shell)
+        async with self._turn:
+            await outcome(event, record, shell)
+
+    def _arrived(self, record: Record) -> Record:
+        """The record with an arrival that can be; see `believed`."""
+        source = self.spec.source
+        if not source.untrusted or source.retention is None:
+            return record
+        at = believed(record.arrival.at, datetime.now(UTC), source.retention)
+        return replace(record, arrival=replace(record.arrival, at=at))
 
     async def _send(self, out: Outgoing) -> None:
         await self._app.producer.send(
@@ -134,19 +147,15 @@ class StageApp:
             if not self.ready:
                 continue
             try:
-                at = datetime.now(UTC)
-                for message in sweep(self._tables, at):
-                    await self._send(outgoing(message, sender=self.spec.name, at=at))
-                    metrics.sent(self.spec.name, message)
+                async with self._turn:
+                    at = datetime.now(UTC)
+                    for message in sweep(self._tables, at):
+                        await self._send(outgoing(message, sender=self.spec.name, at=at))
+                        metrics.sent(self.spec.name, message)
             except Exception as error:
                 log.exception("the sweep failed", stage=self.spec.name)
                 self._fail(error)
                 raise
-
-
-def _record(message: Any) -> Record:
-    arrival = Arrival(message.topic, message.partition, message.offset, arrival_time(message.timestamp))
-    return Record(arrival, message.key, message.value, tuple(message.headers or ()))
 
 
 def _options(settings: Settings) -> dict[str, Any]:

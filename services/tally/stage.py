@@ -11,12 +11,15 @@ estimates beyond (sample.py says how good).
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from schemas.entity import EntitiesMentioned
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables, Write
+from schemas.topics import entity_partition
 from services.tally.rolling import Rolling
 
 TABLE = "entities"
@@ -31,10 +34,13 @@ _REFRESH = 60
 """Sweeps in which every entity is sent once, whatever fell: what was missed while no worker ran is mended by them."""
 
 _FORGOTTEN = timedelta(days=7, hours=2)
-"""Age from which an entity is all zeros and has been refreshed as such."""
+"""Age from which an entity is all zeros and has been refreshed as such: its row then only takes room, up to 52 kB."""
+
+_DELETED_AT_ONCE = 100
+"""Forgotten rows deleted with one record: more than an article brings new, so a quiet weekend is caught up with."""
 
 
-def step(message: EntitiesMentioned, tables: Tables, arrival: Arrival) -> Outcome:
+def step(message: EntitiesMentioned, tables: Tables, arrival: Arrival) -> Processed:
     """Enter an article's entities and send each one's new table."""
     emit: list[Message] = []
     store = []
@@ -50,20 +56,52 @@ def step(message: EntitiesMentioned, tables: Tables, arrival: Arrival) -> Outcom
     return Processed(emit=tuple(emit), store=tuple(store))
 
 
-def sweep(tables: Tables, now: datetime) -> tuple[Message, ...]:
-    """The tables of entities whose counts fell in the last two periods because something left a window.
+class Tally:
+    """The stage as a worker runs it: with a sweep, and without rows that nothing counts in any more.
 
-    It cannot write, so what was sent last is derived: the counts as they stood two periods ago. One entity in 60 is
-    sent besides, another sixtieth each minute.
+    A sweep cannot write, and a row can be deleted only while a record of its own partition is processed. So the sweep
+    notes which rows are forgotten and `step` deletes them. Notes lost with the process are made again by the next
+    sweep. An entity that comes back after that is first seen again.
     """
-    now = now.astimezone(UTC)
-    turn = int(now.timestamp() // SWEEP_PERIOD.total_seconds()) % _REFRESH
-    emit: list[Message] = []
-    for entity, value in tables[TABLE].items():
-        state = Rolling.decode(value)
-        if now - state.last > _FORGOTTEN or now <= state.last:
-            continue
-        since = max(state.last, now - SWEEP_PERIOD * _LOOK_BACK)
-        if crc32(entity.encode()) % _REFRESH == turn or state.fell(since, now):
-            emit.append(state.tallied(now))
-    return tuple(emit)
+
+    def __init__(self) -> None:
+        self._forgotten: defaultdict[int, list[str]] = defaultdict(list)
+
+    def step(self, message: EntitiesMentioned, tables: Tables, arrival: Arrival) -> Outcome:
+        """The same as the function `step`, and forgotten rows of the record's partition deleted."""
+        outcome = step(message, tables, arrival)
+        noted = self._forgotten[message.partition]
+        gone, noted[:] = noted[:_DELETED_AT_ONCE], noted[_DELETED_AT_ONCE:]
+        present = {found.entity for found in message.entities}
+        deleted = [
+            Write(TABLE, entity, None)
+            for entity in gone
+            if entity not in present and _is_forgotten(tables[TABLE].get(entity), arrival.at)
+        ]
+        return replace(outcome, store=(*outcome.store, *deleted))
+
+    def sweep(self, tables: Tables, now: datetime) -> tuple[Message, ...]:
+        """The tables of entities whose counts fell in the last two periods because something left a window.
+
+        What was sent last is not known, so it is derived: the counts as they stood two periods ago. One entity in 60
+        is sent besides, another sixtieth each minute.
+        """
+        now = now.astimezone(UTC)
+        turn = int(now.timestamp() // SWEEP_PERIOD.total_seconds()) % _REFRESH
+        self._forgotten.clear()
+        emit: list[Message] = []
+        for entity, value in tables[TABLE].items():
+            state = Rolling.decode(value)
+            if now - state.last > _FORGOTTEN:
+                self._forgotten[entity_partition(entity)].append(entity)
+                continue
+            if now <= state.last:
+                continue
+            since = max(state.last, now - SWEEP_PERIOD * _LOOK_BACK)
+            if crc32(entity.encode()) % _REFRESH == turn or state.fell(since, now):
+                emit.append(state.tallied(now))
+        return tuple(emit)
+
+
+def _is_forgotten(row: bytes | None, now: datetime) -> bool:
+    return row is not None and now - Rolling.decode(row).last > _FORGOTTEN

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from schemas.article import ArticlePublished
 from schemas.errors import BadMessage
 from schemas.ids import alert_fingerprint, article_id, claim_id, digest
 from schemas.message import MAX_DEPTH, decode, decode_untrusted, encode
-from schemas.topics import BY_MODEL, PARTITIONS, ROUTES, TABLES, TOPICS, changelog, entity_partition
+from schemas.topics import BY_MODEL, PARTITIONS, PUBLISHED, ROUTES, TABLES, TOPICS, changelog, entity_partition
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=200)
 
@@ -78,6 +80,22 @@ def test_foreign_records_may_not_be_ambiguous(record: bytes, reason: str, field:
     assert (caught.value.reason, caught.value.field) == (reason, field)
 
 
+@pytest.mark.parametrize("record", [rb'{"\ud800": 1, "\ud800": 2}', rb'{"\ud800": "\u0000"}', rb'{"\u001b[2J": "\u0000"}'])
+def test_a_field_no_terminal_should_see_is_named_by_its_escape(record: bytes) -> None:
+    with pytest.raises(BadMessage) as caught:
+        decode_untrusted(ArticlePublished, record)
+    assert caught.value.field in {"\\ud800", "\\x1b[2J"}
+    assert str(caught.value).encode()
+
+
+def test_a_body_of_a_hundred_thousand_keys_is_judged_in_a_moment() -> None:
+    keys = ",".join(f'"k{number}":0' for number in range(100_000))
+    began = time.perf_counter()
+    with pytest.raises(BadMessage, match="the key stands twice"):
+        decode_untrusted(ArticlePublished, f'{{{keys},"z":0,"z":0}}'.encode())
+    assert time.perf_counter() - began < 5, "0.1 s; counting each name took minutes"
+
+
 def test_the_words_backslash_u_are_not_a_nul() -> None:
     article = ArticlePublished(id="a", text="the escape \\u0000 as words")
     assert decode_untrusted(ArticlePublished, encode(article)) == article
@@ -127,6 +145,23 @@ def test_each_topic_has_one_name_and_one_model() -> None:
 def test_source_table_and_changelog_have_equal_partitions() -> None:
     assert {topic.partitions for topic in TOPICS} == {PARTITIONS}
     assert ROUTES.keys() == TABLES.keys()
+
+
+def test_the_broker_stamps_what_strangers_write_and_only_that() -> None:
+    stamped = [topic for topic in TOPICS if topic.config.get("message.timestamp.type") == "LogAppendTime"]
+    assert stamped == [topic for topic in TOPICS if topic.untrusted]
+
+
+def test_no_topic_drops_what_its_source_still_holds() -> None:
+    """Records carry their article's arrival down the path, and Kafka deletes by it."""
+    behind_admit = [ROUTES[stage] for stage in ("admit", "copies", "read")]
+    for target in {target.name: target for route in behind_admit for target in route.targets}.values():
+        assert target.retention is not None and PUBLISHED.retention is not None
+        assert target.retention >= PUBLISHED.retention + timedelta(days=7)
+    for route in ROUTES.values():
+        for target in route.targets:
+            if target.retention is not None:
+                assert route.source.retention is not None and target.retention >= route.source.retention
 
 
 def test_a_stage_reads_only_what_an_earlier_one_sends() -> None:

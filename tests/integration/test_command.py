@@ -86,7 +86,7 @@ def test_trace_names_the_article_a_copy_repeats() -> None:
 
 def test_compare_judges_a_pair_and_names_what_a_side_lacks() -> None:
     side = {"as_of": "2024-03-02T12:00", "article": "a", "metric": "deaths", "unit": "people", "kind": "cumulative"}
-    pair = {
+    pair: dict[str, Any] = {
         "id": "p",
         "a": {**side, "value": "12", "speaker": "the mayor"},
         "b": {**side, "value": "about 30", "speaker": "the army"},

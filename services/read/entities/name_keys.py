@@ -65,7 +65,7 @@ def surname_key(name: str) -> str:
 
 
 _LONGEST_KEY = 40
-"""Characters of a name in an id. Ids are keys of tables, whose rows are bounded; "x-" with a whole run of 31 capitalised
+"""Characters of a name in an id. Ids are keys of tables, whose rows are bounded; one of a whole run of 31 capitalised
 words had 165."""
 
 

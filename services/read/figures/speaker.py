@@ -108,9 +108,8 @@ class _Voices:
         if not sentence.number or self.document.sentences[sentence.number - 1].paragraph != sentence.paragraph:
             return False
         tokens = self.clauses.tokens
-        behind = [token.lower for token in tokens[position + 1 : min(position + 3, sentence.last)]]
-        leans = behind[:1] == ["others"] or behind in (["of", "them"], ["of", "those"], ["of", "these"], ["of", "the"])
-        return position - sentence.first <= _HEDGE and leans
+        behind = tokens[position + 1].lower if position + 1 < sentence.last else ""
+        return position - sentence.first <= _HEDGE and behind == "others"
 
     def _holder(self, position: int) -> list[Cue]:
         """The cue of the post or statement that holds a token."""

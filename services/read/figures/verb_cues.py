@@ -11,9 +11,8 @@ from services.read.figures.sources import (
     is_source_like,
     is_time,
     phrase_after,
-    skip_back,
-    subject_before,
 )
+from services.read.figures.subject import skip_back, subject_before
 from services.read.text import MARK, Sentence
 from services.read.wordlists import word_list, word_table
 

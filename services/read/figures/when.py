@@ -159,7 +159,7 @@ def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Exp
     if date is None or before in ("next", "until", "till", "by") or date.noon() > published + _AHEAD:
         return None
     whole = date.month is None and before in ("during", "throughout", "of", "year")
-    return Expression(i, date.last, min(date.noon(), _noon(published)), str(date) if whole else None)
+    return Expression(i, date.last, min(date.noon(), published), str(date) if whole else None)
 
 
 def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
@@ -213,7 +213,7 @@ def _last(tokens: list[Token], i: int, end: int, published: datetime) -> Express
     if word in _PREVIOUS:
         return _PREVIOUS[word](i, published)
     date = _date_at(tokens, i + 1, end, published)
-    return Expression(i, date.last, min(date.noon(), _noon(published))) if date is not None else None
+    return Expression(i, date.last, min(date.noon(), published)) if date is not None else None
 
 
 def _previous_month(i: int, published: datetime) -> Expression:
@@ -245,7 +245,7 @@ def _this(tokens: list[Token], i: int, end: int, published: datetime) -> Express
         year, week, _ = published.isocalendar()
         return Expression(i, i + 2, None, f"{year:04d}-W{week:02d}")
     if word in ("morning", "afternoon", "evening"):
-        return Expression(i, i + 2, _noon(published))
+        return Expression(i, i + 2, min(_noon(published), published))
     return None
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.outcomes import Rejected
 from schemas.dates import date_in_head, read_date
+from schemas.outcomes import Rejected
 from services.admit.published import Published, published
 
 NOW = datetime(2021, 11, 20, 12, 0, tzinfo=UTC)

@@ -14,6 +14,7 @@ from schemas.ids import claim_id
 from schemas.message import Message
 from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
+from schemas.topics import TABLES
 from schemas.verdict import VerdictGiven
 from services.cli.written import read_value
 from services.ledger import stage
@@ -98,7 +99,7 @@ def message(*claims: Claim, revises: str | None = None, revision: int = 1) -> Cl
 class Ledger:
     """The stage with its tables. `sent` is everything it ever said, in order."""
 
-    tables: dict[str, dict[str, bytes]] = field(default_factory=lambda: {"blocks": {}, "series": {}})
+    tables: dict[str, dict[str, bytes]] = field(default_factory=lambda: {name: {} for name in TABLES["ledger"]})
     sent: list[Message] = field(default_factory=list)
     offset: int = -1
 

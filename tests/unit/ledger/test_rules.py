@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from schemas.interval import Interval
 from schemas.verdict import Verdict
 from services.cli.compare import judge_pair
 from services.ledger.compare import compare
-from services.ledger.statement import Relation, Statement
+from services.ledger.statement import Order, Relation, ScopeRelation, Statement
 from tests.shared import SHARED, missing
 
 START = "2030-03-04T12:00"
@@ -133,6 +134,14 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, bool, str]]] = {
         pair({"value": "22"} | TOLL, {"as_of": "2030-03-04T17:00", "value": "15"} | TOLL),
         ("conflict", "warning", True, "disjoint"),
     ),
+    "another voice of the same article and day, higher": (
+        pair({"value": "15", "article": "n2"} | TOLL, {"as_of": "2030-03-04T17:00", "value": "22"} | TOLL),
+        ("conflict", "warning", True, "disjoint"),
+    ),
+    "another voice of the same article on the day before, lower": (
+        pair({"value": "22", "article": "n2"} | TOLL, {"as_of": "2030-03-03T17:00", "value": "15"} | TOLL),
+        ("increase", "warning", True, "raised"),
+    ),
     "another voice, days later": (
         pair({"value": "400"}, {"as_of": DAYS_LATER, "value": "900"}),
         ("increase", "warning", True, "disjoint"),
@@ -239,6 +248,14 @@ def test_what_a_reader_must_know_is_flagged(name: str, flags: set[str]) -> None:
     assert found["flags"] == sorted(found["flags"])
 
 
+def test_two_voices_two_days_apart_are_compared_and_the_reason_says_why() -> None:
+    found = judge_pair(pair({"value": "400"}, {"as_of": "2030-03-06T12:00", "value": "900"}))
+    assert found["verdict"] == "conflict"
+    assert found["because"][0] == (
+        "different speakers, 2 days apart, within the 48 hours in which two speakers are compared"
+    )
+
+
 @pytest.mark.parametrize(
     ("one", "other", "slips"),
     [("5,791", "4,791", True), ("1,384", "1,834", True), ("33,200", "33,400", False), ("2,000", "3,000", False)],
@@ -333,9 +350,16 @@ relations = st.builds(
 )
 
 
+def swapped(how: Relation) -> Relation:
+    """The same relation seen from the other side."""
+    scopes: dict[ScopeRelation, ScopeRelation] = {"one_in_other": "other_in_one", "other_in_one": "one_in_other"}
+    orders: dict[Order, Order] = {"one_first": "other_first", "other_first": "one_first"}
+    return replace(how, scope=scopes.get(how.scope, how.scope), order=orders.get(how.order, how.order))
+
+
 @given(statements(), statements(), relations)
 def test_a_verdict_does_not_depend_on_which_side_comes_first(one: Statement, other: Statement, how: Relation) -> None:
-    forth, back = compare(one, other, how), compare(other, one, how.swapped())
+    forth, back = compare(one, other, how), compare(other, one, swapped(how))
     assert forth == back
     assert forth == compare(one, other, how), "and not on how often one asks"
     _is_sound(forth)

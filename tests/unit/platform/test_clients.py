@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
+from aiokafka import TopicPartition
 
 from schemas.article import ArticlePublished
+from schemas.errors import BrokerUnavailable
 from schemas.topics import PUBLISHED, RAISED
-from services.platform.clients import arrival_time, batches, read, read_record
+from services.platform import clients
+from services.platform.clients import batches, read, read_record
+from services.platform.settings import Settings
 from tests.unit.platform.conftest import Bench, article
 
 
@@ -39,7 +41,43 @@ async def test_a_record_that_is_not_there_is_none(bench: Bench) -> None:
     assert await read_record(bench.settings, PUBLISHED.name, 0, 5) is None
 
 
-@given(st.one_of(st.none(), st.floats(allow_nan=False)))
-def test_any_timestamp_of_a_stranger_is_a_time(seconds: float | None) -> None:
-    at = arrival_time(seconds)
-    assert datetime(1970, 1, 1, tzinfo=UTC) <= at < datetime(2100, 1, 1, tzinfo=UTC)
+class _Expired:
+    """aiokafka's consumer on a partition whose first 40 records are gone, as it behaves there: it waits for more."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def assign(self, partitions: list[TopicPartition]) -> None: ...
+
+    def seek(self, partition: TopicPartition, offset: int) -> None: ...
+
+    async def beginning_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, self._first)
+
+    async def end_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, 40)
+
+    async def getone(self, partition: TopicPartition) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_a_record_that_expired_is_none_and_one_that_does_not_come_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = Settings(bootstrap_servers="127.0.0.1:9", broker_timeout=1)
+    async with asyncio.timeout(5):
+        monkeypatch.setattr(clients, "AIOKafkaConsumer", lambda **_: _Expired(first=40))
+        assert await read_record(settings, PUBLISHED.name, 0, 3) is None
+        monkeypatch.setattr(clients, "AIOKafkaConsumer", lambda **_: _Expired(first=0))
+        with pytest.raises(BrokerUnavailable, match=r"127\.0\.0\.1:9 \(TimeoutError\); start it"):
+            await read_record(settings, PUBLISHED.name, 0, 3)
+
+
+async def test_no_broker_is_said_once() -> None:
+    with pytest.raises(BrokerUnavailable) as caught:
+        await anext(read(Settings(bootstrap_servers="127.0.0.1:9", broker_timeout=1), PUBLISHED))
+    assert str(caught.value).count("KafkaConnectionError") == 1

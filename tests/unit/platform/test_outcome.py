@@ -15,7 +15,7 @@ from schemas.article import ArticleAdmitted
 from schemas.dead_letter import KEPT_BYTES, ArticleRejected
 from schemas.errors import BrokerUnavailable
 from schemas.message import Message, decode
-from schemas.outcomes import Arrival, Outcome, Processed, Tables, Write
+from schemas.outcomes import Arrival, Outcome, Processed, Rejected, Tables, Write
 from schemas.topics import MAX_BODY, REJECTED, TRACED
 from services.platform.clients import Record
 from services.platform.outcome import Plan, decide
@@ -97,6 +97,30 @@ def test_a_large_body_keeps_its_hash_and_its_first_64_kib(size: int) -> None:
     assert refused.body == (body if whole else body[:KEPT_BYTES])
     assert refused.body_size == size
     assert refused.body_sha256 == hashlib.sha256(body).hexdigest()
+
+
+@pytest.mark.parametrize("body", [rb'{"\ud800": 1, "\ud800": 2}', rb'{"\ud800": "\u0000"}', article("a", "refuse it")])
+@pytest.mark.parametrize("said", ["\ud800", "\x1b]0;owned\x07", "x" * 20_000_000])
+def test_no_text_of_a_stranger_keeps_its_dead_letter_from_being_sent(body: bytes, said: str) -> None:
+    def step(message: Message, tables: Tables, arrival: Arrival) -> Outcome:
+        return Rejected("toy_refusal", said, said, said)
+
+    refused = letter(decided(body, step))
+    assert refused.body == body
+    assert (refused.field or "").isprintable() and refused.problem.isprintable() and refused.fix.isprintable()
+
+
+def test_an_exception_that_quotes_a_stranger_is_a_dead_letter() -> None:
+    def step(message: Message, tables: Tables, arrival: Arrival) -> Outcome:
+        raise ValueError("\ud800")
+
+    assert letter(decided(article("a"), step)).problem == "ValueError: \\ud800"
+
+
+def test_a_record_whose_header_has_no_readable_name_is_a_dead_letter_with_its_body() -> None:
+    unreadable = dataclasses.replace(record(article("a")), headers=(("\udcff", b"v"),))
+    refused = letter(decide(toy.spec(), TABLES, unreadable))
+    assert (refused.reason, refused.body) == ("unreadable_record", article("a"))
 
 
 def test_a_hostile_key_leaves_the_dead_letter_sendable() -> None:

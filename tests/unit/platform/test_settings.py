@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from schemas.errors import BadSetting
@@ -24,6 +26,8 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka:9092,http://kafka:9092"),
         ("COUNTERCLAIM_INSTANCE", "two words"),
         ("COUNTERCLAIM_SSL_CA_FILE", "/nowhere/ca.pem"),
+        ("COUNTERCLAIM_SSL_CA_FILE", "/" + "long" * 1000),
+        ("COUNTERCLAIM_SSL_CA_FILE", "/"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_variable_and_a_fix(
@@ -34,6 +38,52 @@ def test_a_wrong_value_is_named_with_its_variable_and_a_fix(
         load_settings()
     assert str(caught.value).startswith(f"{variable}: '{value}': ")
     assert "change or unset the variable" in str(caught.value)
+
+
+@pytest.mark.parametrize("field", ["INSTANCE", "HEALTH_PORT", "SSL_CA_FILE", "BOOTSTRAP_SERVERS", "NO_SUCH_THING"])
+def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
+    without = load_settings()
+    monkeypatch.setenv(f"COUNTERCLAIM_{field}", "")
+    assert load_settings() == without
+
+
+def test_a_mistyped_variable_is_named_with_the_one_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERCLAIM_BOOTSTRAP_SERVER", "kafka:9092")
+    monkeypatch.setenv("COUNTERCLAIM_COLOUR", "blue")
+    monkeypatch.setenv("COUNTERCLAIM_LOG_LEVEL", "loud")
+    with pytest.raises(BadSetting) as caught:
+        load_settings()
+    server, colour, level = str(caught.value).split("\n")
+    assert server.startswith("COUNTERCLAIM_BOOTSTRAP_SERVER: no such setting; COUNTERCLAIM_BOOTSTRAP_SERVERS is meant?")
+    assert colour == "COUNTERCLAIM_COLOUR: no such setting; correct or unset the variable"
+    assert level.startswith("COUNTERCLAIM_LOG_LEVEL: 'loud'")
+
+
+def test_what_tests_read_and_what_kubernetes_adds_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "SHARED": "/data",
+        "TEST_BOOTSTRAP": "kafka:9092",
+        "DESK_PORT": "tcp://10.0.0.7:80",
+        "DESK_SERVICE_HOST": "10.0.0.7",
+        "DESK_SERVICE_PORT_HTTP": "80",
+        "DESK_PORT_80_TCP": "tcp://10.0.0.7:80",
+        "DESK_PORT_80_TCP_ADDR": "10.0.0.7",
+    }.items():
+        monkeypatch.setenv(f"COUNTERCLAIM_{name}", value)
+    load_settings()
+
+
+def test_a_ca_file_that_went_away_is_a_bad_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    authority = tmp_path / "ca.pem"
+    authority.write_text("no certificate")
+    monkeypatch.setenv("COUNTERCLAIM_SSL_CA_FILE", str(authority))
+    monkeypatch.setenv("COUNTERCLAIM_SECURITY_PROTOCOL", "SSL")
+    settings = load_settings()
+    with pytest.raises(BadSetting, match="is not a PEM file"):
+        settings.ssl_context()
+    authority.unlink()
+    with pytest.raises(BadSetting, match="No such file or directory; give a PEM file"):
+        settings.ssl_context()
 
 
 def test_every_wrong_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

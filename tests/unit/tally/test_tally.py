@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied, Window
 from schemas.outcomes import Arrival, Processed
-from schemas.topics import TABLE_VALUE_BYTES
+from schemas.topics import TABLE_VALUE_BYTES, entity_partition
 from services.tally.rolling import WINDOWS
-from services.tally.stage import SWEEP_PERIOD, TABLE, step, sweep
+from services.tally.stage import SWEEP_PERIOD, TABLE, Tally, step
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Rows = dict[str, dict[str, bytes]]
@@ -35,7 +35,7 @@ def article(
         publisher=publisher,
         lineage=lineage or f"art-{number}",
         arrived=at,
-        partition=0,
+        partition=entity_partition(entity),
         entities=(
             EntityInArticle(
                 entity=entity,
@@ -171,9 +171,9 @@ def test_a_sweep_sends_an_entity_when_an_article_leaves_a_window_and_not_before(
     names = [f"x-name-{i}" for i in range(120)]
     for i, name in enumerate(names):
         tell(rows, article(i, START, entity=name))
-    quiet = sweep(rows, START + timedelta(minutes=30))
+    quiet = Tally().sweep(rows, START + timedelta(minutes=30))
     assert len(quiet) < len(names) / 10  # one in sixty is refreshed
-    fallen = sweep(rows, START + timedelta(hours=1))
+    fallen = Tally().sweep(rows, START + timedelta(hours=1))
     assert {m.entity for m in fallen if isinstance(m, EntityTallied)} == set(names)
     assert all(isinstance(m, EntityTallied) and m.windows["1h"].articles == 0 for m in fallen)
     assert all(isinstance(m, EntityTallied) and m.windows["24h"].articles == 1 for m in fallen)
@@ -186,11 +186,38 @@ def test_every_entity_is_refreshed_within_an_hour_of_sweeps() -> None:
     seen = set()
     for minute in range(60):
         at = START + timedelta(hours=5) + minute * SWEEP_PERIOD
-        seen |= {m.entity for m in sweep(rows, at) if isinstance(m, EntityTallied)}
+        seen |= {m.entity for m in Tally().sweep(rows, at) if isinstance(m, EntityTallied)}
     assert len(seen) == 50
 
 
 def test_an_entity_a_week_silent_is_swept_no_more() -> None:
     rows: Rows = {TABLE: {}}
     tell(rows, article(1, START))
-    assert all(not sweep(rows, START + timedelta(days=8, minutes=minute)) for minute in range(60))
+    assert all(not Tally().sweep(rows, START + timedelta(days=8, minutes=minute)) for minute in range(60))
+
+
+def test_rows_nothing_counts_in_any_more_are_deleted_with_the_next_record_of_their_partition() -> None:
+    rows: Rows = {TABLE: {}}
+    tally = Tally()
+    names = [f"x-name-{i}" for i in range(40)]
+    for i, name in enumerate(names):
+        tell(rows, article(i, START, entity=name))
+    later = START + timedelta(days=8)
+    back = names[0]
+    mine = {name for name in names if entity_partition(name) == entity_partition(back)} - {back}
+    assert mine
+    assert mine != set(names)
+
+    def next_record(at: datetime) -> set[str]:
+        outcome = tally.step(article(99, at, entity=back), rows, Arrival("news.entity.mentioned.v1", 0, 99, at))
+        assert isinstance(outcome, Processed)
+        return {write.key for write in outcome.store if write.value is None}
+
+    assert next_record(later) == set(), "nothing is known to be forgotten before a sweep"
+    tally.sweep(rows, START + timedelta(days=7, hours=1))
+    assert next_record(START + timedelta(days=7, hours=1)) == set(), "not refreshed as zeros yet"
+    tally.sweep(rows, later)
+    assert next_record(later) == mine
+    tell(rows, article(98, later, entity=min(mine)))
+    tally.sweep(rows, later + timedelta(minutes=1))
+    assert next_record(later) == mine - {min(mine)}
