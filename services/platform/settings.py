@@ -181,9 +181,8 @@ def _is_unknown(name: str, value: str) -> bool:
 
 
 def _unknown(name: str) -> str:
-    known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
-    near = get_close_matches(name.upper(), known, n=1, cutoff=0.7)
-    meant = f"; {near[0]} is meant?" if near else ""
+    near = get_close_matches(name.upper().removeprefix(PREFIX).lower(), Settings.model_fields, n=1)
+    meant = f" (is {PREFIX}{near[0].upper()} meant?)" if near else ""
     return f"{name}: no such setting{meant}; correct or unset the variable"
 
 

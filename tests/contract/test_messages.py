@@ -80,7 +80,9 @@ def test_foreign_records_may_not_be_ambiguous(record: bytes, reason: str, field:
     assert (caught.value.reason, caught.value.field) == (reason, field)
 
 
-@pytest.mark.parametrize("record", [rb'{"\ud800": 1, "\ud800": 2}', rb'{"\ud800": "\u0000"}', rb'{"\u001b[2J": "\u0000"}'])
+@pytest.mark.parametrize(
+    "record", [rb'{"\ud800": 1, "\ud800": 2}', rb'{"\ud800": "\u0000"}', rb'{"\u001b[2J": "\u0000"}']
+)
 def test_a_field_no_terminal_should_see_is_named_by_its_escape(record: bytes) -> None:
     with pytest.raises(BadMessage) as caught:
         decode_untrusted(ArticlePublished, record)

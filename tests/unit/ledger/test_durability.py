@@ -50,9 +50,12 @@ def test_what_was_never_told_is_dropped_before_what_was() -> None:
     (row,) = (
         SeriesRecord.model_validate_json(row) for key, row in many_voices().tables[TABLE].items() if "ser-" in key
     )
-    told, untold = (row.disputes[0].model_copy(update={"sequence": n, "id": str(n)}) for n in (7, 0))
+    told, untold = (
+        row.disputes[0].model_copy(update={"sequence": sequence, "updated": hours(hour)})
+        for sequence, hour in ((7, 1), (0, 2))
+    )
     over = row.model_copy(update={"forgotten": 3, "disputes": (told, untold)}).keeping(2)
-    assert over.disputes == (untold, told)
+    assert over.disputes == (told, untold), "by time"
     assert [d.sequence for d in over.keeping(1).disputes] == [7]
     assert over.keeping(1).forgotten == 3
     assert over.keeping(0).forgotten == 7
@@ -80,9 +83,12 @@ def test_only_the_beginning_of_one_changelog_survives_a_crash_and_still_the_aler
 
 def test_records_that_tell_no_alert_take_no_place_from_those_that_do() -> None:
     book = ledger([[FIRST], [SECOND]])
-    for number in range(2 * outbox.SLOTS):
+    (told,) = book.alerts
+    for number in range(outbox.SLOTS - 1):
         book.take(claim("2,000", article=f"silent {number}", speaker="Torvia", unit=f"unit {number}"))
-    assert alerts_of(book, [SECOND], 1) == book.alerts
+    book.take(claim("14,000", article="third", speaker="Ulmia", hour=5))
+    assert len(book.alerts) > 1
+    assert alerts_of(book, [SECOND], 1) == [told]
 
 
 def test_a_claims_topic_made_anew_is_read_from_its_beginning() -> None:

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from schemas.article import ArticlePublished
+from schemas.article import ArticleAdmitted, ArticlePublished
 from schemas.message import Message, encode
-from schemas.topics import PUBLISHED, Topic
+from schemas.topics import ADMITTED, PUBLISHED, Topic
 from services.platform.broker import EmbeddedBroker
 from services.platform.clients import producer, read
 from services.platform.settings import Settings, load_settings
@@ -51,6 +51,16 @@ class Bench:
     async def all(self, topic: Topic[Any]) -> list[Message]:
         """What stands on a topic now."""
         return [message async for _, message in read(self.settings, topic)]
+
+    async def admitted(self, wanted: set[tuple[str, int]]) -> list[ArticleAdmitted]:
+        """Everything admitted, once every (article, revision) of `wanted` is there."""
+        left = set(wanted)
+        found: list[ArticleAdmitted] = []
+        async with asyncio.timeout(60):
+            while left:
+                found = [message for message in await self.all(ADMITTED) if isinstance(message, ArticleAdmitted)]
+                left = wanted - {(message.article, message.revision) for message in found}
+        return found
 
     @asynccontextmanager
     async def worker(self, *arguments: str, **variables: str) -> AsyncIterator[asyncio.subprocess.Process]:

@@ -54,7 +54,9 @@ def test_a_mistyped_variable_is_named_with_the_one_that_is_meant(monkeypatch: py
     with pytest.raises(BadSetting) as caught:
         load_settings()
     server, colour, level = str(caught.value).split("\n")
-    assert server.startswith("COUNTERCLAIM_BOOTSTRAP_SERVER: no such setting; COUNTERCLAIM_BOOTSTRAP_SERVERS is meant?")
+    assert server.startswith(
+        "COUNTERCLAIM_BOOTSTRAP_SERVER: no such setting (is COUNTERCLAIM_BOOTSTRAP_SERVERS meant?)"
+    )
     assert colour == "COUNTERCLAIM_COLOUR: no such setting; correct or unset the variable"
     assert level.startswith("COUNTERCLAIM_LOG_LEVEL: 'loud'")
 
