@@ -22,11 +22,14 @@ def attribution(first: Claim, second: Claim) -> str:
 
 
 def _count(claim: Claim) -> str:
-    """`approximately 2,000 people are in the camp`: figure, noun where the figure lacks it, phrase, place words."""
+    """`approximately 2,000 people are in the camp`: figure, noun where the figure lacks it, phrase, place words; or
+    `the death toll is 70 in West Bengal`."""
     words = " ".join(claim.words.split())
-    if claim.counted and claim.counted.lower() not in words.lower():
-        words = f"{words} {claim.counted}"
     place = _place(claim)
+    if claim.counted and claim.counted.lower() not in words.lower():
+        if claim.counted.rpartition(" ")[2].lower() in _words()["sums"]:
+            return " ".join(part for part in (f"the {_lower(claim.counted)} is", _lower(words), place) if part)
+        words = f"{words} {claim.counted}"
     phrase = _words()["phrases"].get(claim.metric.value, "")
     if words.rpartition(" ")[2].lower() in _words()["telling_nouns"]:
         phrase = ""

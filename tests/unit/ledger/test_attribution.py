@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.ledger.attribution import attribution
+from services.ledger.event import group
 from tests.unit.ledger.making import toll
 
 
@@ -24,3 +25,13 @@ from tests.unit.ledger.making import toll
 )
 def test_one_voice_says_and_many_say(speaker: str, says: str) -> None:
     assert attribution(toll("40", speaker=speaker), toll("30", speaker="the army")).startswith(f"{says} 40 people")
+
+
+def test_a_toll_is_a_number_and_is_not_counted() -> None:
+    one = toll("40", speaker="the mayor", counted="death toll")
+    assert attribution(one, toll("30", speaker="the army")).startswith("The mayor says the death toll is 40")
+
+
+def test_soldiers_and_rebels_are_not_one_group_of_dead() -> None:
+    rebels, soldiers = (toll("20", counted=noun, speaker=noun) for noun in ("rebels", "soldiers"))
+    assert group(rebels) != group(soldiers)
