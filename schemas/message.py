@@ -14,6 +14,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.errors import BadMessage
+from schemas.printable import visible
 
 MAX_DEPTH = 32
 """Deepest nesting of JSON accepted. Our deepest message has 5 levels; orjson itself refuses from 1024."""
@@ -44,17 +45,6 @@ class Message(Word):
 
 
 M = TypeVar("M", bound=Message)
-
-
-def visible(text: str) -> str:
-    """Foreign text for a message to people: what cannot be seen stands as its escape, "\\x1b" or "\\ud800".
-
-    A lone surrogate, which JSON's \\ud800 makes, cannot be encoded: it would keep the dead letter from being sent.
-    Control and direction characters would act on the terminal that lists the dead letters.
-    """
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def encode(message: Message) -> bytes:

@@ -19,3 +19,14 @@ _SHOWN = (
 def printable(text: str) -> str:
     """`text` with control characters made visible; tabs and line breaks stay."""
     return text.translate(_SHOWN)
+
+
+def visible(text: str) -> str:
+    """Foreign text for a message to people: what cannot be seen stands as its escape, "\\x1b" or "\\ud800".
+
+    A lone surrogate, which JSON's \\ud800 makes, cannot be encoded: it would keep the dead letter from being sent.
+    Control and direction characters would act on the terminal that lists the dead letters.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -7,8 +7,8 @@ import hashlib
 
 from schemas.dead_letter import KEPT_BYTES, ArticleRejected, Origin
 from schemas.ids import dead_letter_id
-from schemas.message import visible
 from schemas.outcomes import Rejected
+from schemas.printable import visible
 from schemas.topics import MAX_BODY
 from services.platform.clients import Record
 

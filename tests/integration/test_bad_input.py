@@ -26,6 +26,7 @@ POISON: dict[str, tuple[bytes | None, str, str | None]] = {
     "a depth bomb": (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "too_deep", None),
     "a number too large": (b'{"id": 1e999, "text": "x"}', "bad_number", None),
     "a duplicate key": (b'{"id": "x", "id": "y", "text": "x"}', "duplicate_key", "id"),
+    "a duplicate key that no UTF-8 can hold": (rb'{"\ud800": 1, "\ud800": 2}', "duplicate_key", r"\ud800"),
     "a missing field": (b'{"id": "x"}', "missing_field", "text"),
     "an unknown field": (article(writer="me"), "unknown_field", "writer"),
     "an unknown version": (article(version="7.0"), "unknown_version", "version"),
