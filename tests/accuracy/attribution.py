@@ -17,7 +17,7 @@ from typing import Any
 
 from services.read.entities import find_mentions
 from services.read.figures.figure import Quantity
-from services.read.figures.speaker import speakers
+from services.read.figures.speakers.speaker import speakers
 from services.read.text import Document, read_text
 
 _PRONOUNS = frozenset("which whom those he she it they who him her them i we us his this that".split())

@@ -14,24 +14,25 @@ from datetime import datetime
 
 from schemas.entity import Mention
 from schemas.metrics import Metric
-from services.read.figures import setting, speaker
 from services.read.figures.clauses import classify
-from services.read.figures.counted import Noun, noun_of
-from services.read.figures.elided import left_out, meant, stands_for
+from services.read.figures.counting.counted import Noun, noun_of
+from services.read.figures.counting.elided import left_out, meant, stands_for
+from services.read.figures.counting.happened import Told
+from services.read.figures.counting.listed import Found, is_listed, is_parallel, leans
+from services.read.figures.counting.metric import metric_of
+from services.read.figures.counting.roles import kind_of, role_of, status_of
+from services.read.figures.counting.uncounted import uncounted, unsaid
+from services.read.figures.counting.units import unit_of
+from services.read.figures.counting.whose import whose_of
+from services.read.figures.counting.zero import zero_at
 from services.read.figures.figure import Counted, Figure, Quantity, Reading, RejectedNumber
-from services.read.figures.guarded import Guarded
-from services.read.figures.guards import guard
-from services.read.figures.happened import Told
+from services.read.figures.guards.guarded import Guarded
+from services.read.figures.guards.guards import guard
 from services.read.figures.line import Line
-from services.read.figures.listed import Found, is_listed, is_parallel, leans
-from services.read.figures.metric import metric_of
 from services.read.figures.numbers import ZEROS, Numeral, candidates, numeral_at
 from services.read.figures.quantity import quantity_at
-from services.read.figures.roles import kind_of, role_of, status_of
-from services.read.figures.uncounted import uncounted, unsaid
-from services.read.figures.units import unit_of
-from services.read.figures.whose import whose_of
-from services.read.figures.zero import zero_at
+from services.read.figures.settings import setting
+from services.read.figures.speakers import speaker
 from services.read.text import Document, Token, read_text
 
 MAX_FIGURES = 1_000

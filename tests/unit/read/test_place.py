@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.entity import Mention
 from services.read.entities import find_mentions
 from services.read.figures.figure import Quantity, Setting
-from services.read.figures.setting import settings
+from services.read.figures.settings.setting import settings
 from services.read.text import read_text
 
 PUBLISHED = datetime(2021, 11, 14, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.entity import Mention
 from services.read.figures.figure import Quantity, Speaker
-from services.read.figures.speaker import speakers
+from services.read.figures.speakers.speaker import speakers
 from services.read.text import read_text
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.read.figures.when import expressions_in
+from services.read.figures.settings.when import expressions_in
 from services.read.text import read_text
 
 PUBLISHED = datetime(2021, 11, 14, 9, 30, tzinfo=UTC)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from services.read.figures.clauses import BREAK, Clauses
-from services.read.figures.cue import Cue
-from services.read.figures.phrase_cues import according_cue, colon_cue, nominal_cue, trailing_cue
-from services.read.figures.verb_cues import gerund_cue, quoting_cue, verb_cue
+from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.phrase_cues import according_cue, colon_cue, nominal_cue, trailing_cue
+from services.read.figures.speakers.verb_cues import gerund_cue, quoting_cue, verb_cue
 from services.read.text import Sentence
 from services.read.wordlists import word_table
 

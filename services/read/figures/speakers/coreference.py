@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.figures.sources import Span
+from services.read.figures.speakers.sources import Span
 from services.read.wordlists import word_list, word_table
 
 _LONGEST_NAME = 10

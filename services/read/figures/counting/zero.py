@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun
+from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.happened import verbs
 from services.read.figures.figure import Quantity
-from services.read.figures.happened import verbs
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_table

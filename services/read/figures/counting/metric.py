@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import cache
 
 from schemas.metrics import Metric
-from services.read.figures.counted import BACK, Noun
+from services.read.figures.counting.counted import BACK, Noun
+from services.read.figures.counting.governor import governor
+from services.read.figures.counting.happened import Told, joined, modifier, predicate, verbs
 from services.read.figures.figure import Quantity
-from services.read.figures.governor import governor
-from services.read.figures.happened import Told, joined, modifier, predicate, verbs
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list, word_table

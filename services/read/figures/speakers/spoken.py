@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.read.figures.clauses import BREAK, NAME, Clauses
-from services.read.figures.cue import Cue
+from services.read.figures.speakers.cue import Cue
 from services.read.text import MARK
 
 _LONGEST_POST = 280

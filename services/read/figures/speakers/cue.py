@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from services.read.figures.sources import Span
+from services.read.figures.speakers.sources import Span
 
 Side = Literal["after", "before", "both"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.figures.sources import Span
+from services.read.figures.speakers.sources import Span
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 

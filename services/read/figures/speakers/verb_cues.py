@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, NAME, NOUN, QUOTE, Clauses
-from services.read.figures.cue import Cue
-from services.read.figures.cue_side import TOLD, rest_of, side_of
-from services.read.figures.sources import (
+from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.cue_side import TOLD, rest_of, side_of
+from services.read.figures.speakers.sources import (
     Span,
     is_document,
     is_source_like,
     is_time,
     phrase_after,
 )
-from services.read.figures.subject import skip_back, subject_before
+from services.read.figures.speakers.subject import skip_back, subject_before
 from services.read.text import MARK, Sentence
 from services.read.wordlists import word_list, word_table
 

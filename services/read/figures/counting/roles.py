@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from schemas.claim import Kind, Role, Status
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun
+from services.read.figures.counting.counted import Noun
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line

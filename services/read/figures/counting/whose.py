@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from schemas.entity import Mention
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun
+from services.read.figures.counting.counted import Noun
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.guarded import Guarded, claim, counts_next
+from services.read.figures.guards.guarded import Guarded, claim, counts_next
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from schemas.entity import Mention
 from services.read.entities import countries_of
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, Clauses
-from services.read.figures.place_phrases import WAYS, place_phrases, scope_at
+from services.read.figures.settings.place_phrases import WAYS, place_phrases, scope_at
 from services.read.wordlists import word_list
 
 _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})

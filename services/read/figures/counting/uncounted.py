@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun
+from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.happened import Told
 from services.read.figures.figure import Quantity
-from services.read.figures.happened import Told
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import FEWS, Numeral

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, QUOTE, Clauses
-from services.read.figures.cue import Cue
-from services.read.figures.cue_side import rest_of
-from services.read.figures.sources import Span, phrase_after
-from services.read.figures.subject import subject_before
+from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.cue_side import rest_of
+from services.read.figures.speakers.sources import Span, phrase_after
+from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
 from services.read.wordlists import word_list
 

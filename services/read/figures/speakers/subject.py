@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
-from services.read.figures.sources import (
+from services.read.figures.speakers.sources import (
     INSIDE,
     LONGEST,
     Span,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun
+from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.happened import Told, Use, finite, object_follows, verbs
+from services.read.figures.counting.idioms import idiom_before
 from services.read.figures.figure import Quantity
-from services.read.figures.happened import Told, Use, finite, object_follows, verbs
-from services.read.figures.idioms import idiom_before
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_table

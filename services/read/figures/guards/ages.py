@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.guarded import DASHES, Guarded, claim, tallied
+from services.read.figures.guards.guarded import DASHES, Guarded, claim, tallied
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral

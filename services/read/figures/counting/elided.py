@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun, is_plural
+from services.read.figures.counting.counted import Noun, is_plural
+from services.read.figures.counting.happened import Told
+from services.read.figures.counting.listed import Found, is_listed
 from services.read.figures.figure import Quantity
-from services.read.figures.guarded import tallied
-from services.read.figures.happened import Told
+from services.read.figures.guards.guarded import tallied
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.listed import Found, is_listed
 from services.read.text import Token
 from services.read.wordlists import word_list, word_table
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
-from services.read.figures.cue import Side
-from services.read.figures.sources import Span, is_time
+from services.read.figures.speakers.cue import Side
+from services.read.figures.speakers.sources import Span, is_time
 from services.read.text import MARK, Sentence
 from services.read.wordlists import word_list, word_table
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from schemas.entity import Mention
 from services.read.figures.clauses import COMMA, Clauses, classify
-from services.read.figures.coreference import Named, Names
-from services.read.figures.cue import Cue
-from services.read.figures.cues import find_cues
 from services.read.figures.figure import Quantity, Speaker
-from services.read.figures.quotes import Quote, find_quotes
-from services.read.figures.spoken import find_spoken
+from services.read.figures.speakers.coreference import Named, Names
+from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.cues import find_cues
+from services.read.figures.speakers.quotes import Quote, find_quotes
+from services.read.figures.speakers.spoken import find_spoken
 from services.read.text import Document, Sentence
 
 NARRATOR = Speaker(name=None)

@@ -7,12 +7,9 @@ number is kept as rejected with its reason, for the page that explains a reading
 
 from __future__ import annotations
 
-from services.read.figures import guard_ages as ages
-from services.read.figures import guard_forms as forms
-from services.read.figures import guard_names as names
-from services.read.figures import guard_scores as scores
 from services.read.figures.dates import date_at
-from services.read.figures.guarded import Guarded, Rule
+from services.read.figures.guards import ages, forms, names, scores
+from services.read.figures.guards.guarded import Guarded, Rule
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral
 

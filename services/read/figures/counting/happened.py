@@ -11,9 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas.metrics import Metric
-from services.read.figures.counted import Noun
+from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.idioms import idiom
 from services.read.figures.figure import Quantity
-from services.read.figures.idioms import idiom
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import numeral_at

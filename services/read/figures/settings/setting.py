@@ -9,8 +9,8 @@ from datetime import datetime
 from schemas.entity import Mention
 from services.read.figures.clauses import COMMA, Clauses, classify
 from services.read.figures.figure import Quantity, Setting
-from services.read.figures.place import Place, Places
-from services.read.figures.when import Expression, expressions_in
+from services.read.figures.settings.place import Place, Places
+from services.read.figures.settings.when import Expression, expressions_in
 from services.read.text import Document, Sentence
 
 _OPENING = 4

@@ -1,0 +1,1 @@
+"""Numbers that are no figures: dates, ages, names, scores, each refused with its reason."""

@@ -1,0 +1,1 @@
+"""Where a number belongs and what time it is of."""
