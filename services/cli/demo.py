@@ -86,7 +86,7 @@ async def _demo(console: Console, settings: Settings, stay: bool, open_browser: 
         log = await stack.enter_async_context(_worker(environment))
         url = await stack.enter_async_context(board(settings, "127.0.0.1", 0))
         console.print(f"The board fills at [bold]{url}[/bold]")
-        if open_browser:
+        if open_browser and _has_display():
             webbrowser.open(url)
         await publish(settings, seed_articles())
         alert = await _watch(console, settings, began)
@@ -101,6 +101,11 @@ async def _demo(console: Console, settings: Settings, stay: bool, open_browser: 
             await stop.wait()
     log.unlink()
     return 0
+
+
+def _has_display() -> bool:
+    """Whether a browser would come up in a window; without one Python starts a text browser over our output."""
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @asynccontextmanager
