@@ -49,7 +49,7 @@ test: .venv/dev lint ## Lint, type-check and run the everyday tests.
 	@$(BIN)/pytest
 
 .PHONY: lint
-lint: .venv/dev ## ruff, mypy --strict, and whether generated files are as their models say.
+lint: .venv/dev ## ruff (format and rules) and mypy --strict.
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/mypy
