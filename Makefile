@@ -63,6 +63,10 @@ format: .venv/dev ## Format the code and mend what ruff can mend.
 generate: .venv/dev ## Write schemas/generated/ (JSON Schemas, AsyncAPI) anew from the models.
 	@$(BIN)/python -m schemas.generate
 
+.PHONY: chaos
+chaos: .venv/dev ## SIGKILLs under load (KILLS=5): what was lost, done again, shown twice.
+	@$(BIN)/python -m tests.chaos
+
 .PHONY: accuracy
 accuracy: .venv/dev ## Measure accuracy on the shared gold data and print the table.
 	@$(BIN)/python -m tests.accuracy

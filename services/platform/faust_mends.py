@@ -143,7 +143,7 @@ class WitnessProducer(Producer):
     async def flush(self) -> None:
         """Returns when everything handed over before is at the broker. Raises ProducerSendError once a send failed."""
         wanted = self.buffer.put_in
-        while self.buffer.taken_out < wanted and self.failed is None and not self.buffer.crashed:  # noqa: ASYNC110
+        while self.buffer.taken_out < wanted and self.failed is None and not self.buffer.crashed:  # noqa: ASYNC110  # Faust counts, no event
             await asyncio.sleep(_POLL)
         if self._producer is not None and self.failed is None:
             await self._producer.flush()

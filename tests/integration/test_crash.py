@@ -18,9 +18,6 @@ from services.cli.replay import PurePath
 from services.platform.clients import read
 from tests.integration.running import Service
 
-COPIES = 12
-"""How often the seeds are published as different articles: enough that a kill falls into the middle of the work."""
-
 TIMES = {"raised", "updated", "opened", "at", "as_of", "first_seen", "last_seen", "arrived"}
 """Fields that hold when something was learned. A killed worker learns later, but not something else."""
 

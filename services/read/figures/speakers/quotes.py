@@ -11,11 +11,10 @@ _OPENERS, _CLOSERS = frozenset("“„«"), frozenset("”»")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Tokens [first, last), marks included. `continued`: left open at the paragraph's end, as newspapers do."""
+    """Tokens [first, last), marks included; one left open at the paragraph's end, as newspapers do, ends there."""
 
     first: int
     last: int
-    continued: bool
 
 
 def find_quotes(clauses: Clauses) -> list[Quote]:
@@ -26,7 +25,7 @@ def find_quotes(clauses: Clauses) -> list[Quote]:
     paragraph = 0
     for sentence in clauses.document.sentences:
         if opened is not None and sentence.paragraph != paragraph:
-            quotes.append(Quote(opened, sentence.first, continued=True))
+            quotes.append(Quote(opened, sentence.first))
             opened = None
         paragraph = sentence.paragraph
         for i in range(sentence.first, sentence.last):
@@ -37,13 +36,13 @@ def find_quotes(clauses: Clauses) -> list[Quote]:
                 if text and text not in _CLOSERS and text != "’":
                     opened, mark = i, text
             elif _closes(text, mark):
-                quotes.append(Quote(opened, i + 1, continued=False))
+                quotes.append(Quote(opened, i + 1))
                 opened = None
             elif text in _OPENERS:  # the one before was never closed
-                quotes.append(Quote(opened, i, continued=False))
+                quotes.append(Quote(opened, i))
                 opened, mark = i, text
     if opened is not None:
-        quotes.append(Quote(opened, len(clauses.tokens), continued=True))
+        quotes.append(Quote(opened, len(clauses.tokens)))
     return quotes
 
 
