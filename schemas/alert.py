@@ -19,6 +19,7 @@ class Side(Word):
     claim: str = Field(description="Claim id.")
     outlets: int = Field(ge=1)
     origins: int = Field(ge=1, description="Distinct lineages: copies of one text are one origin.")
+    agencies: tuple[str, ...] = Field(default=(), description="News agencies that its articles credit.")
 
 
 class AlertRaised(Message):

@@ -42,6 +42,13 @@ class Junk(Word):
     reason: str
 
 
+class Span(Word):
+    """A stretch of text: [start, end) in characters."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
 PublishedFrom = Literal["publisher", "text", "arrival"]
 
 
@@ -66,6 +73,10 @@ class ArticleAdmitted(Message):
     revision: int = Field(ge=1, description="1 for the first text seen under this identity, then counted up.")
     revises: str | None = Field(description="article_id of the revision before.")
     junk: tuple[Junk, ...]
+    agencies: tuple[str, ...] = Field(default=(), description="News agencies credited in dateline, byline or credit.")
+    correction: Span | None = Field(
+        default=None, description="Where the publisher says that an earlier version was wrong."
+    )
     arrived: AwareDatetime = Field(description="Broker timestamp of the published record.")
 
     def record_id(self) -> str:
@@ -85,4 +96,7 @@ class ArticleTraced(ArticleAdmitted):
     lineage: str = Field(description="Origin cluster: article_id of the first article seen with these words.")
     containment: float = Field(
         ge=0, le=1, description="Share of the smaller sketch found in the other, 0 for a new text."
+    )
+    changed: tuple[Span, ...] = Field(
+        default=(), description="Of an update: the numbers of this text that the text it repeats does not have."
     )

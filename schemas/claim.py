@@ -27,6 +27,7 @@ class Claim(Word):
     article_id: str
     publisher: str | None
     lineage: str = Field(description="Origin cluster of the article: copies of one text share it.")
+    agencies: tuple[str, ...] = Field(default=(), description="News agencies the article credits.")
     published: AwareDatetime
     reader: str = Field(description="Version of the reading rules, so that an old claim can be read again.")
 
@@ -106,6 +107,7 @@ class ClaimsMade(Message):
     article_id: str
     revision: int = Field(ge=1)
     revises: str | None
+    correction: bool = Field(default=False, description="Whether the publisher says that an earlier version was wrong.")
     claims: tuple[Claim, ...] = Field(min_length=1)
 
     def record_id(self) -> str:

@@ -18,6 +18,7 @@ from schemas.article import ArticleAdmitted, ArticlePublished
 from schemas.identity import identity
 from schemas.ids import article_id, content_hash
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, Tables, Write
+from services.admit.credits import agencies, correction
 from services.admit.junk import junk
 from services.admit.language import language
 from services.admit.published import published
@@ -82,6 +83,8 @@ def step(message: ArticlePublished, tables: Tables, arrival: Arrival) -> Outcome
         revision=revision.number,
         revises=revision.revises,
         junk=marked,
+        agencies=agencies(message.text),
+        correction=correction(message.text),
         arrived=arrived,
     )
     if known is not None:

@@ -68,8 +68,27 @@ def sketch(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Sketch:
     encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
     hashes = map(xxh3_64_intdigest, map(b" ".join, zip(encoded, encoded[1:], encoded[2:], strict=False)))
     keys = tuple(sorted({value & _KEY_MASK for value in hashes if not value & mask}))
-    numbers = sorted(xxh3_64_intdigest(number.encode()) & 0xFFFFFFFF for number in set(_NUMBER.findall(kept)))
+    numbers = sorted(map(_number_key, set(_NUMBER.findall(kept))))
     return Sketch(words=len(words), level=level, keys=keys, numbers=frozenset(numbers[:MAX_NUMBERS]))
+
+
+def numbers_beyond(text: str, source: Sketch, left_out: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Spans of the numbers of `text` that `source` has not; none where `source` has more than it could keep."""
+    if len(source.numbers) >= MAX_NUMBERS:
+        return []
+    junk = sorted(left_out)
+    found = []
+    for match in _NUMBER.finditer(text):
+        inside = any(start <= match.start() < end for start, end in junk)
+        if not inside and _number_key(match.group()) not in source.numbers:
+            found.append(match.span())
+            if len(found) == MAX_NUMBERS:
+                break
+    return found
+
+
+def _number_key(number: str) -> int:
+    return xxh3_64_intdigest(number.encode()) & 0xFFFFFFFF
 
 
 def _level(words: int) -> int:

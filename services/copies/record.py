@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 
@@ -27,6 +28,7 @@ class Answer:
     copy_of: str | None
     lineage: str
     containment: float
+    changed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Record:
             "at": self.at.isoformat(),
             "order": self.order,
         }
+        if self.answer.changed:
+            row["changed"] = self.answer.changed
         if self.sketch is not None:
             row["words"] = self.sketch.words
             row["level"] = self.sketch.level
@@ -71,7 +75,7 @@ class Record:
                 numbers=frozenset(_unpacked(row["numbers"], _NUMBER_BYTES)),
             )
         return cls(
-            answer=Answer(row["trace"], row["copy_of"], row["lineage"], row["containment"]),
+            answer=Answer(row["trace"], row["copy_of"], row["lineage"], row["containment"], _spans(row)),
             language=row["language"],
             text=row["text"],
             at=datetime.fromisoformat(row["at"]),
@@ -95,6 +99,10 @@ class FirstText:
     def from_bytes(cls, value: bytes) -> FirstText:
         row = orjson.loads(value)
         return cls(row["article_id"], row["lineage"], datetime.fromisoformat(row["at"]))
+
+
+def _spans(row: dict[str, Any]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in row.get("changed", ()))
 
 
 def _packed(values: list[int] | tuple[int, ...], width: int) -> str:

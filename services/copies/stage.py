@@ -17,10 +17,10 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from schemas.article import ArticleAdmitted, ArticleTraced, TraceKind
+from schemas.article import ArticleAdmitted, ArticleTraced, Span, TraceKind
 from schemas.ids import digest
 from schemas.outcomes import Arrival, Outcome, Processed, Tables, Write
-from services.copies.containment import Sketch, sketch
+from services.copies.containment import Sketch, numbers_beyond, sketch
 from services.copies.index import Entry, Index, Match
 from services.copies.record import Answer, FirstText, Record
 
@@ -36,6 +36,9 @@ INDEXED_BELOW = 0.8
 
 ABRIDGED_BELOW = 0.8
 """Share of the source's words from which a copy counts as shortened. Headline and dateline alone move it by 5 %."""
+
+MAX_CHANGED = 64
+"""Changed numbers told of one update; a page of results changes all of them, and nobody reads 64."""
 
 SWEPT_AT_ONCE = 100
 """Expired rows deleted per article: twice two rows would keep up, a hundred catches up after a quiet weekend."""
@@ -133,10 +136,22 @@ def _answer(
     containment = round(match.overlap.containment, 4) if match else 0.0
     before = tables[SKETCHES].get(message.revises) if message.revises else None
     if before is not None:
-        return Answer("update", message.revises, Record.from_bytes(before).answer.lineage, containment)
+        earlier = Record.from_bytes(before)
+        known = earlier.sketch or (match.entry.sketch if match else None)
+        changed = _beyond(message, known)
+        return Answer("update", message.revises, earlier.answer.lineage, containment, changed)
     if match is None:
         return Answer("new", None, message.article_id, 0.0)
-    return Answer(_kind(sketched, match), match.entry.article_id, match.entry.lineage, containment)
+    kind = _kind(sketched, match)
+    changed = _beyond(message, match.entry.sketch) if kind == "update" else ()
+    return Answer(kind, match.entry.article_id, match.entry.lineage, containment, changed)
+
+
+def _beyond(message: ArticleAdmitted, source: Sketch | None) -> tuple[tuple[int, int], ...]:
+    """What an update changes: where its numbers stand that its source has not."""
+    if source is None:
+        return ()
+    return tuple(numbers_beyond(message.text, source, ((junk.start, junk.end) for junk in message.junk))[:MAX_CHANGED])
 
 
 def _kind(sketched: Sketch, match: Match) -> TraceKind:
@@ -154,4 +169,5 @@ def _traced(message: ArticleAdmitted, answer: Answer) -> ArticleTraced:
         copy_of=answer.copy_of,
         lineage=answer.lineage,
         containment=answer.containment,
+        changed=tuple(Span(start=start, end=end) for start, end in answer.changed),
     )

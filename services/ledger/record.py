@@ -46,6 +46,7 @@ class Entry(Word):
     doubled: bool = Field(description="Its voice gives another number in the same article: which is which is unclear.")
     outlets: tuple[str, ...] = Field(min_length=1)
     origins: tuple[str, ...] = Field(min_length=1)
+    agencies: tuple[str, ...] = ()
 
 
 class Dispute(Conflict):

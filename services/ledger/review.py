@@ -135,7 +135,13 @@ class Review:
 
     def _side(self, claim: Claim) -> Side:
         entry = next(entry for entry in self._entries if entry.claim.id == claim.id)
-        return Side(voice=claim.voice_name, claim=claim.id, outlets=len(entry.outlets), origins=len(entry.origins))
+        return Side(
+            voice=claim.voice_name,
+            claim=claim.id,
+            outlets=len(entry.outlets),
+            origins=len(entry.origins),
+            agencies=entry.agencies,
+        )
 
     def _settle(self, claim: Claim) -> None:
         """Of the claim's voice and scope keep the last hour; one figure stands once, with all who carried it."""
@@ -184,7 +190,13 @@ def shown_order(one: Claim, other: Claim, verdict: Verdict) -> tuple[Claim, Clai
 
 
 def _entry(claim: Claim, *, doubled: bool = False) -> Entry:
-    return Entry(claim=claim, doubled=doubled, outlets=(claim.publisher or claim.article,), origins=(claim.lineage,))
+    return Entry(
+        claim=claim,
+        doubled=doubled,
+        outlets=(claim.publisher or claim.article,),
+        origins=(claim.lineage,),
+        agencies=claim.agencies[:MAX_CARRIERS],
+    )
 
 
 def _carried(known: Entry, claim: Claim, body: Claim, also: Entry | None = None) -> Entry:
@@ -195,6 +207,7 @@ def _carried(known: Entry, claim: Claim, body: Claim, also: Entry | None = None)
         doubled=known.doubled or extra.doubled,
         outlets=_union(known.outlets, extra.outlets),
         origins=_union(known.origins, extra.origins),
+        agencies=_union(known.agencies, extra.agencies),
     )
 
 

@@ -14,7 +14,7 @@ from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.topics import entity_partition
 from services.read.block import block_of, dominant_country, main_entity
-from services.read.entities import find_mentions
+from services.read.entities import Model, find_mentions
 from services.read.figures.figure import Figure
 from services.read.figures.reader import read_figures
 from services.read.text import Document
@@ -38,10 +38,10 @@ def step(article: ArticleTraced, tables: Tables, arrival: Arrival) -> Outcome:
     return Processed(emit=(*_claim_messages(article, claims), *_mention_messages(article, mentions, claims)))
 
 
-def read(article: ArticleTraced) -> tuple[tuple[Mention, ...], list[Claim], tuple[Figure, ...]]:
+def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Mention, ...], list[Claim], tuple[Figure, ...]]:
     """The entities of an article, its claims, and the figures they were made of, in text order. Junk is not read."""
     junk = [(span.start, span.end) for span in article.junk]
-    mentions = find_mentions(article.text, junk)
+    mentions = find_mentions(article.text, junk, model if article.language in READABLE else None)
     if article.language not in READABLE:
         return mentions, [], ()
     reading = read_figures(article.text, article.published, mentions, junk)
@@ -72,6 +72,7 @@ def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _W
         article_id=article.article_id,
         publisher=article.publisher,
         lineage=article.lineage,
+        agencies=article.agencies,
         published=article.published,
         reader=READER,
         words=article.text[figure.start : figure.end],
@@ -132,6 +133,7 @@ def _claim_messages(article: ArticleTraced, claims: Iterable[Claim]) -> list[Mes
             article_id=article.article_id,
             revision=article.revision,
             revises=article.revises,
+            correction=article.correction is not None,
             claims=tuple(found),
         )
         for block, found in sorted(by_block.items())

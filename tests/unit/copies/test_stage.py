@@ -229,3 +229,26 @@ def test_any_texts_are_traced(one: str, other: str) -> None:
     desk = Desk()
     desk.trace(article("a", one))
     desk.trace(article("b", other))
+
+
+def test_an_update_says_which_numbers_its_source_does_not_have() -> None:
+    desk = Desk()
+    desk.trace(article("a", story(1) + " The toll stands at 40 after 3 days."))
+    later = story(1) + " The toll stands at 52 after 3 days."
+    traced = desk.trace(article("b", later))
+    assert traced.trace == "update"
+    assert [later[span.start : span.end] for span in traced.changed] == ["52"]
+    desk.crash()
+    again = desk.tracer.step(article("b", later), desk.tables, Arrival("admitted", 0, 1, START))
+    assert isinstance(again, Processed)
+    assert again.emit == (traced,)
+
+
+def test_a_revision_says_what_it_changes_and_a_copy_changes_nothing() -> None:
+    desk = Desk()
+    first = desk.trace(article("a", story(2) + " In all 40 died."))
+    copy = desk.trace(article("b", "Posted here. " + story(2) + " In all 40 died."))
+    assert copy.changed == ()
+    text = story(2) + " In all 14 died."
+    revised = desk.trace(article("a", text, revision=2, revises=first.article_id))
+    assert [text[span.start : span.end] for span in revised.changed] == ["14"]
