@@ -17,6 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.accuracy import attribution
+from tests.accuracy import figures as own
 from tests.shared import SHARED, missing
 
 OWN_GOLD = Path(__file__).with_name("gold")
@@ -80,13 +81,18 @@ def figures(lines: str) -> str:
 
 def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
     """What is measured, the command it goes through, and the score."""
-    for what, gold, articles in (
-        ("figures, five seeds", SHARED / "gold/seeds_figures.jsonl", seeds()),
-        ("figures, 29 articles of the development half", OWN_GOLD / "figures_dev.jsonl", None),
-        ("figures, 31 articles put aside", OWN_GOLD / "figures_aside.jsonl", None),
-    ):
-        read = pipe(["read", "--format", "figures"], articles or gold_articles(gold), folder)
-        yield what, "counterclaim read --format figures", figures(scored("score_figures.py", gold, read))
+    command = "counterclaim read --format figures"
+    gold = SHARED / "gold/seeds_figures.jsonl"
+    read = pipe(["read", "--format", "figures"], seeds(), folder)
+    yield "figures, five seeds", command, figures(scored("score_figures.py", gold, read))
+    for half, name in (("of the development half", "figures_dev.jsonl"), ("put aside", "figures_aside.jsonl")):
+        gold = OWN_GOLD / name
+        articles = gold_articles(gold)
+        read = pipe(["read", "--format", "figures"], articles, folder)
+        what = f"figures, {len(articles)} articles {half}"
+        yield what, command, figures(scored("score_figures.py", gold, read))
+        rates = own.score(gold, read, sum(len(article["text"].split()) for article in articles))
+        yield "", "", ", ".join(f"{rate} {value:g}" for rate, value in rates.items())
     mentions = pipe(["read", "--format", "mentions"], seeds(), folder)
     yield "entities, five seeds", "counterclaim read --format mentions", scored("score_entities.py", mentions)
     yield "verdicts, 42 pairs", "counterclaim compare", scored("score_pairs.py", pipe(["compare"], pairs(), folder))
@@ -102,7 +108,7 @@ def main() -> int:
         return 1
     table = Table("what", "through", "score")
     with tempfile.TemporaryDirectory() as name:
-        for row in track(measured(Path(name)), total=7, description="measuring", transient=True):
+        for row in track(measured(Path(name)), total=9, description="measuring", transient=True):
             table.add_row(*row)
     Console(width=180).print(table)
     return 0
