@@ -38,6 +38,11 @@ class Claim(Word):
     sentence_start: int = Field(ge=0)
     sentence_end: int = Field(ge=0)
     sentence_index: int = Field(ge=0, description="Number of the sentence in the article; neighbours may be parallel.")
+    before: str = Field(
+        default="",
+        description="The end of the sentence before it: 'The attack left 12 dead' leaves out which and where.",
+    )
+    opening: str = Field(default="", description="How the text begins, of a claim near its top: what the news is.")
 
     value: float = Field(
         description="The headline number: n, the floor of 'at least n', the low end of a range or vague plural."

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from schemas.message import Message, Word
+from schemas.metrics import Metric
 
 EntityType = Literal["PER", "ORG", "GPE", "LOC", "NORP", "FAC"]
 Tier = Literal["fast", "deep"]
@@ -22,7 +23,29 @@ class Mention(Word):
     type: EntityType
     entity: str = Field(description="Stable id: a Wikidata id (Q184), else minted from the name (x-…).")
     name: str = Field(description="The entity's canonical name.")
-    tier: Tier
+    tier: Tier = Field(description="Which tier read the text; all names of a text have the same.")
+
+
+class FigureOf(Word):
+    """The latest figure of one metric about an entity, or said by it, and where it stands."""
+
+    metric: Metric
+    words: str = Field(description="As written, text[start:end] of the article.")
+    value: float
+    speaker: str | None = Field(description="Who asserts it; None: the publisher's own voice.")
+    publisher: str | None
+    claim: str
+    article_id: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    as_of: AwareDatetime
+
+
+class Name(Word):
+    """An entity by its id and its name."""
+
+    entity: str
+    name: str
 
 
 class EntityInArticle(Word):
@@ -35,6 +58,7 @@ class EntityInArticle(Word):
     figures: dict[str, int] = Field(
         default_factory=dict, description="Figures about it or said by it in this article, by metric."
     )
+    latest: tuple[FigureOf, ...] = Field(default=(), description="Of each metric the latest of those figures.")
 
 
 class EntitiesMentioned(Message):
@@ -48,7 +72,9 @@ class EntitiesMentioned(Message):
     lineage: str
     arrived: AwareDatetime
     partition: int = Field(ge=0, description="Partition all of `entities` hash to.")
+    tier: Tier = Field(default="fast", description="How names were found: deep is rules and a model, fast rules alone.")
     entities: tuple[EntityInArticle, ...] = Field(min_length=1)
+    company: tuple[Name, ...] = Field(default=(), description="The entities the article names most, of any partition.")
 
     def record_id(self) -> str:
         return f"{self.article_id}:{self.partition}"
@@ -61,6 +87,13 @@ class Window(Word):
     articles: int = Field(ge=0)
     lineages: int = Field(ge=0, description="Distinct origins: five copies of one wire text are one.")
     publishers: int = Field(ge=0)
+    before: int = Field(default=0, ge=0, description="Articles of the window before: the trend is articles / before.")
+
+
+class Companion(Name):
+    """An entity that stands in the same articles."""
+
+    articles: int = Field(ge=1, description="Articles of the last 7 days that name both.")
 
 
 class EntityTallied(Message):
@@ -74,6 +107,8 @@ class EntityTallied(Message):
     as_of: AwareDatetime
     windows: dict[WindowName, Window]
     figures: dict[str, int] = Field(description="Figures of the last 7 days, by metric.")
+    latest: tuple[FigureOf, ...] = Field(default=(), description="The latest figure of each metric, by metric.")
+    companions: tuple[Companion, ...] = Field(default=(), description="Whom it is named with most, most often first.")
     first_seen: AwareDatetime
     last_seen: AwareDatetime
 

@@ -17,6 +17,7 @@ class Metric(StrEnum):
     CROWD = "crowd"  # at a protest, a rally
     DISPLACED = "displaced"
     REFUGEES = "refugees"  # arrivals and totals abroad
+    RETURNED = "returned"  # displaced people who went home: never compared with who is still away
     DETAINED = "detained"
     HOSTAGES = "hostages"
     CROSSING_ATTEMPTS = "crossing_attempts"
@@ -40,6 +41,7 @@ FAMILY: dict[Metric, str] = {
     Metric.CROWD: "people",
     Metric.DISPLACED: "people",
     Metric.REFUGEES: "people",
+    Metric.RETURNED: "people",
     Metric.DETAINED: "people",
     Metric.CROSSING_ATTEMPTS: "people",
     Metric.TROOPS: "forces",

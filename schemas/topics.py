@@ -11,6 +11,7 @@ from schemas.alert import AlertRaised
 from schemas.article import ArticleAdmitted, ArticlePublished, ArticleTraced
 from schemas.claim import ClaimsMade
 from schemas.dead_letter import ArticleRejected
+from schemas.delivery import DeliveryLogged
 from schemas.entity import EntitiesMentioned, EntityTallied
 from schemas.figure import FigureStated
 from schemas.identity import identity
@@ -37,7 +38,10 @@ TABLE_VALUE_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Topic(Generic[M]):
-    """One topic: what lives on it, what it is keyed by, how long it is kept."""
+    """One topic: what lives on it, what it is keyed by, how long it is kept.
+
+    Retention counts from the arrival of the article a record stems from; `kept_from_append`: from when it was written.
+    """
 
     model: type[M]
     key: Callable[[M], str]
@@ -47,6 +51,7 @@ class Topic(Generic[M]):
     partition: Callable[[M], int] | None = None
     max_bytes: int = 8 * MIB
     untrusted: bool = False
+    kept_from_append: bool = False
     partitions: int = PARTITIONS
 
     @property
@@ -60,7 +65,7 @@ class Topic(Generic[M]):
         config = {"cleanup.policy": ",".join(policies), "max.message.bytes": str(self.max_bytes)}
         if self.retention is not None:
             config["retention.ms"] = str(int(self.retention.total_seconds() * 1000))
-        if self.untrusted:  # the broker's clock, not the publisher's, says when a record came
+        if self.untrusted or self.kept_from_append:  # the broker's clock says when a record came, not the sender
             config["message.timestamp.type"] = "LogAppendTime"
         return config
 
@@ -97,6 +102,14 @@ TALLIED = Topic(EntityTallied, key=lambda m: m.entity, key_is="entity id", compa
 STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True)
 VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
 RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True)
+DELIVERIES = Topic(
+    DeliveryLogged,
+    key=lambda m: m.subscription,
+    key_is="subscription id",
+    retention=timedelta(days=90),
+    # RAISED is kept for ever. What is due of an alert of long ago must not be deleted before it is read.
+    kept_from_append=True,
+)
 
 TOPICS: tuple[Topic[Any], ...] = (
     PUBLISHED,
@@ -109,6 +122,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     STATED,
     VERDICTS,
     RAISED,
+    DELIVERIES,
 )
 
 BY_MODEL: dict[type[Message], Topic[Any]] = {topic.model: topic for topic in TOPICS}
@@ -128,7 +142,8 @@ ROUTES: dict[str, Route] = {
     "read": Route(TRACED, (CLAIMS, MENTIONED)),
     "tally": Route(MENTIONED, (TALLIED,)),
     "ledger": Route(CLAIMS, (VERDICTS, STATED, RAISED)),
-    "notify": Route(RAISED, ()),
+    "notify": Route(RAISED, (DELIVERIES,)),
+    "deliver": Route(DELIVERIES, (DELIVERIES,)),
 }
 """The stages in the order of the design."""
 
@@ -139,6 +154,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "tally": ("entities",),
     "ledger": ("series",),
     "notify": ("delivered",),
+    "deliver": ("waiting", "subscribers"),
 }
 """The tables of each stage, in the order of the design; a stage's name is also its Faust app id's last part."""
 

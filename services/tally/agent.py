@@ -5,10 +5,17 @@ from __future__ import annotations
 from schemas.entity import EntitiesMentioned
 from schemas.topics import MENTIONED, TALLIED
 from services.platform.spec import StageSpec
-from services.tally.stage import Tally
+from services.tally.stage import SEND_PERIOD, Tally
 
 
 def spec() -> StageSpec[EntitiesMentioned]:
     """Mentions in, rolling counts out; the sweep lets old counts run out where nothing new comes."""
     tally = Tally()
-    return StageSpec("tally", source=MENTIONED, step=tally.step, sweep=tally.sweep, emits=(TALLIED,))
+    return StageSpec(
+        "tally",
+        source=MENTIONED,
+        step=tally.step,
+        sweep=tally.sweep,
+        sweep_every=SEND_PERIOD.total_seconds(),
+        emits=(TALLIED,),
+    )

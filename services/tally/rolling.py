@@ -1,8 +1,10 @@
-"""One entity's row of the table: its name, when it was seen, and four samples that every rolling count is made of."""
+"""One entity's row of the table: its name, when it was seen, four samples that every rolling count is made of, the
+latest figure of each metric, and whom it is named with."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any, get_args
@@ -10,14 +12,38 @@ from typing import Any, get_args
 import orjson
 import xxhash
 
-from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied, EntityType, Window, WindowName
+from schemas.entity import (
+    Companion,
+    EntitiesMentioned,
+    EntityInArticle,
+    EntityTallied,
+    EntityType,
+    FigureOf,
+    Window,
+    WindowName,
+)
 from services.tally.sample import DAY, HOUR, WEEK, Row, Sample
 
 WINDOWS: dict[WindowName, int] = {"1h": HOUR, "24h": DAY, "7d": WEEK}
 """Seconds of each window."""
 
-ROOM = {"articles": (900, HOUR), "lineages": (900, HOUR), "publishers": (300, HOUR), "figures": (500, DAY)}
-"""Rows kept of each kind and their slots, 20 bytes a row: 52 kB when all are full, and at most 2 kB for 168 levels."""
+_EDGES = sorted({edge for seconds in WINDOWS.values() for edge in (seconds, 2 * seconds)})
+"""Ages at which something leaves a window, or the window before it."""
+
+ROOM = {
+    "articles": (600, HOUR, 2 * WEEK),  # two weeks: the trend of a week is against the week before
+    "lineages": (550, HOUR, WEEK),
+    "publishers": (200, HOUR, WEEK),
+    "figures": (300, DAY, WEEK),
+}
+"""Rows kept of each kind, their slots and for how long; 20 bytes a row: 33 kB when all are full, and 6 kB of levels."""
+
+MOST_COMPANIONS = 40
+"""Names counted beside an entity, 110 bytes each; the one least often met gives way, so the tail is an estimate."""
+SHOWN_COMPANIONS = 10
+_NAME_KEPT = 60
+_WORDS_KEPT = 120
+"""Characters of a name, and of a figure's words: 19 metrics then take 9 kB at most."""
 
 MOST_METRICS = 64
 """Metric names kept; there are 18. A row's kind is one byte."""
@@ -37,6 +63,8 @@ class Rolling:
         self.last = seen
         self.metrics: list[str] = []
         self.samples = {what: Sample(*room) for what, room in ROOM.items()}
+        self.latest: dict[str, FigureOf] = {}
+        self.companions: dict[str, _Company] = {}
 
     @classmethod
     def decode(cls, value: bytes) -> Rolling:
@@ -46,6 +74,11 @@ class Rolling:
         state.last = datetime.fromisoformat(stored["last"])
         state.metrics = stored["metrics"]
         state.samples = {what: Sample(*room, *stored[what]) for what, room in ROOM.items()}
+        state.latest = {row["metric"]: FigureOf.model_validate(row, strict=False) for row in stored["latest"]}
+        state.companions = {
+            entity: _Company(name, {int(day): articles for day, articles in days.items()})
+            for entity, (name, days) in stored["companions"].items()
+        }
         return state
 
     def encode(self) -> bytes:
@@ -59,6 +92,11 @@ class Rolling:
                 "last": self.last.isoformat(),
                 "metrics": self.metrics,
                 **{what: sample.pack() for what, sample in self.samples.items()},
+                "latest": [figure.model_dump(mode="json") for _, figure in sorted(self.latest.items())],
+                "companions": {
+                    entity: (met.name, {str(day): articles for day, articles in sorted(met.days.items())})
+                    for entity, met in sorted(self.companions.items())
+                },
             }
         )
 
@@ -71,7 +109,8 @@ class Rolling:
         now = int(self.last.timestamp())
         # A country's people share its id: the place names the row, whichever came first.
         self.kind = min(self.kind, found.type, key=lambda kind: (kind == "NORP", _TYPES[kind]))
-        self.samples["articles"].see(Row(_key(message.article_id), second, len(found.spans)), now)
+        if self.samples["articles"].see(Row(_key(message.article_id), second, len(found.spans)), now):
+            self._meet(message, second // DAY, now // DAY)
         self.samples["lineages"].see(Row(_key(message.lineage), second), now)
         if message.publisher is not None:
             self.samples["publishers"].see(Row(_key(message.publisher), second), now)
@@ -81,6 +120,32 @@ class Rolling:
             if metric in self.metrics:
                 row = Row(_key(message.article_id, metric), second, count, self.metrics.index(metric))
                 self.samples["figures"].see(row, now)
+        for figure in found.latest:
+            known = self.latest.get(figure.metric)
+            if known is None or (known.as_of, known.claim) < (figure.as_of, figure.claim):
+                self.latest[figure.metric] = _clipped(figure)
+
+    def _meet(self, message: EntitiesMentioned, day: int, today: int) -> None:
+        """Count an article's other names, once an article; what is older than a week goes."""
+        for other in message.company:
+            if other.entity != self.entity:
+                met = self.companions.setdefault(other.entity, _Company(other.name[:_NAME_KEPT], {}))
+                met.days[day] = met.days.get(day, 0) + 1
+        for met in self.companions.values():
+            met.days = {kept: articles for kept, articles in met.days.items() if kept > today - 7}
+        ranked = sorted((entity for entity, met in self.companions.items() if met.days), key=self._rank)
+        self.companions = {entity: self.companions[entity] for entity in ranked[:MOST_COMPANIONS]}
+
+    def _rank(self, entity: str) -> tuple[int, str]:
+        return -sum(self.companions[entity].days.values()), entity
+
+    def _company(self, today: int) -> tuple[Companion, ...]:
+        counted = [
+            (sum(articles for day, articles in met.days.items() if today - 7 < day <= today), entity, met.name)
+            for entity, met in self.companions.items()
+        ]
+        most = sorted((-articles, entity, name) for articles, entity, name in counted if articles)[:SHOWN_COMPANIONS]
+        return tuple(Companion(entity=entity, name=name, articles=-less) for less, entity, name in most)
 
     def tallied(self, at: datetime) -> EntityTallied:
         """The entity's rolling table at a time. Windows are (at - window, at], by the second."""
@@ -93,8 +158,14 @@ class Rolling:
         lineages, _ = self._counts("lineages", now)
         publishers, _ = self._counts("publishers", now)
         windows = {
-            name: Window(mentions=mentions[i], articles=articles[i], lineages=lineages[i], publishers=publishers[i])
-            for i, name in enumerate(WINDOWS)
+            name: Window(
+                mentions=mentions[i],
+                articles=articles[i],
+                lineages=lineages[i],
+                publishers=publishers[i],
+                before=self._before(now, seconds),
+            )
+            for i, (name, seconds) in enumerate(WINDOWS.items())
         }
         return EntityTallied(
             entity=self.entity,
@@ -103,6 +174,8 @@ class Rolling:
             as_of=at,
             windows=windows,
             figures=dict(sorted(figures.items())),
+            latest=tuple(figure for _, figure in sorted(self.latest.items())),
+            companions=self._company(now // DAY),
             first_seen=self.first,
             last_seen=self.last,
         )
@@ -111,11 +184,16 @@ class Rolling:
         """Whether a count is lower at `now` than at `since`: something left a window in between."""
         first, last = int(since.timestamp()), int(now.timestamp())
         return any(
-            first - seconds < seen <= last - seconds
+            first - edge < seen <= last - edge
             for sample in self.samples.values()
-            for seen, *_ in sample.since(first - WEEK)
-            for seconds in WINDOWS.values()
+            for seen, *_ in sample.since(first - 2 * WEEK)
+            for edge in _EDGES
         )
+
+    def _before(self, now: int, seconds: int) -> int:
+        """Articles of the window before the one that ends now."""
+        first, last = now - 2 * seconds, now - seconds
+        return sum(weight for seen, _, _, weight in self.samples["articles"].since(first) if seen <= last)
 
     def _counts(self, what: str, now: int) -> tuple[list[int], list[int]]:
         """Things and the sum of their amounts, in each window."""
@@ -127,6 +205,20 @@ class Rolling:
                 things[narrowest] += weight
                 amounts[narrowest] += amount * weight
         return list(accumulate(things)), list(accumulate(amounts))
+
+
+def _clipped(figure: FigureOf) -> FigureOf:
+    names = {"speaker": figure.speaker, "publisher": figure.publisher}
+    shorter = {field: name[:_NAME_KEPT] for field, name in names.items() if name is not None}
+    return figure.model_copy(update={"words": figure.words[:_WORDS_KEPT], **shorter})
+
+
+@dataclass(slots=True)
+class _Company:
+    """A name met in the same articles: how many of each day (days since 1970, UTC)."""
+
+    name: str
+    days: dict[int, int]
 
 
 def _key(*parts: str) -> int:

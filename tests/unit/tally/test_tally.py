@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied, Window
+from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied, FigureOf, Name, Window
+from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Processed
 from schemas.topics import TABLE_VALUE_BYTES, entity_partition
 from services.tally.rolling import WINDOWS
@@ -28,6 +29,8 @@ def article(
     publisher: str | None = "wire",
     lineage: str | None = None,
     figures: dict[str, int] | None = None,
+    company: tuple[str, ...] = (),
+    latest: tuple[FigureOf, ...] = (),
 ) -> EntitiesMentioned:
     return EntitiesMentioned(
         article_id=f"art-{number}",
@@ -43,8 +46,10 @@ def article(
                 type="GPE",
                 spans=tuple((10 * i, 10 * i + 7) for i in range(spans)),
                 figures=figures or {},
+                latest=latest,
             ),
         ),
+        company=tuple(Name(entity=name, name=name.title()) for name in company),
     )
 
 
@@ -70,12 +75,22 @@ def plain_count(told: list[EntitiesMentioned], at: datetime) -> dict[str, Any]:
             articles=len(inside),
             lineages=len({m.lineage for m in inside}),
             publishers=len({m.publisher for m in inside} - {None}),
+            before=sum(
+                at - timedelta(seconds=2 * seconds) < m.arrived <= at - timedelta(seconds=seconds) for m in articles
+            ),
         )
     figures: Counter[str] = Counter()
     for m in articles:
         if at - timedelta(days=7) < m.arrived <= at:
             figures.update(m.entities[0].figures)
-    return {"windows": windows, "figures": dict(figures)}
+    met = Counter(name.entity for m in articles if m.arrived.toordinal() > at.toordinal() - 7 for name in {*m.company})
+    tolls = [figure for m in articles for figure in m.entities[0].latest]
+    return {
+        "windows": windows,
+        "figures": dict(figures),
+        "companions": dict(met),
+        "latest": max(tolls, key=lambda figure: (figure.as_of, figure.claim), default=None),
+    }
 
 
 def numbered(number: int) -> EntitiesMentioned:
@@ -87,6 +102,23 @@ def numbered(number: int) -> EntitiesMentioned:
         publisher=(None, "one", "two", "three")[number % 4],
         lineage=f"art-{number % 5}" if number % 2 else None,
         figures={"deaths": 1 + number % 3, "injured": 1} if number % 3 == 0 else None,
+        company=tuple(f"x-friend-{divisor}-{number % divisor}" for divisor in (2, 3, 5)),
+        latest=(toll(number, START + timedelta(hours=number * 31 % 17)),) if number % 3 == 0 else (),
+    )
+
+
+def toll(number: int, as_of: datetime) -> FigureOf:
+    return FigureOf(
+        metric=Metric.DEATHS,
+        words=f"{number} people",
+        value=number,
+        speaker="the ministry",
+        publisher="wire",
+        claim=f"claim-{number}",
+        article_id=f"art-{number}",
+        start=0,
+        end=9,
+        as_of=as_of,
     )
 
 
@@ -111,6 +143,8 @@ def test_any_order_redelivery_and_restart_give_the_plain_count(
         assert tallied.first_seen == min(m.arrived for m in told[: offset + 1])
         assert tallied.windows == expected["windows"]
         assert tallied.figures == expected["figures"]
+        assert {met.entity: met.articles for met in tallied.companions} == expected["companions"]
+        assert next(iter(tallied.latest), None) == expected["latest"]
 
 
 def test_a_redelivered_record_sends_the_same_message_and_leaves_the_same_row() -> None:
@@ -137,7 +171,7 @@ def test_five_copies_of_one_text_are_five_articles_and_one_origin() -> None:
     rows: Rows = {TABLE: {}}
     for i in range(5):
         (tallied,) = tell(rows, article(i, START, lineage="art-0", publisher=f"paper {i}"))
-    assert tallied.windows["1h"] == Window(mentions=5, articles=5, lineages=1, publishers=5)
+    assert tallied.windows["1h"] == Window(mentions=5, articles=5, lineages=1, publishers=5, before=0)
 
 
 def test_the_hottest_entity_stays_below_the_limit_and_its_estimates_within_a_fifth() -> None:
@@ -190,10 +224,10 @@ def test_every_entity_is_refreshed_within_an_hour_of_sweeps() -> None:
     assert len(seen) == 50
 
 
-def test_an_entity_a_week_silent_is_swept_no_more() -> None:
+def test_an_entity_two_weeks_silent_is_swept_no_more() -> None:
     rows: Rows = {TABLE: {}}
     tell(rows, article(1, START))
-    assert all(not Tally().sweep(rows, START + timedelta(days=8, minutes=minute)) for minute in range(60))
+    assert all(not Tally().sweep(rows, START + timedelta(days=15, minutes=minute)) for minute in range(60))
 
 
 def test_rows_nothing_counts_in_any_more_are_deleted_with_the_next_record_of_their_partition() -> None:
@@ -202,7 +236,7 @@ def test_rows_nothing_counts_in_any_more_are_deleted_with_the_next_record_of_the
     names = [f"x-name-{i}" for i in range(40)]
     for i, name in enumerate(names):
         tell(rows, article(i, START, entity=name))
-    later = START + timedelta(days=8)
+    later = START + timedelta(days=15)
     back = names[0]
     mine = {name for name in names if entity_partition(name) == entity_partition(back)} - {back}
     assert mine
@@ -214,10 +248,84 @@ def test_rows_nothing_counts_in_any_more_are_deleted_with_the_next_record_of_the
         return {write.key for write in outcome.store if write.value is None}
 
     assert next_record(later) == set(), "nothing is known to be forgotten before a sweep"
-    tally.sweep(rows, START + timedelta(days=7, hours=1))
-    assert next_record(START + timedelta(days=7, hours=1)) == set(), "not refreshed as zeros yet"
+    tally.sweep(rows, START + timedelta(days=14, hours=1))
+    assert next_record(START + timedelta(days=14, hours=1)) == set(), "not refreshed as zeros yet"
     tally.sweep(rows, later)
     assert next_record(later) == mine
     tell(rows, article(98, later, entity=min(mine)))
     tally.sweep(rows, later + timedelta(minutes=1))
     assert next_record(later) == mine - {min(mine)}
+
+
+def run(tally: Tally, rows: Rows, message: EntitiesMentioned, at: datetime) -> tuple[EntityTallied, ...]:
+    outcome = tally.step(message, rows, Arrival("news.entity.mentioned.v1", 0, 0, at))
+    assert isinstance(outcome, Processed)
+    for write in outcome.store:
+        assert write.value is not None
+        rows[write.table][write.key] = write.value
+    return tuple(m for m in outcome.emit if isinstance(m, EntityTallied))
+
+
+def test_a_hot_entity_is_sent_once_a_second_and_nothing_stays_unsent() -> None:
+    rows: Rows = {TABLE: {}}
+    tally = Tally()
+    sent: list[EntityTallied] = []
+    for i in range(100):
+        at = START + timedelta(milliseconds=20 * i)
+        sent += run(tally, rows, article(i, at), at)
+        if i % 50 == 49:
+            sent += [m for m in tally.sweep(rows, at) if isinstance(m, EntityTallied)]
+    assert len(sent) <= 5
+    assert sent[-1].windows["1h"].articles == 100
+
+
+def test_what_a_killed_process_left_unsent_is_sent_by_the_first_sweep_of_the_next() -> None:
+    rows: Rows = {TABLE: {}}
+    killed = Tally()
+    killed.sweep(rows, START)
+    run(killed, rows, article(1, START), START)
+    assert run(killed, rows, article(2, START), START) == ()
+    (table,) = Tally().sweep(rows, START + timedelta(seconds=12))
+    assert isinstance(table, EntityTallied)
+    assert table.windows["1h"].articles == 2
+
+
+def test_the_trend_is_told_against_the_window_before() -> None:
+    rows: Rows = {TABLE: {}}
+    for i in range(3):
+        tell(rows, article(i, START - timedelta(days=8, minutes=i)))
+    (table,) = tell(rows, article(9, START))
+    assert table.windows["7d"].articles == 1
+    assert table.windows["7d"].before == 3
+    assert table.windows["24h"].before == 0
+
+
+def test_the_latest_figure_of_a_metric_leads_to_its_sentence() -> None:
+    rows: Rows = {TABLE: {}}
+    tell(rows, article(2, START, latest=(toll(2, START),)))
+    (table,) = tell(rows, article(1, START + timedelta(hours=1), latest=(toll(1, START - timedelta(hours=5)),)))
+    (figure,) = table.latest
+    assert (figure.claim, figure.words, figure.article_id, figure.start, figure.end) == (
+        "claim-2", "2 people", "art-2", 0, 9,
+    )  # fmt: skip
+
+
+def test_the_fullest_row_a_week_can_make_stays_below_the_limit() -> None:
+    rows: Rows = {TABLE: {}}
+    largest = 0
+    for i in range(1_400):
+        at = START + timedelta(minutes=13 * i)
+        message = article(
+            i,
+            at,
+            publisher=f"p{i}",
+            figures={metric.value: 1 for metric in Metric},
+            company=tuple(f"x-{i % 97}-{'n' * 80}-{j}" for j in range(12)),
+            latest=tuple(
+                toll(i, at).model_copy(update={"metric": metric, "words": "9" * 400, "speaker": "s" * 200})
+                for metric in Metric
+            ),
+        )
+        tell(rows, message)
+        largest = max(largest, len(rows[TABLE]["Q184"]))
+    assert largest < TABLE_VALUE_BYTES * 7 // 8, largest

@@ -1,0 +1,74 @@
+"""`counterclaim entities`: the rolling tables as the topic has them, busiest first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from schemas.entity import EntityTallied
+from schemas.errors import BadSetting
+from schemas.message import encode
+from schemas.metrics import Metric
+from schemas.topics import TALLIED
+from services.cli.connect import broker_settings
+from services.cli.lines import write_bytes
+from services.platform.clients import read
+from services.platform.topic_admin import check_topics
+
+
+def entities(
+    top: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 30,
+    by: Annotated[str, typer.Option(help="mentions, trend (against the day before), or a metric.")] = "mentions",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines instead of text.")] = False,
+) -> None:
+    """The rolling table: who and what is most in the news of the last 24 hours."""
+    order = order_by(by)
+    ranked = busiest(asyncio.run(_latest_tallies()).values(), order, top)
+    if as_json:
+        for tally in ranked:
+            write_bytes(encode(tally))
+        return
+    columns = ("entity", "name", "type", "1 h", "24 h", "before", "7 d", "origins 7 d", "named with", "latest", "seen")
+    table = Table(*columns)
+    for tally in ranked:
+        day, week = tally.windows["24h"], tally.windows["7d"]
+        table.add_row(
+            tally.entity, tally.name, tally.type, str(tally.windows["1h"].mentions), str(day.mentions),
+            str(day.before), str(week.mentions), str(week.lineages),
+            ", ".join(met.name for met in tally.companions[:3]), _latest(tally, by),
+            f"{tally.last_seen:%Y-%m-%d %H:%M}Z",
+        )  # fmt: skip
+    Console().print(table if ranked else "no entities yet; publish an article first")
+
+
+def busiest(tallies: Iterable[EntityTallied], order: Callable[[EntityTallied], float], top: int) -> list[EntityTallied]:
+    """The first `top` by `order`, then by name; those of which there is none are left out."""
+    return sorted((tally for tally in tallies if order(tally) > 0), key=lambda t: (-order(t), t.name))[:top]
+
+
+def order_by(by: str) -> Callable[[EntityTallied], float]:
+    """What "mentions", "trend" or a metric's name orders by. Raises BadSetting for another word."""
+    if by == "mentions":  # those of the day first, then those of the week
+        return lambda tally: tally.windows["24h"].mentions + tally.windows["7d"].mentions / 1e6
+    if by == "trend":  # one more in both, so that the first article ever is no endless rise
+        return lambda t: t.windows["24h"].articles and (t.windows["24h"].articles + 1) / (t.windows["24h"].before + 1)
+    if by in set(Metric):
+        return lambda tally: tally.figures.get(by, 0)
+    raise BadSetting(f"--by {by[:40]!r}: say mentions, trend, or one of {', '.join(Metric)}")
+
+
+def _latest(tally: EntityTallied, by: str) -> str:
+    """The latest figure, of the metric asked for where it is one: "deaths: at least 40 (the ministry)"."""
+    wanted = [figure for figure in tally.latest if by in ("mentions", "trend", figure.metric)]
+    figure = max(wanted, key=lambda figure: figure.as_of, default=None)
+    return f"{figure.metric}: {figure.words} ({figure.speaker or figure.publisher or 'unnamed'})" if figure else ""
+
+
+async def _latest_tallies() -> dict[str, EntityTallied]:
+    await check_topics(broker_settings())
+    return {tally.entity: tally async for _, tally in read(broker_settings(), TALLIED)}
