@@ -70,11 +70,15 @@ def _capital(tokens: list[Token], i: int, found: str, *, opens: bool, met: bool)
             return found if found in ("verb", NOUN) or lower in word_table("reporting_verbs") or not common else NAME
         if not common:
             return NAME  # "US", "WHO", "IS" among words that are not in capitals
-    if not common:
-        return found
+    if not common or (lower in word_table("numbers") and _is_small(tokens, i + 1)):
+        return found  # "Six new hopefuls" in a line run together; "Six Day War" is a name
     if opens and (found != OTHER or met) and (text != "May" or met):
         return found  # "May it please …" opens no news
     return NAME
+
+
+def _is_small(tokens: list[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].text[0].islower()
 
 
 def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:

@@ -123,7 +123,8 @@ def _year(line: Line, i: int, value: int) -> int | None:
         return None
     after = line.lower(i + 1)
     plural = after.endswith("s") or after in word_list("irregular_plurals")
-    person = plural and (after in word_list("persons") or after in word_table("metric_nouns"))
+    known = after in word_list("persons") or after in word_table("metric_nouns")
+    person = plural and known and after not in group("cohorts")  # the 2020 Democrats, 1966 graduates
     measured = after in {"percent", "per", "%"} or after in word_table("measures")
     round_count = value % 100 == 0 and (person or _counted(line, i + 1))
     if before in group("before_year"):

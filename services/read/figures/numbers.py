@@ -15,7 +15,7 @@ from typing import NamedTuple
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.text import NUMBER, Document
-from services.read.wordlists import word_table
+from services.read.wordlists import word_list, word_table
 
 PLURALS = {
     "tens": 10.0,
@@ -142,11 +142,20 @@ def _digits(line: Line, i: int) -> Numeral | None:
     ):
         value = value * 1000 + int(line.text(last))
         last += 1
+    while value and not decimals and _lost_group(line, last):  # "10, 000 families"
+        value, last = value * 1000, last + 2
     granule = 10.0**-decimals if decimals else None
     half = line.lower(last) == "and" and line.lower(last + 1) == "a" and line.lower(last + 2) == "half"
     if half and line.lower(last + 3) in scales():  # 2 and a half million
         value, granule, last = value + 0.5, 0.1, last + 3
     return _with_scale(line, Numeral(i, last, value, granule))
+
+
+def _lost_group(line: Line, at: int) -> bool:
+    """Whether a group of zeros stands behind a comma and a space that does not belong there: "10, 000"."""
+    if line.text(at) != "," or not line.touches(at) or line.text(at + 1) != "000":
+        return False
+    return len(line.text(at - 1)) <= 3 and line.tokens[at + 1].start == line.tokens[at].end + 1
 
 
 def _with_scale(line: Line, numeral: Numeral) -> Numeral:
@@ -232,6 +241,10 @@ def _article_scale(line: Line, i: int) -> Numeral | None:
     if "half" in {before, line.lower(i - 2)} and before in {"half", "a", "an"}:  # half a million, a half million
         value /= 2
         first = i - 2 if line.lower(i - 2) in {"half", "a"} else i - 1
+    elif before == "-" and line.lower(i - 2) == "half" and line.touches(i) and line.touches(i - 1):  # half-dozen
+        first, value = i - 2, value / 2
+        if line.lower(i - 3) == "a":
+            first = i - 3
     elif [line.lower(i - k) for k in (3, 2, 1)] == ["quarter", "of", "a"]:
         first, value = i - 3, value / 4
         if line.lower(i - 4) == "a":
@@ -253,7 +266,7 @@ def _article_scale(line: Line, i: int) -> Numeral | None:
 def _plural(line: Line, i: int) -> Numeral | None:
     """Vague plurals: "dozens", "tens of thousands", "hundreds of millions", "hundreds, perhaps thousands"."""
     word = line.lower(i)
-    if word in {"tens", "scores"} and line.lower(i + 1) not in group("scores_of"):
+    if word in {"tens", "scores"} and not _counts(line, i):
         return None
     scale, last = 1.0, i + 1
     while line.lower(last) == "of" and line.lower(last + 1) in PLURALS:
@@ -265,6 +278,22 @@ def _plural(line: Line, i: int) -> Numeral | None:
     if line.lower(last) in {"and", "upon"} and line.lower(last + 1) == word:
         last += 2  # thousands and thousands
     return Numeral(i, last, value, vague=word, scale=scale, spelled=True)
+
+
+def _counts(line: Line, i: int) -> bool:
+    """Whether "scores" or "tens" at i is a count: "scores died", "injuring scores", not "test scores rose"."""
+    at = i + 2 if line.text(i + 1) in _CLOSING else i + 1  # "tens" of people
+    before, after = line.lower(i - 1), line.lower(at)
+    if before in group("scores_rated"):
+        return False
+    if line.lower(i) == "tens":
+        return after == "of"
+    known = after in group("scores_of") or after in word_list("persons") or after in word_table("metric_verbs")
+    harm = word_table("metric_verbs").get(before, "").split()
+    return known or "object" in harm
+
+
+_CLOSING = frozenset("\"”'’")
 
 
 def _few(line: Line, i: int) -> Numeral | None:

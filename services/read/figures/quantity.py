@@ -13,7 +13,8 @@ from services.read.figures.dates import is_month
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.numbers import FEWS, Numeral, numeral_at, scales
+from services.read.figures.money import Money, money_after, money_before
+from services.read.figures.numbers import FEWS, Numeral, numeral_at
 from services.read.wordlists import word_list, word_table
 
 LARGEST = 1e15
@@ -65,13 +66,6 @@ class _Frame(NamedTuple):
         )
 
 
-class Money(NamedTuple):
-    """A currency code and the token at which it begins or ends."""
-
-    code: str
-    edge: int
-
-
 _DASHES = frozenset("-–—‑")
 
 
@@ -106,7 +100,7 @@ def _bound(word: str) -> Bound:
 
 def quantity_at(line: Line, numeral: Numeral) -> Quantity | None:
     """The quantity around a numeral that passed the guards; None where it is too large to be a count."""
-    money = _money_before(line, numeral.first)
+    money = money_before(line, numeral.first)
     first = money.edge if money else numeral.first
     if numeral.vague:
         return _vague(line, numeral, first, money)
@@ -114,7 +108,7 @@ def quantity_at(line: Line, numeral: Numeral) -> Quantity | None:
     if max(numeral.value, other.value if other else 0) > LARGEST:
         return None
     last = other.last if other else numeral.last
-    behind = _money_after(line, last) if money is None else None
+    behind = money_after(line, last) if money is None else None
     if behind:
         money, last = behind, behind.edge
     percent_end = _percent_end(line, last)
@@ -137,7 +131,7 @@ def _hedged(frame: _Frame, numeral: Numeral, first: int, last: int) -> Quantity:
     after = None if before else _hedge_after(line, last)
     if after:
         last = after.last
-        behind = _money_after(line, last) if frame.money is None else None
+        behind = money_after(line, last) if frame.money is None else None
         if behind:
             frame, last = frame._replace(money=behind), behind.edge
     hedge = before or after
@@ -162,7 +156,7 @@ def _vague(line: Line, numeral: Numeral, first: int, money: Money | None) -> Qua
     if ends.low > LARGEST:
         return None
     hedge = hedge_before(line, first)
-    behind = _money_after(line, last + 1 if line.lower(last) == "of" else last) if money is None else None
+    behind = money_after(line, last + 1 if line.lower(last) == "of" else last) if money is None else None
     if behind:
         money, last = behind, behind.edge
     start = hedge.first if hedge else first
@@ -194,6 +188,8 @@ def _second_plural(line: Line, at: int) -> Numeral | None:
 def hedge_before(line: Line, first: int) -> Hedge | None:
     """The longest hedge that ends before token `first`, over fillers: "at least another", "more than a total of"."""
     at = first - 1
+    if line.text(at) in _OPENING and line.touches(first):  # around "600 people"
+        first, at = at, at - 1
     for _ in range(4):
         word = line.lower(at)
         for parts, bound in _hedges_by_last().get(word, ()):
@@ -207,6 +203,9 @@ def hedge_before(line: Line, first: int) -> Hedge | None:
     return None
 
 
+_OPENING = frozenset("\"“'‘")
+
+
 def _is_hedge(line: Line, begin: int, parts: tuple[str, ...], number: int) -> bool:
     """Some hedges are also plain words: over, around, some, under, above, near, as much as."""
     if parts in _PLACE_WORDS and begin + len(parts) < number:
@@ -214,6 +213,8 @@ def _is_hedge(line: Line, begin: int, parts: tuple[str, ...], number: int) -> bo
     before = line.lower(begin - 1)
     if parts == ("up", "to") and (before in group("risen") or before in word_list("change_verbs")):
         return False  # "ticked up to 49%" says where it stands
+    if parts == ("north", "of"):
+        return before not in word_table("measures") and before not in group("determiners")  # 12 km north of 40 villages
     if parts == ("over",) and before in group("over_verbs"):
         return False
     if parts == ("under",) and before in {"killed", "those", "children", "trapped", "buried"}:
@@ -231,8 +232,8 @@ def _hedge_after(line: Line, at: int) -> Hedge | None:
         if all(line.lower(begin + k) == part for k, part in enumerate(parts)):
             if parts in {("odd",)} and begin == at:
                 continue
-            if parts == ("plus",) and line.is_number(begin + 1):
-                continue
+            if numeral_at(line, begin + len(parts)) is not None:
+                continue  # "… 67 At least 45 people": of the number behind
             return Hedge(at, begin + len(parts), bound)
     return None
 
@@ -249,7 +250,7 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
     alone: tuple[Numeral, Numeral | None, str] = (numeral, None, "")
     before = line.lower(first - 1)
     # "$2m-$3m", "10 percent to 15 percent": the unit may be said twice.
-    money = _money_after(line, numeral.last)
+    money = money_after(line, numeral.last)
     joint = _percent_end(line, numeral.last) or (money.edge if money else numeral.last)
     word = line.lower(joint)
     if not (word in {"to", "or"} or (word == "and" and before == "between") or word in _DASHES):
@@ -271,9 +272,17 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
         numeral = numeral._replace(value=numeral.value * other.loose)
     if other.value <= numeral.value or (word == "or" and other.value > 10 * numeral.value):
         return alone
-    if word == "to" and before == "from" and moved(line, numeral.first):
-        return alone
+    if word == "to" and moved(line, numeral.first):
+        far = other.value > _FAR * numeral.value and joint == numeral.last
+        if before == "from" or (far and _risen_by(line, first)):
+            return alone
     return numeral, other, before if before == "between" or (before == "from" and word != "or") else word
+
+
+def _risen_by(line: Line, first: int) -> bool:
+    """Whether "by" stands before a number and its hedge: "rose by more than 21,000 to 130,000"."""
+    hedge = hedge_before(line, first)
+    return line.lower((hedge.first if hedge else first) - 1) == "by"
 
 
 def moved(line: Line, at: int) -> bool:
@@ -283,44 +292,8 @@ def moved(line: Line, at: int) -> bool:
 
 
 _CHANGE_REACH = 12
-
-
-def _money_before(line: Line, first: int) -> Money | None:
-    """$5, US$5, USD 5, Rs. 500, C$5."""
-    at = first - 1
-    if line.text(at) == "." and line.lower(at - 1) in {"rs", "rp"}:
-        at -= 1
-    code = word_table("currencies").get(line.lower(at))
-    if code is None or line.lower(at) in group("after_number_money"):
-        return None
-    if line.text(at) == "$" and line.lower(at - 1) in _DOLLARS and line.touches(at):
-        return Money(_DOLLARS[line.lower(at - 1)], at - 1)
-    if line.is_word(at) and not (line.text(at).isupper() or line.lower(at) in {"rs", "rp", "tk"}):
-        return None
-    return Money(code, at)
-
-
-_DOLLARS = {"us": "USD", "c": "CAD", "a": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "r": "BRL", "z": "ZWL"}
-
-
-def _money_after(line: Line, at: int) -> Money | None:
-    """5 dollars, 5 million US dollars, 500 rupees, two million pounds ("30,000 pounds" may be a weight)."""
-    pair = word_table("currencies").get(f"{line.lower(at)} {line.lower(at + 1)}")  # Syrian pounds
-    if pair is not None:
-        return Money(pair, at + 2)
-    skip = at + 1 if line.lower(at) in group("money_adjectives") else at
-    if line.lower(at) == "u" and line.text(at + 1) == "." and line.lower(at + 2) == "s":
-        skip = at + 4 if line.text(at + 3) == "." else at + 3
-    word = line.lower(skip)
-    code = word_table("currencies").get(word)
-    if code is None or (line.lower(at) == "of" and code == "XXC"):
-        return None
-    if word in {"pound", "pounds"} and line.lower(skip + 1) != "sterling" and line.lower(at - 1) not in scales():
-        return None
-    abbreviated = line.is_word(skip) and len(word) <= 3 and word != "yen" and not line.text(skip).isupper()
-    if abbreviated or (line.text(skip) == "$" and not line.touches(skip)):
-        return None
-    return Money(code, skip + 1)
+_FAR = 3.0
+"""Times the first number from which "rose by A to B" tells a change and the new number rather than a range."""
 
 
 def _percent_end(line: Line, at: int) -> int | None:

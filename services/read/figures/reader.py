@@ -1,7 +1,7 @@
 """The number reader: a text in, its figures and the numbers that are none out. Pure; one pass over the tokens.
 
 For every number in order: read its value (numbers.py); ask the guards (guards.py); else put hedge, range and money to
-it (quantity.py), find what it counts (counted.py), what happened to that (metric.py) and its part in the text
+it (quantity.py), find what it counts (noun.py), what happened to that (metric.py) and its part in the text
 (roles.py); refuse what no newsroom counts. Then who says it (speaker.py) and where and when (setting.py), for all
 figures at once.
 """
@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from schemas.entity import Mention
-from schemas.metrics import Metric
 from services.read.figures.clauses import classify
-from services.read.figures.counting.counted import Noun, noun_of
+from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.elided import left_out, meant, stands_for
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found, is_listed, is_parallel, leans
 from services.read.figures.counting.metric import metric_of
+from services.read.figures.counting.noun import noun_of
 from services.read.figures.counting.roles import kind_of, role_of, status_of
 from services.read.figures.counting.uncounted import uncounted, unsaid
 from services.read.figures.counting.units import unit_of
@@ -126,7 +126,7 @@ class _Reader:
         previous = self.found[-1] if self.found and self.found[-1].line is line else None
         listed = previous if previous is not None and is_listed(line, previous, quantity) else None
         told = metric_of(line, quantity, noun, listed.told if listed else None)
-        if previous is not None and told.metric is Metric.OTHER and leans(line, previous, quantity, noun, told.token):
+        if previous is not None and leans(line, previous, quantity, noun, told):
             told = Told(previous.told.metric, previous.told.token)
             if noun.how in {"none", "state"}:
                 noun = replace(previous.noun, how="elided")
@@ -163,7 +163,7 @@ class _Reader:
             whose=whose,
             whose_id=whose_id,
             state=_state(text, tokens, said, told, quantity),
-            role=role_of(line, quantity, said, listed.counted.role if listed is not None else None),
+            role=role_of(line, quantity, said, told, self.found),
             status=status_of(line, quantity, told.metric),
             kind=kind_of(line, quantity, told.metric),
         )
@@ -171,6 +171,10 @@ class _Reader:
         end = max(quantity.end, tokens[said.last - 1].end if follows else 0)
         self.found.append(Found(line, quantity, noun, told, counted, end))
         self._done = quantity.last
+        if said.how == "after" and said.head is not None:  # the 737 of "two Boeing 737 jets"
+            for k in range(max(quantity.last, said.first), said.head):
+                if line.is_number(k):
+                    self._reject(Guarded(k, k + 1, "name"))
 
     def _reject(self, refused: Guarded) -> None:
         start, end = self._tokens[refused.first].start, self._tokens[refused.last - 1].end

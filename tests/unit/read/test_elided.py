@@ -37,13 +37,45 @@ def counted(text: str) -> list[str | None]:
         ("Storms cut power to 200 homes, 140 of them in the port.", ["homes", "homes"]),
         ("About 1,000 were left homeless.", ["people homeless"]),
         ("Most evacuees slept in tents. Some 300 were relocated.", ["evacuees relocated"]),
-        ("At least 104,000 returned last spring.", ["people"]),
+        ("At least 104,000 returned last spring.", ["people returned"]),
         ("Nearly 2.2 million who showed up voted late.", ["people"]),
         ("No one was hurt.", ["people"]),
+        ("The army freed 800 rebels, the police at least 27.", ["rebels", "rebels"]),
+        ("They fired 14 shells; four hit homes and the other 10 fell outside.", ["shells", "shells"]),
+        ("It shielded patients some 900 of whom remain.", ["patients"]),
+        ("The raid was led by attackers two of them masked.", ["attackers"]),
+        ("All women members of the senate, 20 of them, signed.", ["members"]),
+        ("It wounded nine clerks; the condition of two is serious.", ["clerks", "clerks"]),
+        ("It disrupts the lives of thousands.", ["people"]),
+        ("Millions still live there.", ["people"]),
+        ("Some 3,000 people are leaving the north and nearly 300 leaving the east.", ["people", "people"]),
+        ("The ebb allowed almost 2,000 to return.", ["people"]),
+        ("There are 21 million of us.", ["people"]),
+        ("Ten people were moved. The quake toppled 60 huts and damaged 90 more.", ["people", "huts", "huts"]),
+        ("Floods claimed 30 lives in Oru, as well as 22 in Wem.", ["lives", "lives"]),
+        ("They cost 20 million pesos.", ["pesos"]),
+        ("They cost K230,000.", ["kwacha"]),
     ],
 )
 def test_a_noun_left_out_is_the_one_meant(text: str, nouns: list[str]) -> None:
     assert counted(text) == nouns
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They pumped millions more into it.", "It is the worst since at least 1969.", "Of adults over 80, few fell ill."],
+)
+def test_a_number_alone_is_not_always_a_count_of_people(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "high"), [("Scores died.", None), ("Several dozen died.", None), ("Dozens died.", 99)]
+)
+def test_the_flat_form_keeps_a_vague_figure_within_a_power_of_ten(text: str, high: float | None) -> None:
+    (figure,) = figures(text)
+    assert flat_line("a", text, figure)["value_high"] == high
+    assert figure.quantity.high is not None
 
 
 def test_a_number_set_against_another_counts_the_same() -> None:

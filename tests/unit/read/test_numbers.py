@@ -42,6 +42,10 @@ def first_numeral(text: str) -> Numeral:
         ("a hundred and five people", 105),
         ("over thousand people", 1000),
         ("TWENTY-THREE PEOPLE", 23),
+        ("10, 000 families", 10_000),
+        ("a half-dozen men", 6),
+        ("half-dozen men", 6),
+        ("Sh891million", 891_000_000),
     ],
 )
 def test_a_number_is_read_however_it_is_written(text: str, value: float) -> None:
@@ -58,6 +62,9 @@ def test_a_number_is_read_however_it_is_written(text: str, value: float) -> None
         ("a few thousand people", "few", 1000),
         ("a couple of dozen people", "couple", 12),
         ("scores of people", "scores", 1),
+        ("scores have perished", "scores", 1),
+        ("scores more wounded", "scores", 1),
+        ('"tens" of people', "tens", 1),
     ],
 )
 def test_a_vague_number_keeps_its_word_and_unit(text: str, word: str, scale: float) -> None:
@@ -69,7 +76,8 @@ def test_zeros_behind_a_point_make_a_number_no_rounder() -> None:
     assert first_numeral("2.0 million people").granule == 100_000
 
 
-def test_test_scores_are_no_vague_plural() -> None:
-    document = read_text("The scores fell.")
+@pytest.mark.parametrize("text", ["The scores fell.", "Test scores have fallen.", "He had scores to settle."])
+def test_test_scores_are_no_vague_plural(text: str) -> None:
+    document = read_text(text)
     line = Line(document, document.sentences[0])
     assert all(numeral_at(line, i) is None for i in candidates(document))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -130,3 +131,95 @@ def test_no_text_raises(text: str) -> None:
 def test_a_part_of_a_country_has_no_known_width() -> None:
     assert found("Some [12] people died in the north of the country.")[0].scope is None
     assert found("Some [12] people died across the country.")[0].scope == "country"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A mine fire in Tolvane left [20] dead.", "in Tolvane"),  # a name nobody knows
+        ("Floods hit the village of Harnok. Some [20] people left Harnok.", "Harnok"),
+        ("The east China landslide killed [20] people.", "east China"),
+        ("Bombers struck Kharkiv, killing [20] people.", "Kharkiv"),
+        ("There were [20] raids by warplanes on Kharkiv.", "on Kharkiv"),
+        ("Some [20] militants died west of Tolvane.", "west of Tolvane"),
+        ("Floods drove [20] people from homes in Syria's Aleppo province.", "in Syria's Aleppo province"),
+        ("Some [20] people drowned in Soma, Turkey, on Monday.", "in Soma, Turkey"),
+        ("Some [20] people were hurt in 17 prefectures.", "in 17 prefectures"),
+        ("A total of [20] clinics are investigated nationwide.", "nationwide"),
+        ("Rescuers evacuated [20] villagers to Aleppo.", "to Aleppo"),
+        ("The [20] tourists had been evacuated from Kharkiv.", "from Kharkiv"),
+        ("In Kharkiv, where a fire at a coal mine broke out, [20] people died.", "In Kharkiv"),
+        ("Police in the Tarnel district said [20] homes burned in the coal mine.", "in the Tarnel district"),
+        ("Some [20] died in the capital, Honiara.", "in the capital, Honiara"),
+        ("Shells hit John Smith neighborhood, killing [20] people.", "John Smith neighborhood"),
+        ("The hail damaged [20] houses in La Tolvana.", "in La Tolvana"),
+    ],
+)
+def test_the_place_holds_the_name(text: str, words: str) -> None:
+    assert place(text)[0] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A suspected US airstrike killed [20] fighters.",
+        "The London-based Observatory said [20] people died.",
+        "Moscow said [20] soldiers died.",
+        "Washington blames rebels for the deaths of [20] people.",
+        "The Senate of India's Liberal party has [20] members.",
+        "Vermont Senator Jane Doe has [20] supporters.",
+        "He spoke in English to [20] people.",
+        "The number of villages rose to [20].",
+    ],
+)
+def test_who_acts_speaks_or_is_named_after_it_is_no_place(text: str) -> None:
+    assert place(text)[0] is None
+
+
+def test_the_village_is_the_one_named_last() -> None:
+    text = "Mud reached Harnok Village. It buried [27] homes in the village, with [21] houses flooded."
+    assert [setting.place for setting in found(text)] == ["Harnok Village"] * 2
+    assert place("Shells hit Aleppo. Some [20] people died in the city.")[0] == "Aleppo"
+    assert place("Troops died in Aleppo as fighting went on. They lost [20] men in the area.")[0] == "in Aleppo"
+
+
+def test_each_item_of_a_list_has_its_own_place() -> None:
+    one, two = found("Deaths rose in the provinces of Ha Tolva ([7]), Lai Merun ([6]) and others.")
+    assert (one.place, two.place) == ("Ha Tolva", "Lai Merun")
+    assert place("The camps are these.\nMangor care center: [4,000] refugees.")[0] == "Mangor care center"
+
+
+def test_the_most_particular_place_comes_first() -> None:
+    setting = found("Some [20] people died in Kharkiv in eastern Ukraine.")[0]
+    assert setting.place == "in Kharkiv in eastern Ukraine"
+    assert setting.places[0] == found("Some [20] people died in Kharkiv.")[0].places[0]
+    assert found("In Kharkiv in eastern Ukraine [20] people died.")[0].places == setting.places
+
+
+def test_a_place_is_carried_on_from_the_sentence_before_not_from_where_somebody_spoke() -> None:
+    assert place("Hail fell in Kharkiv. The mayor told reporters in Geneva. Some [20] people died.")[0] == "in Kharkiv"
+    assert place("Shells fell on Kharkiv, the mayor of Aleppo said. Some [20] people died.")[0] == "on Kharkiv"
+
+
+def test_the_dead_of_a_war_are_of_the_country() -> None:
+    text = "War goes on in Syria. Shells fell in Aleppo. More than [300,000] people have been killed since it began."
+    document = read_text(text.replace("[", "").replace("]", ""))
+    start = document.text.index("300,000")
+    many = replace(quantity(document.text, start, start + 7), value=300_000)
+    mentions = find_mentions(document.text)
+    assert settings(document, [many], mentions, PUBLISHED)[0].places == (SYRIA,)
+
+
+def test_a_header_tells_the_day_the_text_was_written() -> None:
+    old = found("Raids kill many Monitor AFP Wednesday 17 Sep 2014 Some [20] people died on Tuesday.")[0]
+    assert old.as_of == datetime(2014, 9, 16, 12, tzinfo=UTC)
+    assert found("Published February 18 2015 Rain fell. Some [20] people died.")[0].as_of == datetime(
+        2015, 2, 18, 12, tzinfo=UTC
+    )
+    assert found("On March 11, 2011, a wave came. Some [20] people died.")[0].as_of is None
+    assert found("MINSK, Nov 12 (Agency) - Some [20] people died.")[0].as_of == datetime(2021, 11, 12, 12, tzinfo=UTC)
+
+
+def test_a_figure_is_not_of_the_time_it_is_compared_to_or_was_said() -> None:
+    assert found("There were [20] attacks, compared to 9 over the previous nine months.")[0].window is None
+    assert found("The ministry said in a statement on Monday that [20] people had died.")[0].as_of is None

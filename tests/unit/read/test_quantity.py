@@ -44,6 +44,11 @@ def quantity(text: str) -> Quantity:
         ("tens of thousands of", "vague", 10_000, 99_999),
         ("several thousand", "vague", 2000, 9000),
         ("hundreds, perhaps thousands of", "vague", 100, 9999),
+        ("scores of", "vague", 20, 199),
+        ("as high as 350", "upper", 0, 350),
+        ("north of 350", "lower", 350, None),
+        ('around "600', "approx", 550, 650),
+        ("400 or even more", "lower", 400, None),
     ],
 )
 def test_the_words_make_the_interval(words: str, bound: str, low: float, high: float | None) -> None:
@@ -70,11 +75,33 @@ def test_the_modifier_is_kept_as_written() -> None:
         ("Rs. 500", "INR", 500),
         ("CHF 400,000", "CHF", 400_000),
         ("$2 million to $3 million", "USD", 2_000_000),
+        ("K230,000", "ZMW", 230_000),
+        ("Sh150,000", "KES", 150_000),
+        ("Sh4.48Billion", "KES", 4_480_000_000),
+        ("N500 million", "NGN", 500_000_000),
+        ("500 Iraqi dinars", "IQD", 500),
+        ("a 5-million-dollar loan", "USD", 5_000_000),
     ],
 )
 def test_money_has_its_currency(words: str, currency: str, value: float) -> None:
     read = quantity(f"The damage cost {words} in all.")
     assert (read.currency, read.value) == (currency, value)
+
+
+def test_a_letter_before_few_digits_is_no_currency() -> None:
+    assert read_figures("They put on N95 masks in R2 with a Mk19 and a K9.", PUBLISHED).figures == ()
+
+
+def test_a_rise_by_some_to_far_more_is_a_change_and_no_range() -> None:
+    change, now = read_figures(
+        "The number of refugees spiked by more than 21,000 to nearly 130,000.", PUBLISHED
+    ).figures
+    assert (change.quantity.low, now.quantity.high) == (21_000, 130_000)
+    assert quantity("It grew by 200 to 300 soldiers.").bound == "range"
+
+
+def test_a_floor_belongs_to_the_number_behind_it() -> None:
+    assert quantity("Views 67 At least 45 people were killed.").low == 45
 
 
 def test_over_before_an_article_is_a_place_and_no_floor() -> None:

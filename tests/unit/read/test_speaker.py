@@ -278,11 +278,159 @@ def test_the_ministry_is_the_one_that_spoke_last() -> None:
     assert who(text) == "Osmian health ministry"
 
 
-def test_a_count_that_leans_on_the_one_before_keeps_its_speaker() -> None:
-    assert (
-        who("The Northern Relief Fund said 40 people died. At least [110] others were hurt.") == "Northern Relief Fund"
-    )
-    assert who("The Northern Relief Fund said 40 people died. At least [110] soldiers were hurt.") is None
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Northern Relief Fund said 40 people died. At least [110] others were hurt.", "Northern Relief Fund"),
+        ("The Northern Relief Fund said the road was shut. Another [11] people were hurt.", "Northern Relief Fund"),
+        ("The Northern Relief Fund said 40 people died. Some [30] houses were lost.", "Northern Relief Fund"),
+        ("The fund said 40 died. Some 30 houses fell. Around [80] farms were lost.", "fund"),
+        ("According to NNB a bomb went off in Osmia. [Four] people were hurt.", "NNB"),
+        ("A Northern poll shows Moreno ahead. Lund trails her at [13] percent.", "A Northern poll"),
+    ],
+)
+def test_a_count_that_leans_on_the_one_before_keeps_its_speaker(text: str, speaker: str) -> None:
+    assert who(text) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 40 people died, the Northern Relief Fund said. Some [30] houses were lost.",
+        "The Northern Relief Fund said the road was shut. Some [30] houses were lost.",
+        "The Northern Relief Fund said 40 people died. All [30] families left the town.",
+        "The Northern Relief Fund said 40 people died. In Osmia [30] houses were lost.",
+        "The Northern Relief Fund said 40 people died.  Some [30] houses were lost.",
+        "The Northern Relief Fund said 40 people died.\nSome [30] houses were lost.",
+        "The strike added to the strain of 40 days. More than [25] people were hurt.",
+    ],
+)
+def test_the_narrator_takes_over_where_something_new_begins(text: str) -> None:
+    assert who(text) is None
+
+
+def test_a_torn_paragraph_goes_on_with_who_spoke() -> None:
+    text = "The Northern Relief Fund says 40 trucks came.\nfrom Osmia will come by May, and [43] from Veronia in June."
+    assert who(text) == "Northern Relief Fund"
+
+
+def test_a_source_given_below_speaks_for_the_figures_above() -> None:
+    text = "Some [2,000] people still live with host families. The source for this figure is Ada Moreno, a coordinator."
+    assert who(text) == "Ada Moreno"
+    text = "Camp One holds [40] families. Camp Two is shut. The sources for these figures are the Northern Relief Fund."
+    assert who(text) == "Northern Relief Fund"
+
+
+def test_one_dated_citation_names_the_source_and_two_do_not() -> None:
+    fund = ("NRF", "ORG", "Q1")
+    assert said("Police drove [12] families from the town (NRF, 21 August 2014).", fund)[0].name == "NRF"
+    assert said("Police drove [12] families out (NRF, 21 August 2014; NNB, 2 May 2013).", fund)[0].name is None
+    assert who("Police drove [12] families out (see below).") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Car bomb kills [15] in Osmia NGO NNB Thursday 6 Mar 2014 At least 15 people died.", "NGO"),
+        ("Air raids kill [20] in Veronia state media NNB Friday 2 May 2014 Six people fled.", "state media"),
+        ("[20] dead in air raids in Osmia province monitor At least 20 people were killed on Friday.", "monitor"),
+        ("Two Towns Tried To Stop [Twelve People], Held Paramedic, Federal Lawsuit Says", "Federal Lawsuit"),
+    ],
+)
+def test_a_headline_names_its_source_at_its_end(text: str, speaker: str) -> None:
+    agencies = ("NNB", "ORG", "Q1")
+    assert said(text, agencies)[0].name == speaker
+
+
+def test_a_transcript_gives_each_turn_to_its_speaker() -> None:
+    text = "MORENO: Were you there?\nLUND: We lost [12] men.\nMORENO: How many?\nLUND: I saw [four] of them."
+    assert [v.name for v in said(text)] == ["LUND", "LUND"]
+    wire = "[REPORTER] HOW MANY WERE THERE? [MORENO] WE LOST [12] MEN IN ALL. [REPORTER] AND LATER? [MORENO] NO MORE."
+    at = wire.index("12")
+    assert speakers(read_text(wire), [quantity(wire, at, at + 2)], ())[0].name == "MORENO"
+    assert who("OSMIA: Some [12] trucks came.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mayor Ada Moreno wrote:\nWe lost [12] men in the storm.", "Ada Moreno"),
+        ("The mayor, Ada Moreno, argued that:\n- The town is full.\n- Only [12] people came.", "Ada Moreno"),
+        ("Ada Moreno has since made up for it: “We lost [12] men in the storm of May.”", "Ada Moreno"),
+        ("Ada Moreno said the camp was full. More from Bo Lund:\n“We lost [12] men in the storm of May.”", "Bo Lund"),
+    ],
+)
+def test_a_block_belongs_to_whom_the_line_above_names(text: str, speaker: str) -> None:
+    people = (("Ada Moreno", "PER", "Q1"), ("Bo Lund", "PER", "Q2"))
+    assert said(text, *people)[0].name == speaker
+
+
+def test_an_order_above_a_quotation_names_nobody() -> None:
+    assert who("Read the latest below:\n“Some [12] trucks came to the town on Friday.”") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are so glad to be here,” Ada Moreno said, holding up [two] lamps.",
+        "“We are so glad to be here,” Ada Moreno said [30] minutes into the talk.",
+        "“We are so glad to be here,” said Ada Moreno, wearing one of [three] hats.",
+    ],
+)
+def test_what_follows_a_whole_quotation_is_told_by_the_narrator(text: str) -> None:
+    assert who(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The minister is now reporting [20] deaths.", "minister"),
+        ("The Northern Relief Fund has recorded at least [20] cases.", "Northern Relief Fund"),
+        ("According to a just-released count, [20] people fled.", "a just-released count"),
+        ("The man will stay in the camp for [two] weeks, a judge ruled Monday.", "a judge"),
+        ("Town leaders – and above all Mayor Moreno – said [20] people fled.", "Town leaders"),
+        ("Bankers for the Northern Fund, which made more than $30 billion last year, say it lost [20] towns.",
+         "Bankers for the Northern Fund"),
+        ("Friday's Northern poll has Moreno ahead by [six] points.", "Friday's Northern poll"),
+        ("“It is worth [20] million, is it not?” Ada Moreno asked on the radio.", "Ada Moreno"),
+        ("“There are one or [two] things to be done here” from the dam to the road, in Moreno’s view.", "Moreno"),
+        ("A third source said [20] people fled.", "a third source"),
+        ("“It was dark,” one driver said. Another said, “I saw [20] men.”", "another"),
+        ("The Northern Agency, also known as the Fund, said [20] people fled.", "Northern Agency"),
+        ("“We lost [20] men in the storm.” Moreno said.", "Moreno"),
+        ("The fund has in the past said [20] people fled.", "fund"),
+        ("The trucks came back on Friday state media said days after a blast killed [120] people.", None),
+        ("The mayor has logged [20] years of work.", None),
+        ("If critics believe [20] people fled, they err.", None),
+    ],
+)  # fmt: skip
+def test_verbs_of_counting_and_asking_find_their_subject(text: str, speaker: str | None) -> None:
+    name = who(text)
+    assert (name or "").lower() == (speaker or "").lower()
+
+
+def test_a_verb_may_open_its_sentence() -> None:
+    text = "“It was dark.”\nAdded Mayor Ada Moreno, speaking on the radio, “We lost [20] men there.”"
+    assert said(text, ("Ada Moreno", "PER", "Q1"))[0].name == "Ada Moreno"
+
+
+def test_a_person_of_a_place_is_a_whole_subject() -> None:
+    text = "One driver helping the town, Ada Moreno of Lower Church in Osmia, said [150] people fled."
+    assert said(text, ("Ada Moreno", "PER", "Q1"))[0].name == "Ada Moreno of Lower Church in Osmia"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tensions rose as [hundreds] pushed at the gates, countered by a heavy police presence.",
+        "A double bombing claimed by the Red Front killed [100] people.",
+        "The governor declared a state of emergency in [three] towns.",
+        "Moreno wrote a letter about the [three] towns.",
+        "Moreno won the race, claiming [41] percent of the vote.",
+    ],
+)
+def test_what_is_done_is_not_what_is_said(text: str) -> None:
+    assert who(text) is None
 
 
 def test_a_signed_post_belongs_to_its_author() -> None:

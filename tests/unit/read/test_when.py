@@ -41,6 +41,7 @@ def times(text: str, published: datetime = PUBLISHED) -> tuple[list[str], list[s
         ("Some 20 died in March.", "2021-03-15"),
         ("Some 20 died in 2015.", "2015-07-01"),
         ("Some 20 died on 2021-11-02.", "2021-11-02"),
+        ("Some 20 died on 02.11.2021.", "2021-11-02"),
         ("There are currently 20 in the camp.", "2021-11-14"),
     ],
 )
@@ -67,6 +68,9 @@ def test_a_day_is_resolved_against_publication(text: str, day: str) -> None:
         ("20 died between November 2020 and March 2021.", "2020-11 to 2021-03"),
         ("20 died from 2015 to 2020.", "2015 to 2020"),
         ("20 die per day.", "per day"),
+        ("20 died between July and early October 2013.", "2013-07 to 2013-10"),
+        ("Total spring (April to June) rain was 230 mm.", "2021-04 to 2021-06"),
+        ("20 died in the war that began in 2011.", "since 2011"),
     ],
 )
 def test_a_window_is_resolved_against_publication(text: str, window: str) -> None:
@@ -81,6 +85,10 @@ def test_a_window_is_resolved_against_publication(text: str, window: str) -> Non
         "Room 2015 is closed.",
         "More arrive on a daily basis.",
         "It will open on 31 June 2099.",
+        "It is 6 percent, the lowest it has been since 2008.",
+        "He had pardoned 70 before the Monday announcement.",
+        "His December order left 200 troops there.",
+        "Earlier this year it spent 20 dollars.",
     ],
 )
 def test_what_is_no_time_of_the_figure_gives_none(text: str) -> None:
@@ -91,6 +99,23 @@ def test_noon_is_meant_and_in_utc() -> None:
     document = read_text("Some 20 died on Thursday.")
     found = expressions_in(document.tokens, document.sentences[0], PUBLISHED)
     assert found[0].as_of == datetime(2021, 11, 11, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("The ministry said on Monday.", True),
+        ("A source told the agency late on Monday.", True),
+        ("That stood in a statement on Monday.", True),
+        ("The ministry said 20 died on Monday.", False),
+        ("He said they were killed on Monday.", False),
+        ("It confirmed on 21 April 2014 that 4 had died.", False),
+    ],
+)
+def test_the_day_of_saying_is_marked(text: str, reported: bool) -> None:
+    document = read_text(text)
+    found = expressions_in(document.tokens, document.sentences[0], PUBLISHED)
+    assert [e.reported for e in found] == [reported]
 
 
 WORDS = "since last March 31 2021 February - the of and between per day week month year ago two , . Thursday now 0"

@@ -1,4 +1,4 @@
-"""What a quantity counts: the noun after it, behind "of", before it ("the number of soldiers … to"), or none.
+"""A counted noun phrase and its head.
 
 Without a parser a noun phrase is read by its edges: from the number to the first small word or mark; its head is the
 first plural in it ("10 young British *soldiers* killed"). Number one takes a known singular noun.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_list, word_table
 
 REACH = 7
@@ -20,6 +18,8 @@ SOME = 2.0
 """Stands for "more than one" where the number that a plural belongs to is another."""
 _JOINED = 3
 """Words behind "and" among which the head of a joined phrase stands: "rocket and grenade *launchers*"."""
+_MODEL_DIGITS = 4
+"""Digits of a model's number: 737, 8200."""
 _REMARK = 6
 """Tokens of an editor's remark inside a phrase: "[words indistinct]"."""
 BACK = 24
@@ -31,7 +31,8 @@ class Noun:
     """The counted noun at token `head`, its phrase tokens [first, last); `head` None: not in the text or only implied.
 
     `how` says where it stands: after, before, part ("30 of the wounded"), state ("86 dead": a participle for a noun),
-    none. `refused` is the reason why this is no figure at all ("duration").
+    people (left out, and nobody else can be meant), none. `refused` is the reason why this is no figure at all
+    ("duration").
     """
 
     head: int | None
@@ -41,89 +42,12 @@ class Noun:
     refused: str | None = None
 
 
-def noun_of(line: Line, quantity: Quantity) -> Noun:
-    """The counted noun of a quantity; see `Noun`."""
-    at = quantity.last
-    if quantity.currency:
-        return Noun(None, at, at, "none")
-    compound = _compound(line, quantity)
-    if compound is not None:
-        return compound
-    if quantity.bound == "vague" and line.lower(at - 1) == "of":
-        at -= 1
-    of = line.lower(at) == "of"
-    found = _of(line, at + 1, quantity) if of else _number_of(line, at) or _after(line, at, quantity.value, "after")
-    if found.refused or found.head is not None or found.how == "part":
-        return found
-    return _before(line, quantity) or found
-
-
-def _of(line: Line, at: int, quantity: Quantity) -> Noun:
-    """Behind "of": "of migrants", "of the dead" (a part), "of them children", "of the 86 dead"."""
-    if line.lower(at) in group("pronouns"):
-        return _of_them(line, at)
-    owned = quantity.bound == "vague" and line.lower(at) in group("possessives")  # "thousands of its people" is no part
-    part = line.lower(at) in group("determiners") and line.lower(at) not in {"a", "an"} and not owned
-    while line.lower(at) in group("determiners") or line.lower(at) in {"all", "both"}:
-        at += 1
-    inner = numeral_at(line, at)
-    if inner is not None:
-        return _after(line, inner.last, SOME, "part")
-    return _after(line, at, SOME if part else quantity.value, "part" if part else "after")
-
-
-def _compound(line: Line, quantity: Quantity) -> Noun | None:
-    """ "a 500-strong force", "a 12-member council", "a 10-day visit": the number is hyphened to a word."""
-    at = quantity.last
-    if line.text(at) not in {"-", "‑"} or not line.is_word(at + 1):
-        return None
-    word = line.lower(at + 1)
-    if word in {"strong", "plus"}:
-        return _body(line, at + 2)
-    if not line.touches(at) and not line.touches(at + 1):
-        return None
-    return Noun(None, at, at + 2, "none", word_table("measures").get(word, "compound"))
-
-
-def _body(line: Line, at: int) -> Noun:
-    """The force of "a 500-strong (rebel) force"."""
-    for k in _run(line, at):
-        if line.lower(k) in group("strong_bodies") or line.lower(k) in word_table("metric_nouns"):
-            return Noun(k, at, k + 1, "after")
-    return Noun(None, at, at, "none", "compound")
-
-
-def _of_them(line: Line, at: int) -> Noun:
-    """ "30 of them children", "19 of whom were civilians", "12 of those killed"."""
-    nxt = at + 1
-    while line.lower(nxt) in group("be") or line.lower(nxt) in group("have"):
-        nxt += 1
-    found = _after(line, nxt, SOME, "part")
-    if found.head is not None and not found.refused:
-        return found
-    return Noun(None, at, at + 1, "part")
-
-
-def _number_of(line: Line, at: int) -> Noun | None:
-    """ "bringing to 86 the (total) number of people killed"."""
-    k = at
-    while line.lower(k) in {"the", "total", "overall", "official", "death", "confirmed"}:
-        k += 1
-    if k == at or line.lower(k) not in group("tolls"):
-        return None
-    if line.lower(k + 1) == "of" and line.lower(k) in group("number_nouns"):
-        start = k + 2
-        while line.lower(start) in group("determiners"):
-            start += 1
-        return _after(line, start, SOME, "before")
-    return Noun(k, k, k + 1, "before")
-
-
-def _after(line: Line, at: int, value: float, how: str) -> Noun:
-    """The noun phrase that begins at `at`."""
+def after(line: Line, at: int, value: float, how: str) -> Noun:
+    """The noun phrase that begins at `at`; `value` is what counts it, `how` where it stands."""
     while line.lower(at) in group("fillers"):
         at += 1
-    run = _run(line, at)
+    doing = line.lower(at) in group("human_doing")  # "dozens suffering breathing problems"
+    run = [] if doing else run_at(line, at)
     measures = word_table("measures")
     if not run:
         if line.lower(at - 1) == "other":
@@ -151,18 +75,23 @@ def _refused(line: Line, first: int, head: int | None) -> str | None:
         return "page"
     if word in measures and (head in {None, first} or word not in group("seconds")):
         return measures[word]
-    if head is None:
-        return None
-    noun, after = line.lower(head), line.lower(head + 1)
+    return _refused_head(line, head) if head is not None else None
+
+
+def _refused_head(line: Line, head: int) -> str | None:
+    measures = word_table("measures")
+    noun, behind = line.lower(head), line.lower(head + 1)
     if noun in measures:
         return measures[noun]
     if noun == "times":
-        more = after in group("times_more") or (after.endswith("er") and line.lower(head + 2) == "than")
+        more = behind in group("times_more") or (behind.endswith("er") and line.lower(head + 2) == "than")
         return None if more else "times"
-    return "not counted" if noun in word_list("abstract_nouns") and noun not in word_list("persons") else None
+    arms = (noun == "rounds" and behind == "of") or line.lower(head - 1) == "artillery"  # of ammunition; pieces
+    abstract = noun in word_list("abstract_nouns") and noun not in word_list("persons")
+    return "not counted" if abstract and not arms else None
 
 
-def _run(line: Line, at: int) -> list[int]:
+def run_at(line: Line, at: int) -> list[int]:
     """Positions of the words of the phrase that begins at `at`, over inner hyphens, dots, quote marks and one comma."""
     run: list[int] = []
     k = at
@@ -196,7 +125,7 @@ def _coordinated(line: Line, run: list[int]) -> list[int]:
         return run
     if any(line.lower(k) in word_list("persons") or line.lower(k) in word_table("metric_verbs") for k in run):
         return run
-    more = _run(line, last + 1)
+    more = run_at(line, last + 1)
     found = any(is_plural(line.lower(k)) for k in more[:_JOINED])
     return [*run, *more] if found and line.lower(last + 1) not in word_table("numbers") else run
 
@@ -206,6 +135,9 @@ def _past_model(line: Line, k: int) -> int:
     if line.text(k) == "[":
         close = next((j for j in range(k + 2, k + _REMARK) if line.text(j) == "]"), -1)
         return close + 1 if line.is_word(close + 1) else 0
+    if line.text(k) == "." and line.is_number(k + 1) and line.touches(k + 1):  # four .38 calibre pistols
+        behind = k + 3 if line.lower(k + 2) in {"caliber", "calibre"} else k + 2
+        return behind if line.is_word(behind) else 0
     at = k + 2 if line.text(k + 1) == "-" and line.touches(k + 1) else k + 1
     if line.is_number(k) and at == k + 2 and line.is_word(at) and line.touches(at):
         return at + 1 if line.is_word(at + 1) else 0  # six 500-pound bombs
@@ -214,9 +146,18 @@ def _past_model(line: Line, k: int) -> int:
         return close + 1 if line.is_word(close + 1) and line.text(close + 1) not in group("be") else 0
     named = line.capitalised(k) and line.is_number(at) and line.touches(at)
     if not named:
-        return 0
+        return _spaced_model(line, k)
     at += 2 if line.is_word(at + 1) and line.touches(at + 1) else 1  # T-72B tanks
     return at if line.is_word(at) else 0
+
+
+def _spaced_model(line: Line, k: int) -> int:
+    """The position behind "Boeing 737" in "two Boeing 737 jets", "CASA 235" in "THREE CASA 235 AIRPLANES"; else 0."""
+    number = line.text(k + 1)
+    if not (line.capitalised(k) and number.isdigit() and 1 < len(number) <= _MODEL_DIGITS) or is_plural(line.lower(k)):
+        return 0
+    placed = line.lower(k) in word_list("phrase_ends") or line.lower(k) in word_table("months")
+    return k + 2 if line.lower(k + 2) in word_list("concrete_nouns") and not placed else 0
 
 
 def _ends_phrase(line: Line, k: int) -> bool:
@@ -255,22 +196,51 @@ def _head(line: Line, run: list[int], words: list[str], value: float) -> int | N
         listed = line.text(run[0] - 1) == "1" and line.lower(run[0] - 2) == "and"  # "162 houses and 1 barn"
         return len(run) - 1 if found is None and listed and line.text(run[-1]).islower() else found
     for k, word in enumerate(words):
-        if is_plural(word):
+        if is_plural(word) and not _describes(words, k):
             return None if _is_predicate(words, k) else _last_plural(line, run, words, k)
-    # "5 terrorist killed": careless English, sure only at the end of the phrase.
+    # "5 terrorist killed": careless English, sure only at the end of the phrase. "Its 1.3 billion population".
     verbs = word_table("metric_verbs")
     last = next((k for k, word in enumerate(words) if word in verbs), len(words)) - 1
-    person = last >= 0 and words[last] in word_list("persons")
-    return last if person and (line.titled or not line.capitalised(run[last])) else None
+    if last < 0:
+        return None
+    word = words[last]
+    if word in word_list("persons") or word in _CARELESS:
+        return last if line.titled or not line.capitalised(run[last]) else None
+    if word in group("collective_heads") and line.text(run[last] + 1) != "-":
+        return last
+    # "nine Bodis", "40 Zulus": peoples whose plural looks like a singular.
+    people = line.capitalised(run[last]) and not line.titled and word[-1] == "s" and len(word) > _SHORT
+    return last if people and value > 1 else None
+
+
+_CARELESS = frozenset({"death", "fatality", "casualty", "injury", "arrest", "house", "home"})
+"""Singulars behind a higher number in reports written in haste: "6 death, 40 house"."""
+_SHORT = 4
+"""Letters up to which a name in -s is more often a singular: "Ross"."""
 
 
 def _singular(words: list[str]) -> int | None:
-    """The known noun behind "one", the last of several: one police officer."""
-    persons, metrics = word_list("persons"), word_table("metric_nouns")
-    first = next((k for k, word in enumerate(words) if word in persons or word in metrics), None)
-    while first is not None and first + 1 < len(words) and words[first + 1] in persons - metrics.keys():
+    """The known noun behind "one", the last of several: one police officer, one police car."""
+    persons, metrics, things = word_list("persons"), word_table("metric_nouns"), word_list("concrete_nouns")
+    first = next((k for k, w in enumerate(words) if w in persons or w in metrics or w + "s" in things), None)
+    while first is not None and first + 1 < len(words):
+        following = words[first + 1]
+        if not (following in persons - metrics.keys() or following + "s" in things):
+            break
         first += 1
     return first
+
+
+def _describes(words: list[str], k: int) -> bool:
+    """Whether the plural at k stands before the head some words on: "two Chinese army *doctors*"."""
+    if not (words[k] in group("peoples") or words[k].endswith("ese")):
+        return False
+    for word in words[k + 1 :]:
+        if word in word_table("metric_verbs"):
+            return False
+        if is_plural(word):
+            return True
+    return False
 
 
 def _is_predicate(words: list[str], plural: int) -> bool:
@@ -295,8 +265,10 @@ def _modifies(line: Line, at: int, word: str, head: str) -> bool:
     if word in word_list("attributive_plurals"):
         return True
     known = word_list("persons")
-    if word in known or line.titled or not line.capitalised(at):
+    if word in known or line.titled:
         return False
+    if not line.capitalised(at):  # "five of his groups members": an apostrophe lost
+        return head in group("members") and word not in word_table("measures")
     return head in known or head not in group("speaking")
 
 
@@ -309,37 +281,3 @@ def is_plural(word: str) -> bool:
     if word in word_list("irregular_plurals"):
         return True
     return len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'" and word not in group("no_plurals")
-
-
-def _before(line: Line, quantity: Quantity) -> Noun | None:
-    """ "increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
-    at = quantity.first - 1
-    while line.lower(at) in group("before_skip"):
-        at -= 1
-    if line.lower(at) not in group("before_count"):
-        return None
-    for k in range(at - 1, at - BACK, -1):
-        word = line.lower(k)
-        if not word or word == ";":
-            return None
-        town = word in group("towns") and not (k == at - 1 and line.lower(at) == "of")  # only where, not how many
-        if word in group("tolls") and not town:
-            return _tolled(line, k, quantity)
-    return None
-
-
-def _tolled(line: Line, k: int, quantity: Quantity) -> Noun | None:
-    """The noun that "number", "toll" or "population" at k counts."""
-    if line.lower(k) not in group("number_nouns"):
-        first = k - 1 if line.lower(k - 1) in {"death", "casualty", "injury"} else k
-        return Noun(k, first, k + 1, "before")
-    if line.lower(k + 1) in word_table("metric_verbs"):  # "the number killed in 24 hours to 45"
-        return Noun(k + 1, k + 1, k + 2, "before")
-    if line.lower(k + 1) != "of":
-        return None
-    start = k + 2
-    while line.lower(start) in group("determiners"):
-        start += 1
-    found = _after(line, start, SOME, "before")
-    counted = found.head is not None and found.head < quantity.first and not found.refused
-    return Noun(found.head, found.first, found.last, "before") if counted else None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.metrics import Metric
+from services.read.figures.counting.alone import crowd, fugitives, is_hedged, is_other, owner
 from services.read.figures.counting.counted import Noun, is_plural
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found, is_listed
@@ -52,20 +53,24 @@ def antecedent(found: Sequence[Found], line: Line) -> Found | None:
     """The figure whose noun a number without one may mean: the last with a noun, or that says what happened, in this
     sentence or the one before it in the paragraph."""
     fallback: Found | None = None
+    spare: Found | None = None
     for previous in reversed(found[-_LOOK_BACK:]):
         here, there = line.sentence, previous.line.sentence
         if here.number - there.number > 1 or here.paragraph != there.paragraph:
             break
         quantity = previous.quantity
         part = previous.counted.role == "subset"  # "38 civilians, 14 children among them, and wounded 250"
-        if part or quantity.currency or quantity.percent or previous.told.metric is Metric.RATIO:
+        if quantity.currency or quantity.percent or previous.told.metric is Metric.RATIO:
+            continue
+        if part:
+            spare = previous if previous is found[-1] else spare
             continue
         said = previous.noun.head is not None and not stands_for(previous.noun, line.tokens)
         if said and previous.counted.unit in _PERSONS:
             return previous
         told = said or previous.told.token is not None
         fallback = fallback or (previous if told and previous.counted.unit not in group("place_units") else None)
-    return fallback
+    return fallback or spare
 
 
 def stands_for(noun: Noun, tokens: Sequence[Token]) -> bool:
@@ -80,9 +85,18 @@ def meant(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequenc
     if not (bare or others) or line.lower(quantity.first - 1) == "among":
         return noun
     before = antecedent(found, line)
+    wrecked = told.token is not None and _wrecks(line.lower(told.token))
+    if wrecked and found and found[-1].line is line:
+        before = found[-1]  # "toppled 60 buildings and damaged 90 more", whoever was counted before them
     if before is None or before.noun.head is None or stands_for(before.noun, line.tokens):
-        return _named_so(line, quantity, told.metric) or noun
-    return _again(before) if _alike(before, told, line.tokens[before.noun.head].lower) else noun
+        moved = told.token is not None and line.lower(told.token) in group("homing")
+        return _named_so(line, quantity, told.metric) or (fugitives(line, quantity) if moved else None) or noun
+    alike = _alike(before, told, line.tokens[before.noun.head].lower)
+    return _again(before) if alike or (wrecked and before.counted.unit not in _PERSONS) else noun
+
+
+def _wrecks(word: str) -> bool:
+    return word_table("metric_verbs").get(word, "").startswith(Metric.HOMES_DAMAGED)
 
 
 def _alike(before: Found, told: Told, word: str) -> bool:
@@ -113,20 +127,30 @@ def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found])
     same = found[-1] if found and found[-1].line is line else None
     if same is not None and same.noun.how == "elided" and is_listed(line, same, quantity):
         return same.noun, same.told
+    if noun.how == "people":
+        return noun, Told(Metric.OTHER, None)
     far = before is None or before.line is not line
     named = _named_before(line, quantity) if far and _bracketed(line, quantity) else None
+    named = named or (owner(line, quantity, nobody=before is None) if noun.how == "part" else None)
     if named is not None:
         return named
     if _are_people(line, quantity, before):
+        if before is not None and not far and _counts_people(line, before):
+            return _again(before), Told(Metric.OTHER, None)
         return Noun(None, quantity.last, quantity.last, "people"), Told(Metric.OTHER, None)
-    return _of_before(line, quantity, noun, before) if before is not None else None
+    again = _of_before(line, quantity, noun, before) if before is not None else None
+    return again or crowd(line, quantity)
 
 
 def _of_before(line: Line, quantity: Quantity, noun: Noun, before: Found) -> tuple[Noun, Told] | None:
     """Noun and metric of a number that is of what was counted before."""
     if noun.how == "part" or _compared(line, quantity) or _numbered(line, quantity) or _bracketed(line, quantity):
         return _again(before), before.told
-    if _more(line, quantity.last) or _is_subject(line, quantity):
+    if line.lower(quantity.first - 1) == "of" and line.lower(quantity.first - 2) in group("conditions"):
+        return _again(before), before.told  # "the condition of two is serious"
+    if is_hedged(line, quantity):
+        return _again(before), Told(Metric.OTHER, None)  # the noun is meant again, not what happened to it
+    if _more(line, quantity.last) or is_other(line, quantity) or _is_subject(line, quantity):
         metric = word_table("metric_nouns").get(line.tokens[before.noun.head].lower if before.noun.head else "", "?")
         return _again(before), Told(Metric.OTHER, None) if metric.endswith("?") else before.told  # "four were reported"
     return None
@@ -139,6 +163,7 @@ def _again(before: Found) -> Noun:
 def _compared(line: Line, quantity: Quantity) -> bool:
     """ "This compares to 140,000", "compared with 300 a year ago"."""
     first = quantity.first
+    first -= line.lower(first - 1) in group("possessives")  # "compared to his 2,600"
     return line.lower(first - 1) in {"to", "with"} and line.lower(first - 2) in group("comparing")
 
 
@@ -164,9 +189,17 @@ def _more(line: Line, at: int) -> bool:
     return line.lower(at) in {"more", "others"} and line.lower(at + 1) != "than"
 
 
+def _counts_people(line: Line, before: Found) -> bool:
+    """Whether the figure before counts people by a noun, not by what happened to them."""
+    head = before.noun.head
+    known = head is not None and not stands_for(before.noun, line.tokens)
+    persons = before.counted.unit in {"people", "soldiers"}
+    return known and persons and line.tokens[head or 0].lower in word_list("persons")
+
+
 def _numbered(line: Line, quantity: Quantity) -> bool:
     """ "That figure has since fallen to 15,475", "raising the number to 48": the number of what was just counted."""
-    to = line.lower(quantity.first - 1) in {"to", "at", "from"}
+    to = line.lower(quantity.first - 1) in {"to", "at", "from", "be"}
     return to and not group("number_nouns").isdisjoint(line.lowers(quantity.first - _NUMBER_REACH, quantity.first))
 
 
@@ -175,8 +208,19 @@ def _are_people(line: Line, quantity: Quantity, before: Found | None) -> bool:
     if line.capitalised(quantity.first - 1) and not line.titled:
         return False
     word = line.lower(quantity.last)
+    if word in {"still", "now", "also", "already"}:
+        word = line.lower(quantity.last + 1)
     many = quantity.bound == "vague" or quantity.value >= _LARGE
-    return word in group("human_verbs") or word == "who" or (many and before is None and word in group("some_verbs"))
+    hedged = many or quantity.bound != "exact" or quantity.modifier is not None
+    caused = word == "to" and line.lower(quantity.first - 1) in group("causing")
+    doing = hedged and (word in group("human_doing") or word in group("doing"))
+    return (
+        word in group("human_verbs")
+        or word == "who"
+        or (hedged and caused)
+        or doing
+        or (many and before is None and word in group("some_verbs"))
+    )
 
 
 def _is_subject(line: Line, quantity: Quantity) -> bool:

@@ -15,6 +15,8 @@ BEHIND = 7
 """Tokens looked back for the governing verb, over articles and hedges."""
 LIST = 16
 """Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
+_SEARCH = 5
+"""Tokens before "bodies" in which a search is for people not found yet."""
 _OWN = 5
 """Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
 
@@ -35,7 +37,7 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
         elif word in group("losing") and _fighter(line, noun):
             return Told(Metric.DEATHS, k, True)
-        elif word not in group("object_skip"):
+        elif word not in group("object_skip") and not (word in group("particles") and line.lower(k - 1) in verbs()):
             break
     return None
 
@@ -47,9 +49,17 @@ def _governs(line: Line, k: int, word: str, use: Use, of: bool) -> Told | None:
         return Told(said, k, True)
     if word == "lives" and group("claiming").isdisjoint(line.lowers(k - 3, k)):
         return None  # "improved the lives of millions"
-    if of or "object" not in use.uses or line.lower(k - 1) in group("be"):
-        return Told(use.metric, k, True) if of and "of" in use.uses else None
+    if of or "object" not in use.uses or _is_be(line, k - 1):
+        searched = of and word in group("bodies") and not group("searching").isdisjoint(line.lowers(k - _SEARCH, k))
+        metric = Metric.MISSING if searched else use.metric  # "search for the bodies of 12 hikers"
+        return Told(metric, k, True) if of and "of" in use.uses else None
     return Told(_two_verbs(line, k, use.metric), k, True)
+
+
+def _is_be(line: Line, k: int) -> bool:
+    """Whether a form of "be" stands at k; "IS killed 20" is an army."""
+    army = line.text(k) == "IS" and not line.text(k + 1).isupper()
+    return line.lower(k) in group("be") and not army
 
 
 def _second_verb(line: Line, k: int, word: str) -> Metric | None:
@@ -75,7 +85,7 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
     """ "killed the mayor of a small town, as well as two peasants": a list whose first part is no number."""
     for k in range(quantity.last, min(quantity.last + _OWN, line.last)):
         word = line.lower(k)
-        if word in group("be") or word in group("have") or word in group("modal") or finite(line, k, word):
+        if _is_be(line, k) or word in group("have") or word in group("modal") or finite(line, k, word):
             return None
     with_others = False
     for k in range(link, max(link - LIST, line.first - 1), -1):
@@ -88,7 +98,8 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
             if "of" in use.uses and line.lower(k + 1) == "of" and line.lower(link) == "and":
                 return Told(use.metric, k, True)  # "the murder of a judge, his wife and two guards"
             transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
-            governs = transitive and (object_follows(line, k + 1) or line.capitalised(k + 1))
+            at = k + 2 if line.lower(k + 1) in group("particles") else k + 1  # "wiped out 40 homes"
+            governs = transitive and (object_follows(line, at) or line.capitalised(at))
             return Told(use.metric, k, True) if governs else None
         stops = word in group("be") or word in group("relative") or (word in group("stop_predicate") and word != "as")
         if stops or finite(line, k, word):
@@ -96,4 +107,4 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
     return None
 
 
-_LISTED = frozenset({Metric.DEATHS, Metric.INJURED, Metric.HOSTAGES, Metric.DETAINED})
+_LISTED = frozenset({Metric.DEATHS, Metric.INJURED, Metric.HOSTAGES, Metric.DETAINED, Metric.HOMES_DAMAGED})

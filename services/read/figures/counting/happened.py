@@ -68,10 +68,11 @@ def joined(line: Line, at: int, metric: Metric) -> Metric:
 class _Auxiliaries:
     """What stood between the noun and a verb."""
 
-    __slots__ = ("be", "direct", "have", "modal", "near")
+    __slots__ = ("be", "direct", "have", "listed", "modal", "near")
 
     def __init__(self) -> None:
         self.be = self.have = self.modal = False
+        self.listed = False  # one of several subjects: "nine homes, two shops and two huts were flooded"
         self.direct = True  # nothing but auxiliaries and adverbs
         self.near = True  # no comma and no "and" yet
 
@@ -93,6 +94,8 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     at = max(noun.last if noun.how in {"after", "part"} else quantity.last, quantity.last)
     while line.lower(at) in {"more", "others", "other"}:
         at += 1
+    while line.lower(at) == "and" and line.lower(at + 1) in word_list("persons"):
+        at += 2  # "dozens of men and women were killed"
     aux = _Auxiliaries()
     resume = at
     for k in range(at, min(at + AHEAD, line.last)):
@@ -107,16 +110,29 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         found = Told(*said) if said else _taken(line, k, use, aux) if use else None
         if found is not None:
             return Told(joined(line, found.token or k, found.metric), found.token)
+        if _is_hearsay(line, k, word, aux):
+            continue
         if use is None and (aux.take(word) or word in group("skip_predicate") or word.endswith("ly")):
             continue
         active = use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have)
         if active or noun.head is None or _ends_clause(line, k, word, aux):
             return None
+        shared = (word == "," and _number_next(line, k + 1)) or (
+            word == "and" and aux.direct and line.lower(k + 1) not in verbs()
+        )
+        aux.listed = aux.listed or shared
         # "300 people, displaced by the storm, …": a comma and a participle are still direct.
         aux.direct = aux.direct and word == "," and _participle(line, k + 1)
         joint = word == "and" and _number_next(line, k + 1)  # "3 nurses and 12 patients died"
         aux.near = aux.near and (joint or word not in {",", "and", "or"})
     return None
+
+
+def _is_hearsay(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
+    """ "were *said* to be killed", "were reported *as* injured"."""
+    if word == "as":
+        return line.lower(k - 1) in group("linking") and line.lower(k + 1) in verbs()
+    return word == "said" and aux.be and line.lower(k + 1) == "to"
 
 
 def _remark(line: Line, at: int, word: str) -> int:
@@ -142,12 +158,12 @@ def _aside(line: Line, at: int) -> int:
 
     A clause with "who" that itself says what happened ("12 people, who were hurt, …") is read, not passed.
     """
-    if line.lower(at + 1) not in group("aside"):
+    if line.lower(at + 1) not in group("aside") and not _number_next(line, at + 1):
         return 0
     told = line.lower(at + 1) == "who"
     for k in range(at + 2, min(at + _ASIDE, line.last)):
         word = line.lower(k)
-        after = line.lower(k + 1)
+        after = line.lower(k + 2 if line.lower(k + 1) == "also" else k + 1)
         if word == "," and (after in group("be") or after in group("have") or after in verbs()):
             return k + 1
         if told and word in verbs():
@@ -162,29 +178,42 @@ def _participle(line: Line, at: int) -> bool:
 
 def _taken(line: Line, k: int, use: Use, aux: _Auxiliaries) -> Told | None:
     """Whether the verb at k has the quantity for its patient, state or intransitive subject."""
-    bare = aux.direct and not aux.have and not aux.modal and not object_follows(line, k + 1)
+    bare = not aux.have and not aux.modal and _is_bare(line, k, use, aux)
     passive = "passive" in use.uses and (aux.be or bare)
     state = "state" in use.uses and (aux.direct or aux.be) and not object_follows(line, k + 1)
     going = aux.be and line.lower(k).endswith("ing")
     died = aux.near and use.metric is Metric.DEATHS  # "40 residents of the valley died"
-    subject = "subject" in use.uses and (aux.direct or aux.have or going or died)
+    subject = "subject" in use.uses and (aux.direct or aux.have or aux.listed or going or died)
     return Told(use.metric, k) if passive or state or subject else None
+
+
+def _is_bare(line: Line, k: int, use: Use, aux: _Auxiliaries) -> bool:
+    """Whether a verb is a passive that left out "were": "N killed", "N houses flooded", "N in Oru killed by"."""
+    if object_follows(line, k + 1):
+        # "6,000 houses flooded 3,400 hectares lost": a list that lost its stops; houses flood nothing
+        return aux.direct and use.metric is Metric.HOMES_DAMAGED and line.lower(k - 1) in word_table("metric_nouns")
+    after = line.lower(k + 1)
+    closed = k + 1 == line.last or (line.titled and (not line.is_word(k + 1) or after in group("participle_behind")))
+    return aux.direct or (aux.near and closed)
 
 
 def _ends_clause(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
     if word == "than" and line.lower(k - 1) in {"more", "fewer", "less"}:
         return False  # a hedge
+    if word == "as" and (line.lower(k - 1) in group("aside") or line.lower(k - 1) == "used"):
+        return False  # "fighters identified as members of the group were killed"
     if word in group("stop_predicate") or word in group("stop_marks") or finite(line, k, word):
         return True
     if word == ",":
         return not _passes_comma(line, k + 1)
-    return word == "and" and not aux.direct and _own_subject(line, k + 1)
+    return word == "and" and not (aux.direct or aux.listed) and _own_subject(line, k + 1)
 
 
 def _passes_comma(line: Line, at: int) -> bool:
     """Whether the clause goes on behind a comma: "…, including", "…, were killed", "El Salvador, Guatemala"."""
     word = line.lower(at)
-    if line.capitalised(at) and not line.titled and line.capitalised(at - 2):
+    place = line.capitalised(at - 2) or line.lower(at - 2) in group("regions")
+    if place and line.capitalised(at) and not line.titled:
         return True
     return word in group("pass_comma") or word in verbs() or numeral_at(line, at) is not None
 
@@ -200,7 +229,7 @@ def _number_next(line: Line, at: int) -> bool:
     for k in range(at, at + _HEDGE):
         if numeral_at(line, k) is not None:
             return True
-        if line.lower(k) not in group("object_skip"):
+        if line.lower(k) not in group("object_skip") and line.lower(k) not in group("object_hedges"):
             return False
     return False
 
@@ -208,8 +237,13 @@ def _number_next(line: Line, at: int) -> bool:
 def object_follows(line: Line, at: int) -> bool:
     """Whether what stands at `at` is the object of an active verb before it: a number, an article, a person."""
     word = line.lower(at)
-    number = line.is_number(at) or word in word_table("numbers")
-    if word in verbs() or (number and line.lower(at + 1) in verbs()):
+    if word in verbs():
+        return False
+    hedged = at
+    while line.lower(hedged) in group("object_hedges"):  # "killed *at least* 5 soldiers"
+        hedged += 1
+    number = line.is_number(hedged) or line.lower(hedged) in word_table("numbers")
+    if number and line.lower(hedged + 1) in verbs():
         return False  # "20 killed 30 injured": the next item of a list
     return number or word in group("determiners") or word in word_list("persons")
 

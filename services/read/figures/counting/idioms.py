@@ -2,45 +2,154 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from schemas.metrics import Metric
+from services.read.figures.counting.among import whole_behind
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 
 _REACH = 5
 """Tokens between a verb and the word that makes the idiom: "taken to a nearby hospital"."""
+_WOUNDS = 8
+"""The same over adjectives: "received *other, non-life threatening* injuries"."""
+_URGED = 5
+"""Tokens between "ordered" and "to leave their homes"."""
+_EVENT = 9
+"""Tokens behind "took part in" that may name a protest."""
 
 
-def idiom(line: Line, k: int, word: str) -> tuple[Metric, int] | None:
+_Found = tuple[Metric, int] | None
+"""A metric and the last token of the words that tell it."""
+
+
+def idiom(line: Line, k: int, word: str) -> _Found:
     """The metric and last token of an idiom that begins at token k, behind the counted."""
-    if word == "to":
-        sentenced = line.lower(k - 1) in {"sentenced", "condemned"}
-        return (Metric.DEATHS, k + 1) if line.lower(k + 1) == "death" and not sentenced else None
-    if word in {"from", "out"}:
-        at = k + 2 if line.lower(k + 1) == "of" else k + 1
-        home = line.lower(at) == "their" and line.lower(at + 1) in group("dwellings")
-        return (Metric.DISPLACED, at + 1) if home else None
-    if word in group("losing"):
-        end = _ahead(line, k, group("lives"))
-        return (Metric.DEATHS, end) if end else _if(Metric.DISPLACED, _ahead(line, k, group("dwellings")))
-    if word in group("going"):
-        return (Metric.MISSING, k + 1) if line.lower(k + 1) == "missing" else None
-    hurt = (word in group("suffering") and _ahead(line, k, group("wounds"))) or (
+    for read in _readers().get(word, ()):
+        found = read(line, k, word)
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
+    """What to try at a word that may begin an idiom; most words begin none."""
+    found: dict[str, tuple[Callable[[Line, int, str], _Found], ...]] = {}
+    for words, read in (
+        ({"to"}, _to_death),
+        ({"among"}, _among),
+        (group("returning"), _returned),
+        (group("leaving") | {"from", "out"}, _left_home),
+        (group("moving"), _moved_to_safety),
+        (group("losing"), _lost),
+        (group("going"), _went_missing),
+        (group("suffering") | group("hospital_verbs"), _hurt),
+        ({"in"}, _in_condition),
+        ({"in", "into", "under", "behind"}, _in_custody),
+        (group("taking_part"), _took_part),
+        ({"out"}, _out_on_the_streets),
+    ):
+        for word in words:
+            found[word] = (*found.get(word, ()), read)
+    return found
+
+
+def _to_death(line: Line, k: int, word: str) -> _Found:
+    """ "hacked to death", not "sentenced to death"."""
+    sentenced = line.lower(k - 1) in {"sentenced", "condemned"}
+    return (Metric.DEATHS, k + 1) if line.lower(k + 1) == "death" and not sentenced else None
+
+
+def _among(line: Line, k: int, word: str) -> _Found:
+    return whole_behind(line, k)
+
+
+def _returned(line: Line, k: int, word: str) -> _Found:
+    """ "returned home", "returned in 2014", "to return to their villages"; not "returned to work", "returned fire"."""
+    after = line.lower(k + 1)
+    home = after == "home" or after in group("return_behind") or not line.is_word(k + 1)
+    if word == "return" or after == "to":
+        at = k + 2 if after == "to" else k + 1
+        while line.lower(at) in group("possessives") or line.lower(at) in {"the", "places", "areas", "of"}:
+            at += 1
+        home = line.lower(at) in group("homelands") or (line.capitalised(at) and word != "return")
+    return (Metric.RETURNED, k) if home else None
+
+
+def _left_home(line: Line, k: int, word: str) -> _Found:
+    """ "fled from their homes", "had to evacuate"; "were ordered to leave their homes" is not yet an exodus."""
+    at = k + 2 if line.lower(k + 1) == "of" else k + 1
+    home = line.lower(at) == "their" and line.lower(at + 1) in group("dwellings")
+    had_to = word == "evacuate" and line.lower(k - 1) == "to" and line.lower(k - 2) in group("have")
+    told = not group("urging").isdisjoint(line.lowers(k - _URGED, k))
+    return (Metric.DISPLACED, at + 1 if home else k) if (home or had_to) and not told else None
+
+
+def _moved_to_safety(line: Line, k: int, word: str) -> _Found:
+    """ "were moved to safer ground", "were taken to shelters", "were moved from the path of the fire"."""
+    words = line.lowers(k + 1, k + 2 + _REACH)
+    moved = line.lower(k - 1) in group("moved_by") and words[:1] in (["to"], ["from"], ["out"], ["into"])
+    return (Metric.DISPLACED, k) if moved and not group("safety").isdisjoint(words) else None
+
+
+def _lost(line: Line, k: int, word: str) -> _Found:
+    """ "lost their lives", "lost their homes"."""
+    for metric, label in ((Metric.DEATHS, "lives"), (Metric.DISPLACED, "dwellings")):
+        end = _ahead(line, k, group(label))
+        if end:
+            return metric, end
+    return None
+
+
+def _went_missing(line: Line, k: int, word: str) -> _Found:
+    return (Metric.MISSING, k + 1) if line.lower(k + 1) == "missing" else None
+
+
+def _hurt(line: Line, k: int, word: str) -> _Found:
+    """ "suffered burns", "were admitted to hospital", "were treated for shock"."""
+    hurt = (word in group("suffering") and _ahead(line, k, group("wounds"), _WOUNDS)) or (
         word in group("hospital_verbs") and _ahead(line, k, group("hospitals"))
     )
     treated = word == "treated" and line.lower(k + 1) == "for"
     return (Metric.INJURED, k) if hurt or treated else None
 
 
-def _if(metric: Metric, end: int) -> tuple[Metric, int] | None:
-    return (metric, end) if end else None
+def _in_condition(line: Line, k: int, word: str) -> _Found:
+    """ "in (a) serious condition"."""
+    at = k + 2 if line.lower(k + 1) == "a" else k + 1
+    grave = line.lower(at) in group("grave") and not group("conditions").isdisjoint(line.lowers(at + 1, at + 4))
+    return (Metric.INJURED, at) if grave else None
 
 
-def _ahead(line: Line, k: int, words: frozenset[str]) -> int:
+def _in_custody(line: Line, k: int, word: str) -> _Found:
+    """ "in custody", "under arrest", "behind bars"; not "in arrest"."""
+    after = line.lower(k + 1)
+    held = after in group("custody") and (word == "under" or after != "arrest")
+    return (Metric.DETAINED, k + 1) if held else None
+
+
+def _took_part(line: Line, k: int, word: str) -> _Found:
+    """ "took part in the march", "took to the streets"."""
+    if line.lower(k + 1) == "to" and line.lower(k + 3) in {"streets", "street"}:
+        return Metric.CROWD, k + 3
+    if not (word.startswith("particip") or line.lower(k + 1) == "part"):
+        return None
+    return (Metric.CROWD, k) if not group("crowd_context").isdisjoint(line.lowers(k + 1, k + _EVENT)) else None
+
+
+def _out_on_the_streets(line: Line, k: int, word: str) -> _Found:
+    streets = line.lower(k + 2) == "the" and line.lower(k + 3) in {"streets", "street"}
+    return (Metric.CROWD, k + 3) if streets and line.lower(k + 1) in {"on", "in", "into", "onto"} else None
+
+
+def _ahead(line: Line, k: int, words: frozenset[str], reach: int = _REACH) -> int:
     """The position of one of `words` soon behind k in the same stretch; 0 without one."""
-    for at in range(k + 1, k + 1 + _REACH):
+    for at in range(k + 1, k + 1 + reach):
         if line.lower(at) in words:
             return at
-        if not line.is_word(at):
+        if not line.is_word(at) and not (reach > _REACH and line.text(at) in {",", "-"}):
             return 0
     return 0
 
@@ -49,6 +158,10 @@ def idiom_before(line: Line, k: int, word: str) -> Metric | None:
     """The metric of an idiom that ends at token k, before the counted: "shot dead N", "shot to death N"."""
     if word == "dead" and line.lower(k - 1) in group("shooting"):
         return Metric.DEATHS
+    if word == "down" and line.lower(k - 1) in group("gunning"):
+        return Metric.DEATHS
+    if word == "by" and line.lower(k - 1) == "attended":
+        return Metric.CROWD
     if word == "death" and line.lower(k - 1) == "to" and line.lower(k - 2) not in {"sentenced", "condemned"}:
         return Metric.DEATHS
     return None

@@ -37,21 +37,28 @@ def is_listed(line: Line, previous: Found, quantity: Quantity) -> bool:
 
 def _is_part(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> bool:
     """ "56 civilians were killed *including 19 children*": what happened to the whole happened to the part."""
-    if noun.head is None or line.lower(noun.head) not in word_list("persons") or quantity.percent or quantity.currency:
+    of_them = line.lower(quantity.last) == "of" and line.lower(quantity.last + 1) in {"them", "whom", "which"}
+    person = line.lower(noun.head) in word_list("persons") if noun.head is not None else of_them
+    if not person or quantity.percent or quantity.currency:
         return False
     before = line.lower(quantity.first - 1)
     among = before in {"them", "whom"} and line.lower(quantity.first - 2) == "among"
     listed = previous.counted.role == "subset" and is_listed(line, previous, quantity)
     near = quantity.first - previous.quantity.last <= _REACH
-    part = among or listed or before in group("subset_before")
+    part = of_them or among or listed or before in group("subset_before")
     return near and part and previous.counted.unit in {"people", "soldiers"}
 
 
-def leans(line: Line, previous: Found, quantity: Quantity, noun: Noun, token: int | None) -> bool:
-    """Whether a quantity without a metric of its own has that of the figure before it."""
+def leans(line: Line, previous: Found, quantity: Quantity, noun: Noun, told: Told) -> bool:
+    """Whether a quantity to which nothing happened has the metric of the figure before it."""
+    default = noun.head is not None and told.token == noun.head and noun.how != "state"
+    if not (told.metric is Metric.OTHER or default):
+        return False
     if _is_part(line, previous, quantity, noun):
         return True
-    at = noun.head if noun.how == "state" else token if noun.head is None else None
+    token = told.token
+    others = noun.head is not None and line.lower(noun.head) in {"others", "other"}
+    at = noun.head if noun.how == "state" else token if noun.head is None or others else None
     use = verbs().get(line.lower(at)) if at is not None else None
     # "60 houses collapsed and 500 were damaged": only homes were counted so far
     return use is not None and use.metric is Metric.HOMES_DAMAGED and previous.told.metric is Metric.HOMES_DAMAGED

@@ -8,10 +8,10 @@ troops). Else `other`, rather than guessed.
 
 from __future__ import annotations
 
-from functools import cache
-
 from schemas.metrics import Metric
+from services.read.figures.counting.among import whole_before
 from services.read.figures.counting.counted import BACK, Noun
+from services.read.figures.counting.fit import ANY, fit, near, nouns
 from services.read.figures.counting.governor import governor
 from services.read.figures.counting.happened import Told, joined, modifier, predicate, verbs
 from services.read.figures.figure import Quantity
@@ -23,17 +23,10 @@ _PLACE_REACH = 9
 """Tokens behind "2,000 people" in which "in the old army camp" says where they are."""
 _WAITING_REACH = 24
 """The same for migrants and refugees: "900 refugees, most of them from the south, who now sleep in a camp"."""
-_NEAR = 14
-"""Tokens to either side in which "cross", "border" or the name of a disease makes attempts and cases what they are."""
-
-
-@cache
-def _nouns() -> dict[str, tuple[Metric, bool]]:
-    """Metric of a noun and whether it is sure."""
-    return {w: (Metric(v.split()[0]), "?" not in v) for w, v in word_table("metric_nouns").items()}
-
-
-_ANY = (Metric.OTHER, False)
+_ARMY = 7
+"""Tokens behind "members" that may name an army."""
+_FREED = 5
+"""Tokens to either side in which "released" speaks of the held."""
 
 
 def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -> Told:
@@ -46,11 +39,14 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
         return Told(Metric.OTHER, None)
     word = line.lower(noun.head) if noun.head is not None else ""
     told = _named(line, noun, word) or _happened(line, quantity, noun, word, before)
-    if told is not None:
-        metric = _fit(line, noun, told.metric, line.lower(told.token) if told.token is not None else "")
-        if metric is not Metric.OTHER or noun.head is None:
-            return Told(metric, told.token, told.governs)
-    return _default(line, quantity, noun, word)
+    if told is None:
+        return _freed(line, quantity, _default(line, quantity, noun, word))
+    metric = fit(line, quantity, noun, told)
+    if metric is not Metric.OTHER or noun.head is None:
+        return _freed(line, quantity, Told(metric, told.token, told.governs))
+    default = _default(line, quantity, noun, word)
+    # What happened stays known of "80 houses, and destroyed 20 others", so that it can be read on (listed.py).
+    return _freed(line, quantity, default) if default.metric is not Metric.OTHER else Told(Metric.OTHER, told.token)
 
 
 def _named(line: Line, noun: Noun, word: str) -> Told | None:
@@ -59,7 +55,7 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
         return None
     if word in group("toll_metrics"):
         return Told(Metric.INJURED if line.lower(noun.head - 1) == "injury" else Metric.DEATHS, noun.head)
-    metric, sure = _nouns().get(word, _ANY)
+    metric, sure = nouns().get(word, ANY)
     if sure or noun.how == "state":
         metric = metric if sure else verbs()[word].metric
         return Told(joined(line, noun.head, metric) if word in verbs() else metric, noun.head)
@@ -67,28 +63,52 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
 
 
 def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Told | None) -> Told | None:
+    said = predicate(line, quantity, noun)
+    if said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
+        said = _governing(line, governor(line, quantity, noun), said)
     return (
-        predicate(line, quantity, noun)
-        or governor(line, quantity, noun)
+        said
         or modifier(line, noun)
-        or _listed_as(line, quantity)
+        or _part_of(line, quantity)
         or _toll(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
 
 
-def _listed_as(line: Line, quantity: Quantity) -> Told | None:
+def _governing(line: Line, over: Told | None, said: Told | None) -> Told | None:
+    """The verb before goes over a bare participle behind, unless it belongs to another number or tells of homes."""
+    if over is None or said is None or over.token is None:
+        return over or said
+    before = over.token - 1
+    listed = line.is_number(before) or line.lower(before) in word_table("numbers")  # "40 hurt 12 soldiers killed"
+    return said if listed or said.metric is Metric.HOMES_DAMAGED else over
+
+
+def _are_bodies(line: Line, quantity: Quantity) -> bool:
+    """ "the bodies of ten victims arrived at the hospital"."""
+    return line.lower(quantity.first - 1) == "of" and line.lower(quantity.first - 2) in group("bodies")
+
+
+def _is_relative(line: Line, quantity: Quantity, noun: Noun, said: Told) -> bool:
+    """Whether a participle stands bare behind the noun and tells who they are: "rescued 20 people *trapped* there"."""
+    if said.token != max(noun.last, quantity.last) or noun.head is None or noun.how != "after":
+        return False
+    use = verbs().get(line.lower(said.token))
+    return use is not None and "passive" in use.uses
+
+
+def _part_of(line: Line, quantity: Quantity) -> Told | None:
     """ "among the dead were three children", "those killed included six women"."""
-    at = quantity.first - 1
-    word, before = line.lower(at), line.lower(at - 1)
-    if not (word in group("be") or word in group("subset_before")):
-        return None
-    metric, sure = _nouns().get(before, _ANY)
-    counted = before in group("stand_for") or before in {"victims", "casualties", "detainees", "hostages", "arrested"}
-    led = line.lower(at - 2) in group("definite") or line.lower(at - 2) in {"those", "among"}
-    if before in verbs() and not sure:
-        metric, sure = verbs()[before].metric, True
-    return Told(metric, at - 1) if counted and led and sure else None
+    whole = whole_before(line, quantity.first)
+    return Told(*whole) if whole else None
+
+
+def _freed(line: Line, quantity: Quantity, told: Told) -> Told:
+    """ "released 800 prisoners", "pardoned 40 inmates": how many left is no count of how many are held."""
+    if told.metric not in {Metric.DETAINED, Metric.HOSTAGES}:
+        return told
+    near = {*line.lowers(quantity.first - _FREED, quantity.first), *line.lowers(quantity.last, quantity.last + _FREED)}
+    return Told(Metric.OTHER, told.token) if near & group("freeing") else told
 
 
 def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
@@ -99,44 +119,8 @@ def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
     return next((Told(Metric.DEATHS, k) for k in back if line.lower(k) == "toll"), None)
 
 
-_HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.RESCUED})
-_OF_PEOPLE = _HARM | {
-    Metric.DISPLACED,
-    Metric.DETAINED,
-    Metric.HOSTAGES,
-    Metric.CROWD,
-    Metric.PEOPLE_PRESENT,
-    Metric.REFUGEES,
-    Metric.CASES,
-}
-
-
-def _fit(line: Line, noun: Noun, metric: Metric, token: str) -> Metric:
-    """A metric the noun can have: people are killed, homes damaged, and 20 sheep are no toll."""
-    word = line.lower(noun.head) if noun.head is not None and noun.how != "state" else ""
-    own = _nouns().get(word, _ANY)[0]
-    if own is Metric.HOMES_DAMAGED and metric in {Metric.INJURED, Metric.DEATHS}:  # burned, buried
-        return Metric.HOMES_DAMAGED
-    if metric is Metric.HOMES_DAMAGED and token in {"swept", "washed"} and word in word_list("persons"):
-        return Metric.MISSING
-    if metric is Metric.TROOPS and not word:  # 24,000 deployed
-        return metric
-    if metric in {Metric.HOMES_DAMAGED, Metric.TROOPS}:
-        state = noun.how == "state" and metric is Metric.HOMES_DAMAGED
-        return metric if own is metric and not state else Metric.OTHER
-    if metric not in _OF_PEOPLE or not word or word in word_list("persons") or own is metric:
-        return metric
-    named = noun.head is not None and line.capitalised(noun.head) and not line.titled
-    living = metric in _HARM and word not in group("animals") and len(word) > 5 and word.endswith(_LIVING)
-    return metric if named or living else Metric.OTHER
-
-
-_LIVING = ("ers", "ors", "ists", "ians", "ans", "men", "ees", "ants", "ents", "aries", "ese")
-"""Nouns for people that no list has end like these: "paramilitaries", "pensioners", "Salvadorans"."""
-
-
 def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
-    named = _nouns().get(word)
+    named = nouns().get(word)
     metric = named[0] if named else Metric.OTHER
     if noun.head is None:  # "100,000 remained in camps"
         stayed = line.lower(quantity.last) in group("stays") and _present(line, quantity, noun, waiting=False)
@@ -148,9 +132,23 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
     context = {Metric.CROSSING_ATTEMPTS: "cross_context", Metric.CASES: "disease_context"}.get(metric)
     if word == "lives":
         context = "claiming"
-    if metric is Metric.HOMES_DAMAGED or (context and not _nearby(line, quantity, context)):
+    if (word in group("members") and _of_an_army(line, noun)) or f"{line.lower(noun.head - 1)} {word}" in _ARMED:
+        return Told(Metric.TROOPS, noun.head)
+    if metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
         return Told(Metric.OTHER, None)
     return Told(metric, noun.head if named else None)
+
+
+_ARMED = frozenset(
+    "armed men,suicide bombers,suicide attackers,military personnel,army personnel,forces personnel".split(",")
+)
+"""Two words that are a force though the second alone is none."""
+
+
+def _of_an_army(line: Line, noun: Noun) -> bool:
+    """ "5,000 members of the National Guard": forces, said at length."""
+    behind = line.lowers(noun.last, noun.last + _ARMY)
+    return behind[:1] == ["of"] and not group("armed_bodies").isdisjoint(behind)
 
 
 def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bool:
@@ -168,7 +166,3 @@ def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bo
         if line.lower(k) in group("no_place"):
             return False
     return False
-
-
-def _nearby(line: Line, quantity: Quantity, label: str) -> bool:
-    return any(line.lower(k) in group(label) for k in range(quantity.first - _NEAR, quantity.last + _NEAR))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from schemas.claim import Kind, Role, Status
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.happened import Told
+from services.read.figures.counting.listed import Found, is_listed
+from services.read.figures.counting.part import is_part
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -17,38 +21,87 @@ _STATUS_REACH = 9
 """Tokens to either side in which a correction speaks of the number; `_NEAR` for fears and confirmations."""
 _NEAR = 6
 _EARLIER_REACH = 8
+_ONCE = 8
+"""Tokens before a number in which "at one point" speaks of it."""
+_FURTHER = 3
+"""Sentences back in which the count stands that "another five" goes on."""
 _WINDOW_REACH = 14
+_MONTH_REACH = 4
+"""Tokens between "last month" and a number that is the month's."""
 _RATE_REACH = 5
 """Tokens behind a number in which "daily" still speaks of it."""
 
 
-def role_of(line: Line, quantity: Quantity, noun: Noun, listed: Role | None) -> Role:
-    """`listed`: the role of the quantity before it in a list, "including five women *and three children*"."""
+def role_of(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequence[Found]) -> Role:
+    """The part a figure plays; `found` are all figures before it in the text."""
     if noun.how == "ratio":
         return "change"
     at = quantity.first - 1
     while line.lower(at) in {"another", "the", "a", "an", "only", "just"}:
         at -= 1
-    word, before = line.lower(at), line.lower(at - 1)
-    of_those = noun.how == "state" and line.lower(quantity.last + 1) in group("pronouns")  # "nine of those killed"
-    if noun.how == "part" or of_those or listed == "subset" or _among(word, before):
+    listed = found and found[-1].line is line and is_listed(line, found[-1], quantity)
+    before = found[-1].counted.role if listed else None  # "including five women *and three children*"
+    if before == "subset" or is_part(line, quantity, noun, at) or _is_kind_of(line, quantity, noun, found):
         return "subset"
-    if line.lower(quantity.first - 1) == "other" and line.lower(quantity.first - 2) == "the":
-        return "subset"  # "one was found dead, the other two are missing"
-    changed = before in word_list("change_verbs") if word == "by" else before in group("changes")
-    if word in {"by", "of"} and changed:
+    if _is_change(line, at, noun, told) or _is_further(line, quantity, noun, told, found):
         return "change"
+    followed = before == "previous" and (noun.how == "elided" or line.lower(quantity.first - 1) == "and")
+    return "previous" if followed or _is_past(line, quantity, at) else "total"
+
+
+def _is_change(line: Line, at: int, noun: Noun, told: Told) -> bool:
+    """ "rose by 12", "an increase of 12"; not "concerns raised by several doctors"."""
+    word, before = line.lower(at), line.lower(at - 1)
+    person = noun.head is not None and line.lower(noun.head) in word_list("persons")
+    if before in group("raised_by") and person and told.metric is Metric.OTHER:
+        return False
+    changed = before in word_list("change_verbs") if word == "by" else before in group("changes")
+    return word in {"by", "of"} and changed
+
+
+def _is_further(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequence[Found]) -> bool:
+    """ "Another five were killed", "19 more", "at least 16 others", behind a count of the same: no total of its own."""
+    if told.metric in {Metric.OTHER, Metric.MONEY}:
+        return False
+    ahead = line.lowers(quantity.first - 2, quantity.last)
+    behind = {line.lower(quantity.last), line.lower(noun.head) if noun.head is not None else ""}
+    more = line.lower(quantity.last + 1) != "than" and behind & {"more", "others", "other", "further"}
+    if not more and group("further").isdisjoint(ahead):
+        return False
+    if found and found[-1].line is line and found[-1].told.metric is not told.metric:
+        return False  # "killed six and wounded 30 others": all the wounded
+    for one in reversed(found):
+        if line.sentence.number - one.line.sentence.number > _FURTHER:
+            return False
+        if one.told.metric is told.metric and one.counted.role == "total":
+            return True
+    return False
+
+
+def _is_kind_of(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found]) -> bool:
+    """ "Three civilians, *two women* and a man, were killed": who they were, said behind the sum."""
+    if not found or found[-1].line is not line or noun.head is None or noun.how != "after":
+        return False
+    whole, word = found[-1], line.lower(noun.head)
+    if whole.noun.head is None or word not in group("kinds_of_people") or quantity.value >= whole.quantity.value:
+        return False
+    between = line.lowers(max(whole.noun.last, whole.quantity.last), quantity.first)
+    sum_ = line.tokens[whole.noun.head].lower
+    return between in ([], [","], [":"], ["-"], ["–"], ["—"], ["("]) and sum_ not in group("kinds_of_people")
+
+
+def _is_past(line: Line, quantity: Quantity, at: int) -> bool:
+    """ "up from 19", "compared with 300", "had peaked at 900", "earlier put at 19"."""
+    word, before = line.lower(at), line.lower(at - 1)
     old = word == "from" and (moved(line, at) or line.lower(quantity.last) == "to")
     compared = word in {"with", "to", "against"} and (before in group("comparing") or before == "opposed")
-    followed = listed == "previous" and noun.how == "elided"
-    return "previous" if old or compared or followed or _told_earlier(line, at, quantity) else "total"
+    peak = word in {"at", "of"} and before in group("peaks")
+    once = _holds(line.lowers(at - _ONCE, at + 1), "one", "point")
+    return old or compared or peak or once or _told_earlier(line, at, quantity)
 
 
-def _among(word: str, before: str) -> bool:
-    """including five women; among them five women; but not "was among 81 individuals"."""
-    if word in {"them", "dead", "whom", "which"}:
-        return before in {"among", "of"}
-    return word in group("subset_before") and not (word == "among" and before in group("be"))
+def _holds(words: list[str], one: str, two: str) -> bool:
+    return two in words and (one, two) in pairwise(words)
 
 
 def _told_earlier(line: Line, at: int, quantity: Quantity) -> bool:
@@ -56,7 +109,9 @@ def _told_earlier(line: Line, at: int, quantity: Quantity) -> bool:
     for k in range(at, at - _EARLIER_REACH, -1):
         if line.lower(k) in group("previous_words"):
             told = {line.lower(j) for j in range(k + 1, quantity.first)} | {line.lower(k - 1)}
-            return bool(told & group("toll_telling")) and "than" not in told
+            # "reported earlier this year" dates the report and revises nothing
+            dated = line.lower(k + 1) == "this" and line.lower(k + 2) in group("periods")
+            return bool(told & group("toll_telling")) and "than" not in told and not dated
     return False
 
 
@@ -65,17 +120,51 @@ def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
     first, last = quantity.first, quantity.last
     before = line.lowers(first - _STATUS_REACH, first)
     behind = line.lowers(last, last + _STATUS_REACH)
-    near = {*before[-_NEAR:], *behind[:_NEAR]}
-    if near & group("feared"):
+    ahead, near = before[-_NEAR:], {*before[-_NEAR:], *behind[:_NEAR]}
+    if near & group("feared") or (metric in _HARM and _may_be(behind[:_NEAR])):
         return "feared"
     if not group("correction").isdisjoint(before + behind):
         return "correction"
-    if metric in {Metric.TROOPS, Metric.MONEY} and not group("planned").isdisjoint(before[-_NEAR:]):
+    if _is_planned(line, first, last, metric, ahead):
         return "planned"
     if near & group("confirmed"):
         return "confirmed"
-    close = {*before[-_NEAR:], *line.lowers(first, last + 1)}
+    close = {*ahead, *line.lowers(first, last + 1)}
     return "estimated" if close & group("estimated") else "asserted"
+
+
+_HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.HOSTAGES})
+
+
+def _may_be(behind: list[str]) -> bool:
+    """ "40 may have died", "100 could be buried": nobody has counted them."""
+    if group("possible").isdisjoint(behind):
+        return False
+    return any(one in group("possible") and two in {"have", "be"} for one, two in pairwise(behind))
+
+
+def _is_modal(line: Line, k: int, word: str) -> bool:
+    month = word == "may" and (line.text(k) == "May" or line.is_number(k - 1) or line.is_number(k + 1))
+    return word in group("modal") and not month and line.lower(k + 1) != "have"
+
+
+def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[str]) -> bool:
+    """ "will send 400 soldiers", "10,000 are expected", "could rise to 100", "vowed to kill ten judges"."""
+    if metric in {Metric.OTHER, Metric.RATIO}:
+        return False
+    if metric in {Metric.TROOPS, Metric.MONEY}:
+        return not group("planned").isdisjoint(ahead)
+    start = max(first - _NEAR, line.first)
+    for k, word in reversed([*enumerate(line.lowers(start, first), start)]):
+        if word in group("stop_marks") or word in group("stop_predicate"):
+            break  # "he would resign after 12 people died"
+        if _is_modal(line, k, word) or (word in group("intending") and line.lower(k + 1) == "to"):
+            return True
+    behind = line.lowers(last, last + _NEAR)
+    return _holds(behind, "will", "be") or _holds(behind, "would", "be") or "expected" in behind[1:]
+
+
+_RATED = frozenset({"per", "every", "each"})
 
 
 def kind_of(line: Line, quantity: Quantity, metric: Metric) -> Kind:
@@ -83,13 +172,28 @@ def kind_of(line: Line, quantity: Quantity, metric: Metric) -> Kind:
     words = line.lowers(quantity.first - _WINDOW_REACH, quantity.last + _WINDOW_REACH)
     if not group("flow_window").isdisjoint(line.lowers(quantity.first - 3, quantity.last + _RATE_REACH)):
         return "flow"
-    for one, two in pairwise(words):
-        if one in {"per", "every", "each"} and two in group("periods"):
-            return "flow"
-        if one in {"past", "last"} and (two.isdigit() or two in group("past_periods")):
-            return "flow"
+    rated = not _RATED.isdisjoint(words)
+    if rated and any(one in _RATED and two in group("periods") for one, two in pairwise(words)):
+        return "flow"
+    if _in_a_window(line, quantity):
+        return "flow"
     if metric.value in group("stock_metrics"):
         return "stock"
     if metric in {Metric.OTHER, Metric.MONEY, Metric.RATIO}:
         return "cumulative" if "since" in words else "stock"
     return "cumulative"
+
+
+def _in_a_window(line: Line, quantity: Quantity) -> bool:
+    """ "in the past week", "in the last 24 hours", "last month 1,200"; "last week a storm killed 25" tells a day."""
+    start = max(quantity.first - _WINDOW_REACH, line.first)
+    for k, word in enumerate(line.lowers(start, quantity.last + _WINDOW_REACH), start):
+        if word not in {"past", "last"}:
+            continue
+        span = line.lower(k + 1)
+        if span.isdigit() or span in group("past_periods"):
+            return True
+        close = span in {"month", "year"} and 0 < quantity.first - k <= _MONTH_REACH
+        if span in group("periods") and (close or line.lower(k - 1) == "the"):
+            return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.metrics import Metric
 from services.read.figures.figure import Quantity
+from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list
 
@@ -25,9 +26,11 @@ def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None, *,
         return quantity.currency
     if quantity.percent:
         return "percent"
+    word = line.tokens[head].lower if head is not None else ""  # may stand in the sentence before
+    if metric is Metric.HOMES_DAMAGED and word in group("buildings"):
+        return word  # 40 stores are no homes
     if metric in _OF_METRIC:
         return _OF_METRIC[metric]
-    word = line.tokens[head].lower if head is not None else ""  # may stand in the sentence before
     if word in {"families", "family", "households", "household"}:
         return "families"
     people = people or metric is not Metric.OTHER or word in word_list("persons") or word == "population"

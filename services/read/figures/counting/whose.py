@@ -20,8 +20,10 @@ def whose_of(
 ) -> tuple[str | None, str | None]:
     """Name and id of the entity whose they are; (None, None) where the text does not say.
 
-    An adjective or name inside the phrase ("ten British soldiers") says it for anything; for troops also the country
-    that sends them: the last one before in the sentence that no preposition governs.
+    An adjective or name inside the phrase ("ten British soldiers") says it for anything, but not half a compound
+    ("US-backed", "pro-Turkish") and not the country that rebels fight ("Syrian opposition fighters"). For troops it is
+    also the country that sends them: the last one before in the sentence that no preposition governs and that is no
+    part of a longer name ("Beijing Storm").
     """
     if noun.head is None or not mentions:
         return None, None
@@ -29,11 +31,14 @@ def whose_of(
     if noun.first < noun.head:
         inside = _between(mentions, tokens[noun.first].start, tokens[noun.head].start)
         for mention in inside:
-            if mention.type in _OWNERS:
+            if mention.type in _OWNERS and _owns(line, mention, noun.head):
                 return mention.name, mention.entity
-    if metric is Metric.TROOPS:
+    if metric is Metric.TROOPS and tokens[noun.head].lower not in group("combatants"):
         for mention in reversed(_between(mentions, line.sentence.start, quantity.start)):
-            if mention.type == "GPE" and _word_before(line, mention.start) not in group("owner_blockers"):
+            at = _token_at(line, mention.start)
+            free = _word_before(line, at) not in group("owner_blockers")
+            longer = line.capitalised(_token_at(line, mention.end))
+            if mention.type == "GPE" and free and not longer and _owns(line, mention, line.last):
                 return mention.name, mention.entity
     return None, None
 
@@ -44,8 +49,25 @@ def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Ment
     return mentions[first : bisect_left(mentions, end, key=lambda m: m.start)]
 
 
-def _word_before(line: Line, position: int) -> str:
-    at = bisect_left(line.tokens, position, lo=line.first, hi=line.last, key=lambda t: t.start) - 1
+def _token_at(line: Line, position: int) -> int:
+    """The first token of the document at or behind a character: the phrase may stand in the sentence before."""
+    return bisect_left(line.tokens, position, key=lambda t: t.start)
+
+
+def _owns(line: Line, mention: Mention, head: int) -> bool:
+    """Whether a name stands for an owner: no half of a compound, and no opposition to it between it and the head."""
+    first, behind = _token_at(line, mention.start), _token_at(line, mention.end)
+    before = line.tokens[first - 1].lower if first else ""
+    after = [token.lower for token in line.tokens[behind : min(behind + 2, head)]]
+    hyphened = before in _HYPHENS or (bool(after) and after[0] in _HYPHENS)
+    return not (hyphened or before in group("siding") or not group("rebelling").isdisjoint(after))
+
+
+_HYPHENS = frozenset("-‑")
+
+
+def _word_before(line: Line, at: int) -> str:
+    at -= 1
     while line.lower(at) == "the":
         at -= 1
     return line.lower(at)

@@ -10,6 +10,9 @@ from services.read.figures.numbers import Numeral
 _OLDEST = 125
 """Years. The oldest person ever documented reached 122."""
 
+_YOUNGEST = 10
+"""Years, where nothing but a full name before and an article behind tells an age."""
+
 
 def by_unit(line: Line, numeral: Numeral) -> Guarded | None:
     """33-year-old, 33 years old, 18 years of age, 60 or older."""
@@ -44,13 +47,17 @@ def by_word(line: Line, numeral: Numeral) -> Guarded | None:
 
 
 def by_name(line: Line, numeral: Numeral) -> Guarded | None:
-    """ "Smith, 33,", "Smith (33)", "a girl, 8,", "a boy of 12"; digits only, "Kerry, two" is no age."""
+    """ "Smith, 33,", "Smith (33)", "a girl, 8,", "a boy of 12", "Ann Smith 33 a nurse"; digits only, "Kerry, two" is no
+    age."""
     first, last = numeral.first, numeral.last
     if last != first + 1 or not 1 < numeral.value <= _OLDEST:
         return None
     closed = line.text(last) in {",", ")"} or (line.text(last) == "." and last + 1 >= line.last)
     named = line.capitalised(first - 2) or line.lower(first - 2) in group("aged")
     if named and closed and not tallied(line, first, last) and line.text(first - 1) in {",", "("}:
+        return claim(numeral, "age")
+    full = line.capitalised(first - 1) and line.capitalised(first - 2) and not line.titled
+    if full and numeral.value >= _YOUNGEST and line.lower(last) in group("behind_age"):
         return claim(numeral, "age")
     person = line.lower(first - 2) in group("aged") and line.lower(first - 3) in {"a", "the"}
     if line.lower(first - 1) == "of" and person and not line.is_word(last):

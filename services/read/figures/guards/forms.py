@@ -5,8 +5,10 @@ from __future__ import annotations
 from services.read.figures.guards.guarded import HYPHENS, Guarded, claim, counts_next, tallied
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.figures.money import money_before
 from services.read.figures.numbers import Numeral, digits_value
-from services.read.wordlists import word_table
+from services.read.figures.quantity import moved
+from services.read.wordlists import word_list, word_table
 
 _CHUNK = 80
 """Characters looked back for the beginning of the web or mail address a number may stand in."""
@@ -39,11 +41,19 @@ def clock(line: Line, numeral: Numeral) -> Guarded | None:
         return Guarded(first, after, "clock")
     if line.lower(last) in group("clock") or (line.lower(last) == "local" and line.lower(last + 1) == "time"):
         return Guarded(first, last + 1, "clock")
-    text = line.text(first)
-    hour = len(text) == 4 and text.isdigit() and int(text) < 2400 and int(text[2:]) < 60
-    if hour and line.lower(first - 1) in {"at", "until", "by", "around", "about"} and not counts_next(line, last):
+    hour = _hour(line, first)
+    if hour and line.lower(first - 1) in group("before_hour") and not counts_next(line, last):
         return claim(numeral, "clock")
+    span = line.lower(first - 1) in {"from", "between"} and line.lower(last) in {"to", "and"} and _hour(line, last + 1)
+    if hour and span and not counts_next(line, last + 2) and not moved(line, first):
+        return Guarded(first, last + 2, "clock")
     return None
+
+
+def _hour(line: Line, at: int) -> bool:
+    """Whether four digits at `at` may be a time of day: 1845."""
+    text = line.text(at)
+    return len(text) == 4 and text.isdigit() and int(text) < 2400 and int(text[2:]) < 60
 
 
 def _colon(line: Line, at: int) -> bool:
@@ -94,8 +104,10 @@ def glued_before(line: Line, numeral: Numeral) -> Guarded | None:
         return None
     before = line.text(first - 1)
     reason = None
-    if line.is_word(first - 1) and line.lower(first - 1) not in group("money_codes"):
-        reason = "name"
+    if line.is_word(first - 1):
+        # "across14 provinces": a lost space behind a small word
+        lost = before.islower() and len(before) > 1 and before in word_list("phrase_ends")
+        reason = None if lost or money_before(line, first) or before.lower() in group("money_codes") else "name"
     elif before in {"#", "_", "@", "°", "№"}:
         reason = "id"
     elif before == "/":
@@ -119,11 +131,16 @@ def glued_behind(line: Line, numeral: Numeral) -> Guarded | None:
             return Guarded(first, at + 1, "ordinal")
         if suffix == "s":
             return Guarded(first, at + 1, "date" if line.text(first).endswith("0") else "name")
-        if suffix not in group("glued_scales") and suffix not in word_table("currencies"):
+        if suffix not in group("glued_scales") and suffix not in word_table("currencies") and not _noun(suffix):
             return Guarded(first, at + 1, word_table("measures").get(suffix, "name"))
     elif line.text(at) == "/" and line.touches(at + 1) and line.is_number(at + 1):
         return Guarded(first, at + 2, "fraction" if len(line.text(first)) == len(line.text(at + 1)) == 1 else "date")
     return None
+
+
+def _noun(word: str) -> bool:
+    """Whether a word against digits is a noun that lost its space: "191people"."""
+    return len(word) > 3 and (word in word_list("persons") or word in word_list("concrete_nouns"))
 
 
 def list_number(line: Line, numeral: Numeral) -> Guarded | None:

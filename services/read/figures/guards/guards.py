@@ -43,6 +43,9 @@ _DIGITS: tuple[Rule, ...] = (
     forms.list_number,
     names.street,
     names.furniture,
+    names.emergency,
+    names.related,
+    names.quake,
     scores.fraction,
     names.numbered,
 )
@@ -54,6 +57,7 @@ _WORDS: tuple[Rule, ...] = (
     scores.rank,
     scores.fraction,
     names.one,
+    names.related,
     names.street,
     names.spelled,
     forms.list_number,

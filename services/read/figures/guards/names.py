@@ -27,7 +27,9 @@ def numbered(line: Line, numeral: Numeral) -> Guarded | None:
         return None
     capital = line.capitalised(at) and not line.titled
     counted = counts_next(line, last) and not (capital and line.lower(last) not in word_list("persons"))
-    if before in word_list("numbered_names") and not counted:
+    graded = before in group("graded") and not _plural(line, last)  # a category 2 cyclone
+    decree = before == "number" and line.is_word(at - 1) and not _numbering(line, at - 1)
+    if (before in word_list("numbered_names") and not counted) or graded or decree:
         return claim(numeral, "name")
     if not capital or "," in line.text(first) or last - first > 1 or counts_next(line, last):
         return None
@@ -35,6 +37,47 @@ def numbered(line: Line, numeral: Numeral) -> Guarded | None:
         return None
     inner = not line.opens(at) and before not in group("no_name") and numeral.value < _LARGEST_NAME
     return claim(numeral, "name") if inner or before in word_list("name_heads") else None
+
+
+def _plural(line: Line, at: int) -> bool:
+    word = line.lower(at)
+    return word.endswith("s") or word in word_list("irregular_plurals")
+
+
+def related(line: Line, numeral: Numeral) -> Guarded | None:
+    """A family of six, a mother of two: how many belong to it, not how many were counted."""
+    first = numeral.first
+    family = line.lower(first - 1) == "of" and line.lower(first - 2) in group("relations")
+    alone = line.lower(numeral.last) not in word_list("persons") and numeral.value < _LARGEST_FAMILY
+    return claim(numeral, "compound") if family and alone and not numeral.vague else None
+
+
+_LARGEST_FAMILY = 30
+
+
+def emergency(line: Line, numeral: Numeral) -> Guarded | None:
+    """911 calls, a 999 operator."""
+    known = line.text(numeral.first) in {"911", "999", "112"} and line.lower(numeral.last) in group("emergency_calls")
+    return claim(numeral, "name") if known else None
+
+
+def quake(line: Line, numeral: Numeral) -> Guarded | None:
+    """A 5.9 quake, measuring 5.0 on the Richter scale, of magnitude 6.1."""
+    if numeral.value >= _STRONGEST or "." not in line.text(numeral.first) or numeral.last > numeral.first + 1:
+        return None
+    words = line.lowers(numeral.first - 3, numeral.last + 4)
+    return None if group("quakes").isdisjoint(words) else claim(numeral, "magnitude")
+
+
+_STRONGEST = 10
+"""Magnitude: the strongest quake recorded had 9.5."""
+
+
+def _numbering(line: Line, at: int) -> bool:
+    """Whether "number" behind the word at `at` is a verb: "who only number 100", "the rebels number 200"."""
+    word = line.lower(at)
+    verbal = word in group("before_skip") or word in group("relative") or word in {"they", "to", "the", "a", "total"}
+    return verbal or word.endswith("s") or word in word_list("persons")
 
 
 def _in_a_row(line: Line, first: int, last: int) -> bool:
@@ -63,7 +106,8 @@ def spelled(line: Line, numeral: Numeral) -> Guarded | None:
     counted = counts_next(line, last)
     named = line.capitalised(first - 1) and first - 1 > line.first and not counted
     of_name = before in {"of", "the"} and (line.capitalised(first - 2) or not counted)
-    into = line.capitalised(last) and line.lower(last) not in word_list("persons")
+    known = line.lower(last) in word_list("persons") or line.lower(last) in word_table("metric_verbs")
+    into = line.capitalised(last) and not known
     return claim(numeral, "name") if named or of_name or into else None
 
 

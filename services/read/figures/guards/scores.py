@@ -38,7 +38,7 @@ def to(line: Line, numeral: Numeral) -> Guarded | None:
     other = digits_value(line.text(last + 1))
     if other is None or other[0] >= numeral.value:
         return None
-    scored = any(line.lower(k) in word_list("score_words") for k in range(first - 5, first))
+    scored = any(line.lower(k) in word_list("score_words") for k in (*range(first - 5, first), last + 2, last + 3))
     return Guarded(first, last + 2, "score") if scored else None
 
 

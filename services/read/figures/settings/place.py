@@ -1,32 +1,55 @@
-"""Which places a phrase means: the ids it names, both countries of a border, what "the camp" was said to be before."""
+"""Which places a phrase means: the ids it names, both countries of a border, what "the village" was before."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from schemas.entity import Mention
-from services.read.entities import countries_of
-from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, Clauses
-from services.read.figures.settings.place_phrases import WAYS, place_phrases, scope_at
+from services.read.entities import countries_of, name_of
+from services.read.figures.clauses import JOIN, NAME, NOUN, Clauses
+from services.read.figures.settings.place_names import PLACE_TYPES, PlaceNames
+from services.read.figures.settings.place_phrases import Phrase, Phrases
 from services.read.wordlists import word_list
-
-_PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
 
 _LEAD, _LEAD_TOKENS = 2, 200
 """Sentences of a news story's lead, which names the place of the whole, and the tokens read of them."""
 
+_ANTECEDENT = 6
+"""Sentences before a figure's in which "the village" may have been named."""
+
+_LONGEST = 30
+"""Tokens of phrases joined to one place."""
+
 _DATELINE = 16
 """Tokens within which a dateline's dash must come: "GULU, Uganda, January 6 (UNHCR) -" has 10."""
+
+_SMALL = frozenset({"village", "town", "city"})
+"""Scopes so small that the place named last is meant even if it was not called so."""
+
+_OF_A_NAME = frozenset({"village", "town", "city", "district", "province", "region"})
+"""Scopes that always are of one place with a name: "in the village" is the village named last."""
+
+_BESIDE = 8
+"""Tokens between a place and "west of Acapulco", which tells where it lies."""
+
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest near".split())
+
+_LONG_AGO = 60
+"""Tokens after which "the city" is no longer the last that was called one, but the place named last."""
+
+_NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along"})
+"""Words that put the place before them into the one behind them: "in Manbij in Aleppo province"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One phrase, tokens [first, last), with its words, the entity ids it means, and its scope.
+    """One phrase, tokens [first, last), with its words, the entity ids it means (most particular first), and its scope.
 
-    `named`: the ids stand in the phrase itself; else they come from what was said before.
+    `named`: a name stands in the phrase or in the one it stands for; `wide`: it names countries or continents only.
+    `how` is that of place_prepositions.txt, or "bare".
     """
 
     first: int
@@ -35,73 +58,147 @@ class Place:
     ids: tuple[str, ...]
     scope: str | None
     named: bool = False
+    wide: bool = False
+    how: str = "at"
 
 
 class Places:
-    """The phrases of place of one document, in order, each with the ids it means where it stands."""
+    """The phrases of place of one document, in order, each with the ids it means where it stands.
 
-    def __init__(self, clauses: Clauses, mentions: Sequence[Mention]) -> None:
+    Only of the lead and of the sentences up to `_ANTECEDENT` before those in `wanted` (their numbers): what stands
+    farther off is no figure's place, and reading it costs as much as all else here.
+    """
+
+    def __init__(self, clauses: Clauses, mentions: Sequence[Mention], wanted: Iterable[int]) -> None:
         self._clauses = clauses
-        self._mentions = sorted(mentions, key=lambda m: m.start)
-        self._starts = [m.start for m in self._mentions]
-        countries = Counter(c for m in self._mentions for c in countries_of(m.entity))
+        self.names = PlaceNames(clauses, mentions)
+        self._finder = Phrases(clauses, self.names)
+        countries = Counter(c for m in mentions for c in countries_of(m.entity))
         self._main = [country for country, _ in countries.most_common(3)]
+        self._named = bool(mentions)
         self._border: tuple[str, ...] = ()
-        self._last: tuple[str, ...] = ()
+        self._last: Place | None = None
+        self._country: tuple[str, ...] = ()
+        self._scoped: dict[str, Place] = {}
         self.phrases: list[Place] = []
         sentences = clauses.document.sentences
+        near = {n for number in wanted for n in range(number - _ANTECEDENT, number + 1)}
         for sentence in sentences:
-            for (first, last), scoped in place_phrases(clauses, sentence):
-                if scoped or self._is_named(first, last):
-                    self._add(first, last)
+            if sentence.number < _LEAD or sentence.number in near:
+                for phrase in self._finder.of(sentence):
+                    self._add(phrase)
         self._firsts = [place.first for place in self.phrases]
+        self._countries = [p for p in self.phrases if p.wide and p.how == "at" and p.scope == "country"]
         self.dateline = self._dateline()
-        lead = sentences[:_LEAD]
-        self.lead = next(iter(self.within(0, min(lead[-1].last, _LEAD_TOKENS))), None) if lead else None
+        self.lead = self._lead()
 
     def within(self, first: int, last: int) -> list[Place]:
         """The phrases that begin in tokens [first, last)."""
         return self.phrases[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
-    def _is_named(self, first: int, last: int) -> bool:
-        """Whether a place is named in a phrase; without mentions any capital that is no time counts."""
-        if self._mentions:
-            return any(m.type in _PLACE_TYPES for m in self._inside(first, last))
-        classes, tokens = self._clauses.classes, self._clauses.tokens
-        times = word_list("time_words")
-        if any(classes[i] == FIGURE for i in range(first, last)):
-            return False
-        return any(classes[i] == NAME and tokens[i].lower not in times for i in range(first, last))
+    def country_before(self, first: int) -> Place | None:
+        """The country where something happened that was named last before token `first`."""
+        behind = bisect_left(self._countries, first, key=lambda place: place.first)
+        return self._countries[behind - 1] if behind else None
 
-    def _inside(self, first: int, last: int) -> list[Mention]:
-        tokens = self._clauses.tokens
-        start, end = tokens[first].start, tokens[last - 1].end
-        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def _add(self, first: int, last: int) -> None:
-        inside = self._inside(first, last)
-        scope = next((s for j in range(first, last) if (s := scope_at(self._clauses, j))), None)
-        ids = {m.entity for m in inside if m.type in _PLACE_TYPES}
-        ids |= {c for m in inside if m.type == "NORP" for c in countries_of(m.entity)}
-        if scope == "border":
-            found = self._border_pair({c for e in ids for c in countries_of(e)})
-        elif ids or scope in (None, "country"):
-            found = tuple(sorted(ids))
-        else:
-            found = self._last  # "the camp", "in the city": the place named last
-        if scope is None and found and all(countries_of(e) == (e,) for e in found):
-            scope = "country"
-        if scope == "country" and any(t.lower in word_list("part_words") for t in self._clauses.tokens[first:last]):
-            scope = None  # "in the north of the country", "in eastern Syria": nobody can tell how wide
-        named = bool(ids) or scope == "border"
+    def _add(self, phrase: Phrase) -> None:
+        place = self._meant(self._read(phrase))
+        if place is None:
+            return
         before = self.phrases[-1] if self.phrases else None
-        if before is not None and before.last == first and before.scope and not before.named and named:
-            # "in a camp at the border", "in a village in northern Syria": one place, its scope the narrower
-            self.phrases[-1] = Place(before.first, last, self._words(before.first, last), found, before.scope, named)
-        else:
-            self.phrases.append(Place(first, last, self._words(first, last), found, scope, named))
-        if named and self._clauses.tokens[first].lower not in WAYS:
-            self._last = found or self._last
+        if before is not None and self._goes_on(before, place):
+            # "in a camp at the border", "in Manbij in Aleppo province": one place, its scope the narrower
+            words = self._words(before.first, place.last)
+            if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
+                words = place.words
+            ids = before.ids if before.named and before.ids else place.ids
+            if not any(countries_of(e) for e in ids):  # a name nobody knows: its country may stand in the second
+                ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
+            place = replace(before, last=place.last, words=words, ids=ids, named=True)
+            self.phrases.pop()
+        self.phrases.append(place)
+        if place.named and place.scope == "country" and len(place.ids) == 1:
+            self._country = place.ids
+        if place.named and place.how != "to":
+            if not place.wide and not self._is_beside(place):
+                self._last = place
+                if place.scope:
+                    self._scoped[place.scope] = place
+            elif self._last is None:
+                self._last = place
+
+    def _is_beside(self, place: Place) -> bool:
+        """Whether a phrase only says where the place named just before it lies: "La Pintada, a village west of X"."""
+        near = self._last is not None and 0 <= place.first - self._last.last < _BESIDE
+        return near and self._clauses.tokens[place.first].lower in _DIRECTIONS
+
+    def label(self, first: int, last: int, *, bracket: bool) -> Place | None:
+        """A place that a list names in tokens [first, last); without a bracket only what is known to be one."""
+        if first == last or self._clauses.classes[first] != NAME:
+            return None
+        place = self._read(Phrase(first, last, "at"))
+        known = any(self.names.is_place(j) or self._finder.is_site(j) for j in range(first, last))
+        return place if known or (bracket and place.named) else None
+
+    def _goes_on(self, before: Place, place: Place) -> bool:
+        """Whether a phrase only says closer where the one before it is."""
+        if before.last != place.first or not place.named or place.how in ("to", "from"):
+            return False
+        if place.last - before.first > _LONGEST:
+            return False
+        narrows = place.how == "bare" or self._clauses.tokens[place.first].lower in _NARROW
+        return narrows and (not before.named or not before.wide) and (before.scope is not None or before.named)
+
+    def _read(self, phrase: Phrase) -> Place:
+        """The phrase with the ids that stand in it."""
+        first, last = phrase.first, phrase.last
+        scope = next((s for j in range(first, last) if (s := self._finder.scope_at(j))), None)
+        inside = self.names.mentions(first, last)
+        places = [m.entity for m in inside if m.type in PLACE_TYPES]
+        peoples = [c for m in inside if m.type == "NORP" for c in countries_of(m.entity)]
+        unknown = any(self.names.may_name(j) for j in range(first, last))
+        called = scope in _OF_A_NAME and any(m.type == "PER" for m in inside)  # "Salah Eddin neighborhood"
+        named = bool(places) or unknown or called
+        wide = bool(places) and not unknown and all(_is_wide(e) for e in places)
+        ids = self._particular(first, last, places, peoples)
+        if scope == "border":
+            ids, named = self._border_pair({c for e in (*places, *peoples) for c in countries_of(e)}), True
+            wide = False
+        elif scope is None and wide and ids and all(countries_of(e) == (e,) for e in ids):
+            scope = "country"
+        parts = word_list("part_words")
+        if any(t.lower in parts for t in self._clauses.tokens[first:last]):
+            # "in the north of the country", "in eastern Syria": nobody can tell how wide, but not all of it
+            wide, scope = False, None if scope == "country" else scope
+        return Place(first, last, self._words(first, last), ids, scope, named, wide, phrase.how)
+
+    def _particular(self, first: int, last: int, places: list[str], peoples: list[str]) -> tuple[str, ...]:
+        """The most particular of the places named, and all it is joined to by "and"; then the countries."""
+        near = list(dict.fromkeys(e for e in places if not _is_wide(e)))
+        wide = sorted({*(e for e in places if _is_wide(e)), *peoples})
+        joined = any(self._clauses.tokens[j].lower in ("and", "or", "between") for j in range(first, last))
+        return (*(sorted(near) if joined else near[:1]), *wide)
+
+    def _meant(self, place: Place) -> Place | None:
+        """The phrase with the name it stands for: "in the village" means the village named last; None means nothing."""
+        if place.scope == "country" and not place.named:
+            return replace(place, ids=self._country, named=True, wide=True)
+        if place.named:
+            return place
+        vague = word_list("vague_places")
+        tokens = self._clauses.tokens
+        is_vague = any(tokens[j].lower in vague for j in range(place.first, place.last))
+        earlier = self._scoped.get(place.scope or "")
+        if earlier is None or (self._last is not None and place.first - earlier.first > _LONG_AGO):
+            earlier = self._last
+        definite = tokens[min(place.first + (place.how != "bare"), place.last - 1)].lower in ("the", "this", "that")
+        if definite and earlier is not None and (is_vague or place.scope in _OF_A_NAME):
+            known = place.scope in _SMALL or is_vague or place.scope in self._scoped
+            if known and not earlier.wide:
+                return replace(earlier, first=place.first, last=place.last, how=place.how, scope=place.scope)
+        if is_vague or (place.how == "bare" and place.scope != "border"):
+            return None
+        return replace(place, ids=self._last.ids if self._last else ())
 
     def _border_pair(self, countries: set[str]) -> tuple[str, ...]:
         """Both countries of a border: named, else those of the last border named, else the two the article is about."""
@@ -117,7 +214,18 @@ class Places:
 
     def _words(self, first: int, last: int) -> str:
         tokens = self._clauses.tokens
-        return " ".join(self._clauses.document.text[tokens[first].start : tokens[last - 1].end].split())
+        words = " ".join(self._clauses.document.text[tokens[first].start : tokens[last - 1].end].split())
+        return words.removesuffix("'s").removesuffix("’s")
+
+    def _lead(self) -> Place | None:
+        """The place the story opens with: the first named one of its first sentences, a country last."""
+        sentences = self._clauses.document.sentences[:_LEAD]
+        if not sentences:
+            return None
+        named = [p for p in self.within(0, min(sentences[-1].last, _LEAD_TOKENS)) if p.named]
+        happened = [p for p in named if p.how in ("at", "on")]
+        particular = [p for p in happened if not p.wide]
+        return next(iter(particular + happened + [p for p in named if p.how == "to" or (p.scope and not p.wide)]), None)
 
     def _dateline(self) -> Place | None:
         """The place before the first dash of a text that opens with a name: "GULU, Uganda, January 6 (UNHCR) -"."""
@@ -133,7 +241,14 @@ class Places:
             end += 1
         while end and classes[end - 1] != NAME:
             end -= 1
-        if end == 0 or (self._mentions and not self._is_named(0, end)):
+        mentions = self.names.mentions(0, end)
+        if end == 0 or (self._named and not any(m.type in PLACE_TYPES for m in mentions)):
             return None
-        ids = tuple(sorted({m.entity for m in self._inside(0, end) if m.type in _PLACE_TYPES}))
-        return Place(0, end, self._words(0, end), ids, None, bool(ids))
+        ids = tuple(dict.fromkeys(m.entity for m in mentions if m.type in PLACE_TYPES))
+        return Place(0, end, self._words(0, end), ids, None, named=True)
+
+
+def _is_wide(entity: str) -> bool:
+    """Whether an entity is a country, or known and of none (a continent, a sea)."""
+    countries = countries_of(entity)
+    return countries == (entity,) or (not countries and name_of(entity) is not None)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from schemas.entity import Mention
-from services.read.figures.clauses import COMMA, Clauses, classify
+from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Setting
-from services.read.figures.settings.place import Place, Places
-from services.read.figures.settings.when import Expression, expressions_in
+from services.read.figures.settings.header import written
+from services.read.figures.settings.nearest import BACKWARD, Nearest, cuts
+from services.read.figures.settings.place import Places
+from services.read.figures.settings.when import COMPARED, Expression, expressions_in
 from services.read.text import Document, Sentence
 
 _OPENING = 4
 """Tokens from a sentence's head within which a time holds for all its clauses: "On the night of Monday, …"."""
 
-_BACKWARD = 4
-"""Tokens a word of place or time before a figure is held farther off than one behind it: English puts them behind."""
-
+_SAME_NEWS = timedelta(days=2)
+"""A text sent this long after the day it names was sent again, and that day is the time of its figures."""
 
 _RATE_WITHIN = 5
 """Tokens between a figure and its "per day": "50 people were killed every day"."""
@@ -38,16 +39,21 @@ def settings(
     if not quantities or not document.sentences:
         return [Setting()] * len(quantities)
     clauses = clauses or classify(document, mentions)
-    places = Places(clauses, mentions)
+    published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
+    day = written(document, published)
+    today = day if day is not None and published - day > _SAME_NEWS else published
+    sentences = [document.sentence_at(quantity.start) for quantity in quantities]
+    nearest = Nearest(clauses, Places(clauses, mentions, {sentence.number for sentence in sentences}), quantities)
     times: dict[int, list[Expression]] = {}
     found = []
-    for quantity in quantities:
-        sentence = document.sentence_at(quantity.start)
+    for quantity, sentence in zip(quantities, sentences, strict=True):
         if sentence.number not in times:
-            times[sentence.number] = expressions_in(document.tokens, sentence, published)
+            times[sentence.number] = expressions_in(document.tokens, sentence, today)
         clause = _clause(clauses, sentence, quantity)
-        place = _place(document, places, sentence, clause, quantity)
-        window, as_of = _time(times[sentence.number], sentence, clause, quantity)
+        place = nearest.of(quantity, sentence)
+        window, as_of = _time(clauses, times[sentence.number], clause, quantity)
+        if as_of is None and today != published:
+            as_of = today
         found.append(
             Setting(
                 place=place.words if place else None,
@@ -68,54 +74,30 @@ def _clause(clauses: Clauses, sentence: Sentence, quantity: Quantity) -> tuple[i
     """Tokens of the figure's clause: cut at ';', at ', and', ', but', at 'while'."""
     first, last = max(sentence.first, quantity.first - _REACH), min(sentence.last, quantity.last + _REACH)
     for i in range(quantity.first - 1, first, -1):
-        if _cuts(clauses, i):
+        if cuts(clauses, i):
             first = i
             break
     for i in range(quantity.last, last):
-        if _cuts(clauses, i):
+        if cuts(clauses, i):
             last = i
             break
     return first, last
 
 
-def _cuts(clauses: Clauses, i: int) -> bool:
-    word = clauses.tokens[i].lower
-    if word in (";", "while", "whereas"):
-        return True
-    return word in ("and", "but") and i > 0 and clauses.classes[i - 1] == COMMA
-
-
 def _distance(first: int, last: int, quantity: Quantity) -> int:
-    return first - quantity.last if first >= quantity.first else quantity.first - last + _BACKWARD
-
-
-def _place(
-    document: Document, places: Places, sentence: Sentence, clause: tuple[int, int], quantity: Quantity
-) -> Place | None:
-    """The nearest in the clause, else the sentence, else the paragraph's sentence before, the dateline, the lead."""
-    wider = max(sentence.first, quantity.first - 2 * _REACH), min(sentence.last, quantity.last + 2 * _REACH)
-    for first, last in (clause, wider):
-        near = [p for p in places.within(first, last) if not (p.first < quantity.last and quantity.first < p.last)]
-        if near:
-            return min(near, key=lambda p: _distance(p.first, p.last, quantity))
-    if sentence.number and document.sentences[sentence.number - 1].paragraph == sentence.paragraph:
-        before = document.sentences[sentence.number - 1]
-        near = places.within(max(before.first, before.last - _REACH), before.last)
-        if near:
-            return near[-1]
-    if places.dateline is not None:
-        return places.dateline
-    return places.lead
+    return first - quantity.last if first >= quantity.first else quantity.first - last + BACKWARD
 
 
 def _time(
-    times: list[Expression], sentence: Sentence, clause: tuple[int, int], quantity: Quantity
+    clauses: Clauses, times: list[Expression], clause: tuple[int, int], quantity: Quantity
 ) -> tuple[str | None, datetime | None]:
     """The nearest window and the nearest date of the clause; what opens the sentence holds for all of it."""
+    sentence = clauses.document.sentence_at(quantity.start)
     from_clause = bisect_left(times, clause[0], key=lambda t: t.first)
     to_clause = bisect_left(times, clause[1], key=lambda t: t.first)
     opening = [t for t in times[:1] if t.first <= sentence.first + _OPENING and from_clause > 0]
-    near = sorted(opening + times[from_clause:to_clause], key=lambda t: _distance(t.first, t.last, quantity))
+    near = [t for t in opening + times[from_clause:to_clause] if not _is_compared(clauses, quantity, t)]
+    near.sort(key=lambda t: _distance(t.first, t.last, quantity))
     window = next(
         (
             t.window
@@ -124,5 +106,11 @@ def _time(
         ),
         None,
     )
-    as_of = next((t.as_of for t in near if t.as_of), None)
-    return window, as_of
+    # The day it was said is not the day it was so: publication is nearer to that than the Monday of "said on Monday".
+    return window, next((t.as_of for t in near if t.as_of and not t.reported), None)
+
+
+def _is_compared(clauses: Clauses, quantity: Quantity, time: Expression) -> bool:
+    """Whether the figure is set against that time: "320 attacks, compared to 105 over the previous nine months"."""
+    between = clauses.tokens[quantity.last : time.first]
+    return any(token.lower in COMPARED for token in between)

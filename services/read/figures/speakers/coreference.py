@@ -15,6 +15,10 @@ _LONGEST_NAME = 10
 """Tokens of a name; "Office of the United Nations High Commissioner for Refugees" has 9."""
 
 
+_AGENCY = 5
+"""Letters of an agency's short name: "AFP", "Tass" in capitals, "ITAR"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A resolved source: the name to show, its entity id where a mention covers it, and whether it is a person."""
@@ -50,14 +54,21 @@ class Names:
         self.runs = _name_runs(self.clauses)
         tokens = self.clauses.tokens
         for run in self.runs:
-            nouns = [tokens[i].lower for i in range(*run) if tokens[i].lower in word_list("source_nouns")]
+            nouns = [tokens[i].lower for i in range(*run) if self._names_body(i, run)]
             bare = self._without_office(run)
             hyphenated = bare is not None and bare[1] - bare[0] == 3 and tokens[bare[0] + 1].text == "-"
             if bare is not None and bare[1] - bare[0] <= 5 and not hyphenated:  # "Belarus-Poland" is no person
                 _keep_longest(self.persons, tokens[run[1] - 1].lower, bare)
-            if nouns:
-                for noun in nouns:
-                    _keep_longest(self.bodies, noun, run)
+            for noun in nouns:
+                _keep_longest(self.bodies, noun, run)
+
+    def _names_body(self, i: int, run: Span) -> bool:
+        """Whether a token is the noun of a body's name: the "Fund" of "Northern Fund", no "Monitor" before "NNB"."""
+        tokens = self.clauses.tokens
+        if tokens[i].lower not in word_list("source_nouns"):
+            return False
+        agency = i + 1 < run[1] and i + 1 in self.clauses.names and tokens[i + 1].text.isupper()
+        return not agency or len(tokens[i + 1].text) > _AGENCY
 
     def resolve(self, span: Span) -> Named | None:
         """The name of the source at tokens `span`; remembers it for the pronouns that follow."""
@@ -128,7 +139,8 @@ class Names:
         documents = word_list("document_nouns")
         for i in range(first + 1, last - 1):
             made = i - first >= 2 and tokens[i].lower == "by" and tokens[i - 2].lower in documents  # "data gathered by"
-            if tokens[i].lower in ("by", "from", "of") and (made or tokens[i - 1].lower in documents):
+            asked = tokens[i].lower == "of" and tokens[i - 1].lower in word_list("polls")  # "a poll of voters"
+            if tokens[i].lower in ("by", "from", "of") and not asked and (made or tokens[i - 1].lower in documents):
                 if any(self.clauses.classes[j] == NAME for j in range(i + 1, last)):
                     return i + 1, last
                 break

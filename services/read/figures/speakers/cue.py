@@ -15,6 +15,7 @@ class Cue:
     """One attribution: tokens [first, last) are its cue words, `source` who speaks, `passed_on_by` who quotes them.
 
     `side`: whether the statement stands after the cue, before it, or on both sides ("20 people, he said, were killed").
+    `backward`: whether it speaks for the sentences before, too ("The source for these figures is …").
     `source` None: no subject in this sentence ("Adding: …"); who spoke last goes on.
     """
 
@@ -23,6 +24,7 @@ class Cue:
     source: Span | None
     side: Side
     passed_on_by: Span | None = None
+    backward: bool = False
 
     @property
     def start(self) -> int:

@@ -33,7 +33,8 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
     end = _adjuncts_end(clauses, sentence, verb + 1)
     ends = end >= sentence.last - 2 or _goes_on(clauses, end)
     before = tokens[subject[0] - 1]
-    if _backs_off(clauses, sentence, subject, verb):
+    that = verb + 1 < sentence.last and tokens[verb + 1].lower == "that"
+    if _backs_off(clauses, sentence, subject, verb) or (not that and is_quoted(clauses, sentence, subject[0])):
         return "before", behind
     trails = subject[0] - sentence.first >= _ENOUGH and (before.kind == MARK or before.lower == "as" or ends)
     if not trails:
@@ -55,7 +56,24 @@ def _backs_off(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -
     if subject[0] - sentence.first < _STATEMENT or verb + 2 >= sentence.last:
         return False
     word, following = tokens[verb + 1].lower, tokens[verb + 2].lower
+    if word in word_table("time_units") and following in ("after", "before"):
+        return True  # "20 left activists said days after a blast killed 120"
     return word in ("as", "while", "amid") and following not in ("many", "much", "few", "of")
+
+
+def is_quoted(clauses: Clauses, sentence: Sentence, first: int) -> bool:
+    """Whether a quotation that opens the sentence, or goes on from one before, ends right before a token.
+
+    '"It was dark," she said, holding two lamps': what is said is said by then.
+    """
+    tokens = clauses.tokens
+    i = first - 1
+    if i <= sentence.first or clauses.classes[i] != QUOTE or tokens[i].end == tokens[first].start:
+        return False  # the mark opens
+    i -= 1
+    while i > sentence.first and (clauses.classes[i] != QUOTE or i == first - 2):
+        i -= 1
+    return i - sentence.first <= 1
 
 
 def rest_of(clauses: Clauses, sentence: Sentence, end: int) -> Side:
@@ -113,8 +131,11 @@ def _goes_on(clauses: Clauses, i: int) -> bool:
 
 def _is_hedged(clauses: Clauses, i: int) -> bool:
     """Whether a preposition is the hedge of a number: "about 40", "over 40"; "in 2014" and "at 8" are times."""
-    hedge = clauses.tokens[i].lower in ("about", "around", "over", "under", "between", "near")
-    return hedge and i + 1 < len(clauses.tokens) and clauses.classes[i + 1] == FIGURE
+    if i + 2 >= len(clauses.tokens) or clauses.classes[i + 1] != FIGURE:
+        return False
+    if clauses.tokens[i].lower == "by":  # "found by 43 % to 41 %"
+        return clauses.tokens[i + 2].lower in ("%", "percent", "-", "to")
+    return clauses.tokens[i].lower in ("about", "around", "over", "under", "between", "near")
 
 
 def _opens_adjunct(clauses: Clauses, i: int) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from services.read.figures.clauses import BREAK, Clauses
+from services.read.figures.clauses import BREAK, QUOTE, Clauses
+from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.gerund_cues import gerund_cue, quoting_cue
+from services.read.figures.speakers.headlines import headline_end, is_title
+from services.read.figures.speakers.main_subject import introduced
 from services.read.figures.speakers.phrase_cues import according_cue, colon_cue, nominal_cue, trailing_cue
-from services.read.figures.speakers.verb_cues import gerund_cue, quoting_cue, verb_cue
+from services.read.figures.speakers.verb_cues import opening_cue, verb_cue
 from services.read.text import Sentence
 from services.read.wordlists import word_table
 
@@ -21,16 +25,27 @@ def find_cues(clauses: Clauses) -> list[list[Cue]]:
 def _cues_of(clauses: Clauses, sentence: Sentence) -> list[Cue]:
     tokens, starts = clauses.tokens, _starts()
     cues: list[Cue] = []
+    headline = headline_end(clauses, sentence)
+    while headline is not None:
+        cues.append(headline)
+        sentence = sentence._replace(first=headline.last)
+        headline = headline_end(clauses, sentence)
+    colon = 0
     for i in range(sentence.first, sentence.last):
         kind = starts.get(tokens[i].lower)
         if kind is not None:
             cue = _cue_at(clauses, sentence, i, kind, cues)
             if cue is not None:
                 cues.append(cue)
+            elif kind == "colon" and i + 1 < sentence.last and clauses.classes[i + 1] == QUOTE:
+                colon = i
+    if colon and not cues:
+        cue = introduced(clauses, sentence, colon)
+        return [cue] if cue is not None else []
     return _untangled(cues) if len(cues) > 1 else cues
 
 
-_PHRASES = {"according": according_cue, "colon": colon_cue, "nominal": nominal_cue}
+_PHRASES = {"below": source_below, "according": according_cue, "colon": colon_cue, "nominal": nominal_cue}
 
 
 def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: list[Cue]) -> Cue | None:
@@ -40,14 +55,21 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return trailing_cue(clauses, sentence, i) if clauses.classes[i] == BREAK else None
     if kind == "gerund":
         return gerund_cue(clauses, sentence, i, earlier)
-    # A verb with a capital is a part of a name or a headline's, but for texts ALL IN CAPITALS; there the "STATES" of a
-    # country's name is one.
-    small = clauses.tokens[i].text[0].islower()
-    if not small and (i in clauses.inside or not clauses.tokens[sentence.first].text.isupper()):
-        return None
-    if kind == "quotes":
-        return quoting_cue(clauses, sentence, i)
-    return verb_cue(clauses, sentence, i, kind, earlier)
+    if not _is_verb(clauses, sentence, i, kind):
+        return opening_cue(clauses, sentence, i) if i == sentence.first and kind == "says" else None
+    return quoting_cue(clauses, sentence, i) if kind == "quotes" else verb_cue(clauses, sentence, i, kind, earlier)
+
+
+def _is_verb(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
+    """Whether a form is written like a verb.
+
+    One with a capital is a part of a name, but for texts ALL IN CAPITALS, where the "STATES" of a country's name is
+    one, and for headlines ("Two Held, Lawsuit Says").
+    """
+    text = clauses.tokens[i].text
+    if text[0].islower() or (i not in clauses.inside and clauses.tokens[sentence.first].text.isupper()):
+        return True
+    return kind == "says" and not text.isupper() and is_title(clauses, sentence)
 
 
 @cache
@@ -57,6 +79,7 @@ def _starts() -> dict[str, str]:
         "according": "according",
         ":": "colon",
         **dict.fromkeys("-–—", "dash"),
+        **dict.fromkeys(("source", "sources"), "below"),
         **dict.fromkeys(("in", "from", "by"), "nominal"),
     }
 

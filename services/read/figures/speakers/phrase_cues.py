@@ -8,9 +8,11 @@ from services.read.figures.speakers.cue_side import rest_of
 from services.read.figures.speakers.sources import Span, phrase_after
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
-from services.read.wordlists import word_list
+from services.read.wordlists import word_list, word_table
 
 _COUNTS = frozenset({"count", "tally", "estimate", "estimates", "reckoning"})
+
+_VIEWS = frozenset({"view", "opinion", "words", "telling", "estimation", "account"})
 
 _HEADING = 7
 """Tokens before a headline's colon: "Syrian Observatory for Human Rights:" has 5."""
@@ -36,7 +38,8 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if 0 < i - sentence.first <= _HEADING:
         source = phrase_after(clauses, sentence.first, i)
         heading = clauses.tokens[sentence.first].lower.endswith("ing")  # "Driving the news:" is a rubric
-        if source is not None and source[1] == i and _has_office(clauses, source) and not heading:
+        verb = word_table("reporting_verbs").get(clauses.tokens[i - 1].lower) is not None and i - sentence.first > 1
+        if source is not None and source[1] == i and _has_office(clauses, source) and not heading and not verb:
             return Cue(i, i + 1, source, "after")
     if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE:
         named = classes[i - 1] in (NAME, NOUN) or clauses.tokens[i - 1].text == ")"
@@ -65,6 +68,10 @@ def nominal_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if "words" in ahead and [t.lower for t in tokens[i + 1 : i + 4]] == ["the", "words", "of"]:
         source = phrase_after(clauses, i + 4, sentence.last)
         return Cue(i, i + 4, source, "both") if source else None
+    if not ahead.isdisjoint(_VIEWS):
+        source = phrase_after(clauses, i + 1, sentence.last)
+        if source and tokens[source[1] - 1].lower in _VIEWS and tokens[source[1] - 2].lower.endswith(("'s", "s'", "'")):
+            return Cue(i, source[1], (source[0], source[1] - 1), "both")
     if ahead.isdisjoint(word_list("polls")):
         return None
     source = phrase_after(clauses, i + 1, sentence.last)

@@ -11,6 +11,9 @@ Span = tuple[int, int]
 LONGEST = 30
 """Tokens; the longest name of an office with its holder seen before a reporting verb has 24."""
 
+_SHOWS = frozenset({"show", "shows", "showed", "indicate", "indicates", "indicated", "found", "put", "puts"})
+"""Verbs of documents that are no nouns: "figures compiled by the ministry | show"."""
+
 INSIDE = frozenset({NAME, NOUN, OTHER, FIGURE, JOIN, "det", "of", "in", "and", "pronoun"})
 """Classes of tokens a noun phrase is made of."""
 
@@ -24,7 +27,8 @@ def phrase_after(clauses: Clauses, start: int, ceiling: int) -> Span | None:
     i = start
     while i < ceiling:
         given = classes[i] == "verb" and i > start and i + 1 < ceiling and clauses.tokens[i + 1].lower == "by"
-        if not given and (classes[i] not in INSIDE or _ends_phrase(clauses, i, start, ceiling)):
+        hyphened = classes[i] == "adverb" and i + 1 < ceiling and classes[i + 1] == JOIN  # "a just-released poll"
+        if not given and not hyphened and (classes[i] not in INSIDE or _ends_phrase(clauses, i, start, ceiling)):
             break
         i += 1
     while i > start and classes[i - 1] in ("in", "of", "and", JOIN, "det"):
@@ -48,7 +52,7 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
         return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
     if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
         return following != JOIN
-    return only_speaks(clauses, i) or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] != "of")
+    return only_speaks(clauses, i) or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] not in ("of", "det"))
 
 
 def is_source_like(clauses: Clauses, span: Span) -> bool:
@@ -61,7 +65,9 @@ def is_document(clauses: Clauses, span: Span) -> bool:
     nouns = word_list("document_nouns")
     for i in range(*span):
         if clauses.classes[i] in ("of", "in", COMMA) and i > span[0]:
-            return clauses.tokens[i - 1].lower in nouns
+            if clauses.tokens[i - 1].lower in nouns or clauses.classes[i - 1] != NAME:
+                return clauses.tokens[i - 1].lower in nouns
+            continue  # "a University of Osmia poll"
         ends = i + 1 == span[1] or clauses.classes[i + 1] in ("of", "in", OTHER, COMMA)
         if ends and clauses.tokens[i].lower in nouns:
             return True
@@ -82,8 +88,9 @@ def opens_phrase(kind: str) -> bool:
 
 
 def only_speaks(clauses: Clauses, i: int) -> bool:
-    """Whether a token is a verb that only speech has: "said", "added"."""
-    return clauses.classes[i] == OTHER and word_table("reporting_verbs").get(clauses.tokens[i].lower) == "says"
+    """Whether a token is a verb that only speech or a document has: "said", "shows"."""
+    word = clauses.tokens[i].lower
+    return clauses.classes[i] == OTHER and (word in _SHOWS or word_table("reporting_verbs").get(word) == "says")
 
 
 def may_speak(clauses: Clauses, first: int, last: int) -> bool:

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from schemas.entity import Mention
 from services.read.figures.clauses import COMMA, Clauses, classify
 from services.read.figures.figure import Quantity, Speaker
+from services.read.figures.speakers.blocks import find_blocks
+from services.read.figures.speakers.carried import counts_on, has_number, is_behind, is_polled, is_share, is_torn, leans
+from services.read.figures.speakers.citations import cited
 from services.read.figures.speakers.coreference import Named, Names
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cues import find_cues
 from services.read.figures.speakers.quotes import Quote, find_quotes
 from services.read.figures.speakers.spoken import find_spoken
+from services.read.figures.speakers.turns import find_turns
 from services.read.text import Document, Sentence
 
 NARRATOR = Speaker(name=None)
@@ -30,8 +34,11 @@ _REACH = 150
 _EARLIER = 6
 """Sentences a speech may run on in its paragraph after '"…," he said.'"""
 
-_HEDGE = 3
-"""Tokens before a sentence's first figure: "At least another 110" has 3."""
+_CARRIED = 3
+"""Sentences back to the cue that a count still stands under."""
+
+_TAG = 5
+"""Tokens of "Moreno said on Friday.", where a stop instead of a comma ended the quotation."""
 
 _TURNS = frozenset({";", "and", "but", "while", "whereas", "although", "though", "yet", "however"})
 
@@ -61,8 +68,10 @@ class _Voices:
         self.quotes = find_quotes(clauses)
         self.quote_starts = [quote.first for quote in self.quotes]
         self.cues = find_cues(clauses)
-        self.spoken = find_spoken(clauses)
+        self.spoken = sorted(find_spoken(clauses) + find_turns(clauses), key=lambda words: words.first)
+        self._cite()
         self.unquoted = [[c for c in cues if self._quote_at(c.first) is None] for cues in self.cues]
+        self.blocks = find_blocks(clauses, self.unquoted)
         self.named: dict[int, Named | None] = {}
         self.media: dict[int, Named | None] = {}
         self._resolve(Names(clauses, mentions))
@@ -75,12 +84,14 @@ class _Voices:
         index = self._quote_at(position)
         if index is None:
             chain = self._governing(position, self.unquoted[sentence.number])
-            if not chain and self._counts_on(sentence, position):
-                chain = self._governing(sentence.first - 1, self.unquoted[sentence.number - 1])
-            return self._speaker(chain + self._holder(position))
+            if not chain and not self.unquoted[sentence.number]:
+                chain = self._given_below(sentence) or self._carried(sentence, position)
+            return self._speaker(chain + self._holder(position, sentence))
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
         chain = self._governing(position, inner)
+        if outer is None and quote.last - quote.first >= _SPEECH:  # a post's quotations may be of others
+            return self._speaker(chain + [cue for cue in self._holder(position, sentence) if cue.side == "after"])
         return self._speaker([*chain, outer] if outer is not None else chain)
 
     def _resolve(self, names: Names) -> None:
@@ -89,9 +100,11 @@ class _Voices:
             if words.cue.source is not None:
                 self.named[words.cue.first] = names.resolve(words.cue.source)
         names.forget()
+        introduced = {cue.first: cue for cue in self.blocks.values()}
         spoke: Named | None = None
-        for cues in self.cues:
-            for cue in cues:
+        for sentence, cues in zip(self.document.sentences, self.cues, strict=True):
+            below = introduced.get(sentence.last - 1)
+            for cue in [*cues, below] if below is not None and below not in cues else cues:
                 if cue.passed_on_by is not None:
                     self.media[cue.first] = names.resolve(cue.passed_on_by)
                 if cue.source is not None:
@@ -103,18 +116,52 @@ class _Voices:
         i = bisect_right(self.quote_starts, position) - 1
         return i if i >= 0 and position < self.quotes[i].last else None
 
-    def _counts_on(self, sentence: Sentence, position: int) -> bool:
-        """Whether a sentence opens with a count that leans on the one before: "At least 110 others were injured."."""
-        if not sentence.number or self.document.sentences[sentence.number - 1].paragraph != sentence.paragraph:
-            return False
-        tokens = self.clauses.tokens
-        behind = tokens[position + 1].lower if position + 1 < sentence.last else ""
-        return position - sentence.first <= _HEDGE and behind == "others"
+    def _cite(self) -> None:
+        """Gives sentences without a cue the citation that closes them."""
+        for sentence in self.document.sentences:
+            if not self.cues[sentence.number]:
+                cue = cited(self.clauses, sentence)
+                self.cues[sentence.number] = [cue] if cue is not None else []
 
-    def _holder(self, position: int) -> list[Cue]:
-        """The cue of the post or statement that holds a token."""
+    def _given_below(self, sentence: Sentence) -> list[Cue]:
+        """The cue of a sentence behind that gives the source of this one's figures."""
+        for number in range(sentence.number + 1, min(sentence.number + _EARLIER, len(self.cues))):
+            if not is_behind(self.clauses, self.document.sentences[number]):
+                break
+            for cue in self.unquoted[number][:1]:
+                return [cue] if cue.backward else []
+        return []
+
+    def _carried(self, sentence: Sentence, position: int) -> list[Cue]:
+        """The cue of a sentence before that the figure at a token still stands under."""
+        clauses = self.clauses
+        share = is_share(clauses, position)
+        leaning = counting = torn = False
+        for _ in range(_CARRIED):
+            leaning, counting, here = leans(clauses, sentence), counts_on(clauses, sentence), is_torn(clauses, sentence)
+            if not here and not (is_behind(clauses, sentence) and (leaning or counting or share)):
+                return []
+            torn = torn or here
+            sentence = self.document.sentences[sentence.number - 1]
+            if self.cues[sentence.number]:
+                break
+        chain = self._governing(sentence.last - 1, self.unquoted[sentence.number])
+        if not chain or chain[0].side != "after":
+            return []
+        cue = chain[0]
+        polled = share and cue.source is not None and is_polled(clauses, *cue.source)
+        opens = cue.first == sentence.first  # "According to the agency …" speaks for more than a "said" does
+        if torn or leaning or polled or (counting and (opens or has_number(clauses, cue.end, sentence.last))):
+            return chain
+        return []
+
+    def _holder(self, position: int, sentence: Sentence) -> list[Cue]:
+        """The cue of the post, turn, statement or block that holds a token."""
         at = bisect_right(self.spoken, position, key=lambda words: words.first) - 1
-        return [self.spoken[at].cue] if at >= 0 and position < self.spoken[at].last else []
+        if at >= 0 and position < self.spoken[at].last:
+            return [self.spoken[at].cue]
+        block = self.blocks.get(sentence.paragraph)
+        return [block] if block is not None else []
 
     def _governing(self, position: int, cues: list[Cue]) -> list[Cue]:
         """The cues a token stands under, innermost first, then those that pass it on."""
@@ -174,12 +221,13 @@ class _Voices:
         """'"How many? Twenty?" Smith said.': the sentence ends at the mark, its speaker opens the next one."""
         if end.number + 1 >= len(self.cues) or quote.last != end.last:
             return None
-        if self.clauses.tokens[quote.last - 2].text not in "?!…":
-            return None
         following = self.document.sentences[end.number + 1]
-        cues = self.unquoted[following.number]
-        opens = following.paragraph == end.paragraph and bool(cues) and cues[0].start == following.first
-        return cues[0] if opens else None
+        if self.clauses.tokens[quote.last - 2].text not in "?!…" and following.last - following.first > _TAG:
+            return None
+        for cue in self.unquoted[following.number][:1]:
+            direct = cue.source is not None and cue.start == following.first and cue.first <= cue.source[1]
+            return cue if direct and following.paragraph == end.paragraph else None
+        return None
 
     def _before_in_paragraph(self, start: Sentence) -> Cue | None:
         """'"…," he said. "…"': the nearest cue before in the same paragraph."""

@@ -16,7 +16,16 @@ from services.read.figures.speakers.sources import (
     only_speaks,
     opens_phrase,
 )
+from services.read.text import MARK, Token
 from services.read.wordlists import word_list, word_table
+
+DASHES = frozenset("-–—")
+
+_SOME = frozenset({"another", "others", "some", "many", "several", "both"})
+"""Words that are a whole subject before a verb of speech: "Another said, …"."""
+
+_CUTS = frozenset({"but", "because", "although", "though", "whereas", "so", "nor", "yet"})
+"""Words that join a clause on; the others of their class stand inside what describes a name, too."""
 
 
 def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
@@ -27,10 +36,13 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
         return None
     if clauses.tokens[last - 1].text == ")":
         last = _before_parenthesis(clauses, last - 1, floor)
+    if classes[last - 1] == BREAK and clauses.tokens[last - 1].text in DASHES:
+        last = _before_dash(clauses, last - 1, floor)
     before = classes[last - 1] if last > floor else "and"
     if before == COMMA:
         return _before_apposition(clauses, last - 1, floor)
-    if before in ("pronoun", "first"):
+    object_ = clauses.tokens[last - 1].lower in ("him", "them")  # "those around him"
+    if (before in ("pronoun", "first") and not object_) or clauses.tokens[last - 1].lower in _SOME:
         return last - 1, last
     if before == "relative":  # "the ministry, which said"
         last -= 2 if last - 2 >= floor and classes[last - 2] == COMMA else 1
@@ -40,10 +52,11 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
 def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
     """The token behind the subject: leaves out "also", "has", "on Monday" between it and its verb."""
     classes, tokens = clauses.classes, clauses.tokens
-    last = cue
+    last = cue - 3 if [t.lower for t in tokens[max(floor, cue - 3) : cue]] == ["in", "the", "past"] else cue
     while last > floor:
         day = tokens[last - 1].lower in ("on", "in") or classes[last - 1] == FIGURE
         dated = day and last < cue and is_time(clauses, last)
+        dated = dated or (classes[last - 1] == FIGURE and last - 2 > floor and is_time(clauses, last - 2))  # May 2015
         if not (dated or classes[last - 1] in ("adverb", "aux") or (is_time(clauses, last - 1) and last - 1 > floor)):
             break
         last -= 1
@@ -63,6 +76,9 @@ def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     heavy = False
     while first > lowest:
         kind = classes[first - 1]
+        if kind == "no" and tokens[first - 1].lower == "to" and classes[first] == FIGURE:  # "those 18 to 35 years old"
+            first -= 1
+            continue
         if kind not in INSIDE or only_speaks(clauses, first - 1) or (kind == "pronoun" and first != last):
             break
         if kind == OTHER and first != last and is_participle(clauses, first - 1, lowest):
@@ -104,6 +120,9 @@ def _subject_start(clauses: Clauses, first: int, last: int) -> int:
             if clauses.tokens[j].lower == "like" or (j > first and _is_linked(clauses, first, j, last)):
                 continue
             return _behind_place(clauses, j + 1, last)
+    for j in range(last - 2, first, -1):  # "Update 17 January 2014 | The agency", run together
+        if classes[j] == FIGURE and is_time(clauses, j - 1):
+            return j + 1
     return _behind_place(clauses, first, last) if is_time(clauses, first) else first
 
 
@@ -139,7 +158,7 @@ def _behind_count(clauses: Clauses, first: int, last: int) -> int:
         counted = j - 2 < first or classes[j - 2] in (FIGURE, OTHER, "and", "det")
         if _are_counted(clauses, j - 1) and counted and classes[j] in (NOUN, OTHER) and _is_head(clauses, last - 1):
             led = first > 0 and (classes[first - 1] == "in" or tokens[first - 1].lower in ("including", "killing"))
-            if led or classes[first] == FIGURE:
+            if led or classes[first] == FIGURE or (j - 2 > first and classes[j - 2] == FIGURE):
                 return j
     return first
 
@@ -158,6 +177,8 @@ def _is_headed(clauses: Clauses, first: int, last: int) -> bool:
     j = next((j for j in range(first + 1, last + 1) if classes[j] == "in"), last)
     if _is_head(clauses, j - 1) or clauses.names.get(first) == j:
         return True
+    if first in clauses.names and all(classes[k] in (NAME, "of", JOIN) for k in range(clauses.names[first], j)):
+        return True  # "Ada Moreno of Lower Church in Osmia"
     named = (
         classes[first] == "det"
         and j - first > 2
@@ -246,7 +267,8 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
             if best is not None or not _describes(clauses, start):
                 break
             continue
-        if phrase[0] != start and classes[start] not in ("and", "adverb", "in", BREAK):
+        owned = clauses.tokens[phrase[0] - 1].lower.endswith("'s")  # "Veronia's | General Security Agency, known as"
+        if phrase[0] != start and classes[start] not in ("and", "adverb", "in", BREAK) and not owned:
             break
         best = phrase
         if not _describes(clauses, start):
@@ -259,13 +281,18 @@ def _stretches(clauses: Clauses, comma: int, floor: int) -> Iterator[Span]:
     end = i = comma
     while i > floor and comma - i < 2 * LONGEST:
         kind = clauses.classes[i - 1]
-        if kind == QUOTE or (kind == BREAK and clauses.tokens[i - 1].text not in ("that", "(", ")")):
+        if kind == QUOTE or (kind == BREAK and _cuts(clauses.tokens[i - 1])):
             break
         if kind == COMMA:
             yield i, end
             end = i - 1
         i -= 1
     yield i, end
+
+
+def _cuts(token: Token) -> bool:
+    """Whether a small word or mark ends what could describe a subject: ";", "but", no "more than", no bracket."""
+    return token.text not in "()$€£%" if token.kind == MARK else token.lower in _CUTS
 
 
 def _is_place_after_comma(clauses: Clauses, start: int, end: int) -> bool:
@@ -283,10 +310,18 @@ def _describes(clauses: Clauses, start: int) -> bool:
         return True
     if clauses.classes[start] == "det":
         return token.lower in ("a", "an", "the", "one", "its", "his", "her")
-    if token.lower.endswith("ed") and token.text[0].islower():
-        return True  # ", conducted in May,"
+    if (token.lower.endswith("ed") and token.text[0].islower()) or token.lower in ("also", "known", "formerly"):
+        return True  # ", conducted in May,", ", also known as the Fund,"
     office = token.lower in word_list("role_words") and (token.text[0].islower() or token.text.isupper())
     return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
+
+
+def _before_dash(clauses: Clauses, dash: int, floor: int) -> int:
+    """The token behind a subject with a remark between dashes: "Leaders – and most of all Moreno – insisted"."""
+    for i in range(dash - 1, max(floor, dash - LONGEST), -1):
+        if clauses.classes[i] == BREAK and clauses.tokens[i].text in DASHES:
+            return i
+    return floor
 
 
 def _before_parenthesis(clauses: Clauses, close: int, floor: int) -> int:

@@ -1,0 +1,85 @@
+"""Whether what happened can have happened to the counted: people are killed, homes damaged, 20 sheep are no toll."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from schemas.metrics import Metric
+from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.happened import Told
+from services.read.figures.figure import Quantity
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.wordlists import word_list, word_table
+
+_NEAR = 14
+"""Tokens to either side in which "cross", "border", a rally or the name of a disease makes a number what it is."""
+_HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.RESCUED})
+_OF_PEOPLE = _HARM | {
+    Metric.DISPLACED,
+    Metric.DETAINED,
+    Metric.HOSTAGES,
+    Metric.CROWD,
+    Metric.PEOPLE_PRESENT,
+    Metric.REFUGEES,
+    Metric.RETURNED,
+    Metric.CASES,
+}
+_LIVING = ("ers", "ors", "ists", "ians", "ans", "men", "ees", "ants", "ents", "aries", "ese")
+"""Nouns for people that no list has end like these: "paramilitaries", "pensioners", "Salvadorans"."""
+
+
+@cache
+def nouns() -> dict[str, tuple[Metric, bool]]:
+    """Metric of a noun and whether it is sure."""
+    return {w: (Metric(v.split()[0]), "?" not in v) for w, v in word_table("metric_nouns").items()}
+
+
+ANY = (Metric.OTHER, False)
+
+
+def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
+    """The metric of what was told, where the noun can have it; else that of the noun, or `other`."""
+    token = line.lower(told.token) if told.token is not None else ""
+    word = line.lower(noun.head) if noun.head is not None and noun.how != "state" else ""
+    own = nouns().get(word, ANY)[0]
+    if _is_idle(line, quantity, told.metric, token, own):
+        return Metric.OTHER
+    if told.metric is Metric.REFUGEES and own is Metric.DISPLACED:
+        return own  # "46,000 registered IDPs"
+    if own is Metric.HOMES_DAMAGED and told.metric in {Metric.INJURED, Metric.DEATHS}:
+        return own  # burned, buried
+    if told.metric in {Metric.HOMES_DAMAGED, Metric.TROOPS}:
+        return _of_things(noun, told.metric, token, word, own)
+    return told.metric if _suits(line, noun, told.metric, word, own) else Metric.OTHER
+
+
+def near(line: Line, quantity: Quantity, label: str) -> bool:
+    """Whether a word of a group stands near the quantity."""
+    return any(line.lower(k) in group(label) for k in range(quantity.first - _NEAR, quantity.last + _NEAR))
+
+
+def _is_idle(line: Line, quantity: Quantity, metric: Metric, token: str, own: Metric) -> bool:
+    """Whether a word that tells much of some tells nothing of these: "ten senators arrived", "drew 40 investors"."""
+    if metric is Metric.REFUGEES and token in group("crossing"):
+        return own not in {Metric.REFUGEES, Metric.DISPLACED} and not near(line, quantity, "flight_context")
+    if metric is Metric.CROWD and token in group("drawing"):
+        return not near(line, quantity, "crowd_context")
+    return metric is Metric.RETURNED and own is Metric.TROOPS
+
+
+def _of_things(noun: Noun, metric: Metric, token: str, word: str, own: Metric) -> Metric:
+    if metric is Metric.HOMES_DAMAGED and token in {"swept", "washed"} and word in word_list("persons"):
+        return Metric.MISSING
+    if metric is Metric.TROOPS and not word:  # 24,000 deployed
+        return metric
+    state = noun.how == "state" and metric is Metric.HOMES_DAMAGED
+    return metric if own is metric and not state else Metric.OTHER
+
+
+def _suits(line: Line, noun: Noun, metric: Metric, word: str, own: Metric) -> bool:
+    if metric not in _OF_PEOPLE or not word or word in word_list("persons") or own is metric:
+        return True
+    named = noun.head is not None and line.capitalised(noun.head) and not line.titled
+    living = metric in _HARM and word not in group("animals") and len(word) > 5 and word.endswith(_LIVING)
+    return named or living

@@ -1,0 +1,187 @@
+"""Where the counted noun of a quantity stands: after it, behind "of", in a compound, or before it.
+
+"86 people", "86 of the people", "a 500-strong force", "the number of soldiers rose to 86", "the rebels number 86".
+"""
+
+from __future__ import annotations
+
+from services.read.figures.counting.counted import BACK, SOME, Noun, after, is_plural, run_at
+from services.read.figures.figure import Quantity
+from services.read.figures.lexicon import group
+from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
+from services.read.wordlists import word_list, word_table
+
+_QUOTES = frozenset("\"”'’")
+_SHARED = 6
+"""Tokens between a number and the "and" behind which its noun is said: "16 Democrat-appointed and"."""
+_NUMBERING = 8
+"""Words looked back for the subject of "number": "the police *who now only number* 100"."""
+
+
+def noun_of(line: Line, quantity: Quantity) -> Noun:
+    """The counted noun of a quantity; see `Noun`."""
+    at = quantity.last
+    if quantity.currency:
+        return Noun(None, at, at, "none")
+    compound = _compound(line, quantity)
+    if compound is not None:
+        return compound
+    if quantity.bound == "vague" and line.lower(at - 1) == "of":
+        at -= 1
+    if line.text(at) in _QUOTES and line.lower(at + 1) == "of":
+        at += 1  # "dozens" of people
+    if line.lower(at) == "out" and line.lower(at + 1) == "of" and _is_whole(line, at + 2):
+        at += 1  # 20,000 out of 60,000 families; not "forced 300 out of their homes"
+    of = line.lower(at) == "of"
+    found = _of(line, at + 1, quantity) if of else _number_of(line, at) or after(line, at, quantity.value, "after")
+    if found.refused or found.head is not None or found.how in {"part", "people"}:
+        return found
+    if not of and (shared := _shared(line, at)) is not None:
+        return shared
+    return _before(line, quantity) or _numbering(line, quantity) or found
+
+
+def _is_whole(line: Line, at: int) -> bool:
+    return line.lower(at) in group("pronouns") or numeral_at(line, at) is not None
+
+
+def _shared(line: Line, at: int) -> Noun | None:
+    """The noun said once for two numbers: "two F-16 and three A-10 *jets*", "16 left-leaning and 13 other judges"."""
+    joint = next((k for k in range(at, at + _SHARED) if line.lower(k) in {"and", "or"}), at)
+    inner = numeral_at(line, joint + 1) if joint > at else None
+    if inner is None or any(_closes(line, k) for k in range(at, joint)):
+        return None
+    found = after(line, inner.last, SOME, "elided")
+    return found if found.head is not None and found.how == "elided" and not found.refused else None
+
+
+def _closes(line: Line, k: int) -> bool:
+    """Whether the token at k cannot stand between a number and its noun."""
+    word = line.lower(k)
+    if word in word_list("phrase_ends") or word in word_table("metric_verbs") or is_plural(word):
+        return True
+    return word in word_list("persons") or not (line.is_word(k) or line.text(k) == "-" or line.touches(k))
+
+
+def _of(line: Line, at: int, quantity: Quantity) -> Noun:
+    """Behind "of": "of migrants", "of the dead" (a part), "of them children", "of the 86 dead"."""
+    if line.lower(at) in group("pronouns"):
+        return _of_them(line, at)
+    owned = quantity.bound == "vague" and line.lower(at) in group("possessives")  # "thousands of its people" is no part
+    part = line.lower(at) in group("determiners") and line.lower(at) not in {"a", "an"} and not owned
+    while line.lower(at) in group("determiners") or line.lower(at) in {"all", "both"}:
+        at += 1
+    if part and line.lower(at) in {"most", "more", "least", "less"}:  # of the most vulnerable families
+        at += 1
+    inner = numeral_at(line, at)
+    if inner is not None:
+        return after(line, inner.last, SOME, "part")
+    return after(line, at, SOME if part else quantity.value, "part" if part else "after")
+
+
+def _of_them(line: Line, at: int) -> Noun:
+    """ "30 of them children", "19 of whom were civilians", "12 of those killed", "five of those killed were nurses"."""
+    if line.lower(at) == "us":
+        return Noun(None, at, at, "people")
+    nxt = at + 1
+    killed = nxt if line.lower(nxt) in word_table("metric_verbs") and line.lower(nxt + 1) in group("be") else 0
+    nxt += 1 if killed else 0
+    while line.lower(nxt) in group("be") or line.lower(nxt) in group("have"):
+        nxt += 1
+    found = after(line, nxt, SOME, "part")
+    if found.head is not None and not found.refused:
+        return Noun(found.head, killed or found.first, found.last, found.how)
+    return Noun(None, at, at + 1, "part")
+
+
+def _compound(line: Line, quantity: Quantity) -> Noun | None:
+    """ "a 500-strong force", "a 60-man patrol", "a 12-member council", "a 10-day visit"."""
+    at = quantity.last
+    if line.text(at) not in {"-", "‑"} or not line.is_word(at + 1):
+        return None
+    word = line.lower(at + 1)
+    if word in {"strong", "plus"}:
+        return _body(line, at + 2)
+    if not line.touches(at) and not line.touches(at + 1):
+        return None
+    if word in {"man", "person"}:
+        return _body(line, at + 2)
+    return Noun(None, at, at + 2, "none", word_table("measures").get(word, "compound"))
+
+
+def _body(line: Line, at: int) -> Noun:
+    """The force of "a 500-strong (rebel) force"."""
+    for k in run_at(line, at):
+        if line.lower(k) in group("strong_bodies") or line.lower(k) in word_table("metric_nouns"):
+            return Noun(k, at, k + 1, "after")
+    return Noun(None, at, at, "none", "compound")
+
+
+def _number_of(line: Line, at: int) -> Noun | None:
+    """ "bringing to 86 the (total) number of people killed", "updated to 86 its toll"."""
+    k = at
+    while line.lower(k) in group("number_before"):
+        k += 1
+    if k == at or line.lower(k) not in group("tolls"):
+        return None
+    if line.lower(k + 1) in {"of", "for"} and line.lower(k) in group("number_nouns"):
+        return after(line, _past_determiners(line, k + 2), SOME, "before")
+    return Noun(k, k, k + 1, "before")
+
+
+def _before(line: Line, quantity: Quantity) -> Noun | None:
+    """ "increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
+    at = quantity.first - 1
+    if line.lower(at + 1) in group("before_count"):
+        at += 1  # "exceeded 730": the verb is the hedge too
+    while line.lower(at) in group("before_skip"):
+        at -= 1
+    if line.lower(at) == "of" and line.lower(at - 1) == "total" and line.lower(at - 2) in {"a", "the"}:
+        at -= 3  # "the number of pardons … to a total of 86"
+    if line.lower(at) not in group("before_count"):
+        return None
+    for k in range(at - 1, at - BACK, -1):
+        word = line.lower(k)
+        if not word or word == ";":
+            return None
+        town = word in group("towns") and not (k == at - 1 and line.lower(at) == "of")  # only where, not how many
+        if word in group("tolls") and not town:
+            return _tolled(line, k, quantity)
+    return None
+
+
+def _tolled(line: Line, k: int, quantity: Quantity) -> Noun | None:
+    """The noun that "number", "toll" or "population" at k counts."""
+    if line.lower(k) not in group("number_nouns"):
+        first = k - 1 if line.lower(k - 1) in {"death", "casualty", "injury"} else k
+        return Noun(k, first, k + 1, "before")
+    if line.lower(k + 1) in word_table("metric_verbs"):  # "the number killed in 24 hours to 45"
+        return Noun(k + 1, k + 1, k + 2, "before")
+    if line.lower(k + 1) != "of":
+        return None
+    found = after(line, _past_determiners(line, k + 2), SOME, "before")
+    counted = found.head is not None and found.head < quantity.first and not found.refused
+    return Noun(found.head, found.first, found.last, "before") if counted else None
+
+
+def _past_determiners(line: Line, at: int) -> int:
+    while line.lower(at) in group("determiners"):
+        at += 1
+    return at
+
+
+def _numbering(line: Line, quantity: Quantity) -> Noun | None:
+    """ "the police who now only number 100", "the rebels numbered some 200"; not "decree number 100"."""
+    at = quantity.first - 1
+    if line.lower(at) not in {"number", "numbered", "numbering"}:
+        return None
+    relative = False
+    for k in range(at - 1, at - _NUMBERING - 1, -1):
+        word = line.lower(k)
+        if word in word_list("persons") or (is_plural(word) and not relative):
+            return Noun(k, k, k + 1, "before")
+        relative = relative or word in group("relative")
+        if not (relative or word in group("before_skip") or word in {"they", ","}):
+            return None
+    return None

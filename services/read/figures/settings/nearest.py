@@ -1,0 +1,242 @@
+"""Which of a text's places is a figure's: the nearest the words allow, else what was said before, else the lead's."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
+from services.read.figures.figure import Quantity
+from services.read.figures.settings.place import Place, Places
+from services.read.figures.settings.place_names import is_verb
+from services.read.text import NUMBER, Sentence
+from services.read.wordlists import word_list, word_table
+
+BACKWARD = 4
+"""Tokens a word of place or time before a figure is held farther off than one behind it: English puts them behind."""
+
+_REACH = 60
+"""Tokens a clause is followed on each side of its figure; a text without stops stays linear by it."""
+
+_SENTENCES_BACK = 3
+"""Sentences looked back for a place before the lead's is taken."""
+
+_FARTHER = {"at": 0, "on": 1, "of": 3, "from": 4, "bare": 6, "to": 1, "about": 10}
+"""Tokens a place is held farther off by how it stands to what happened (place_prepositions.txt)."""
+
+_COUNTRY_FARTHER = {"at": 15, "on": 20, "of": 25, "to": 16, "about": 30}
+"""The same where only a country is named. "Turkey" by itself is who acts, and "from Turkey" where they are of."""
+
+_UNNAMED, _UNSCOPED = 12, 22
+"""Tokens "in the camp" and "in the mine" are held farther off than a name, which says more."""
+
+_LARGE = frozenset("camp border city town village district province region country enclave".split())
+"""Scopes that alone say where; a mosque or a school is somewhere."""
+
+_CUT = 15
+"""Tokens that the end of a clause adds, and another figure before the place that may be that one's."""
+
+_TOLD = 20
+"""Tokens that "told reporters in Geneva" is held farther off: there it was said."""
+
+_MOVES_WITHIN, _LEAVES_WITHIN = 30, 6
+"""Tokens between a verb and its "to", over all that was sent, and between one and its "from"."""
+
+_TITLE = 4
+"""Tokens behind a place in which a person's name makes it a title's: "Rhode Island Gov. Lincoln Chafee"."""
+
+_TITLES = frozenset({"gov", "sen", "rep", "lt", "republican", "democrat", "democratic", "republicans", "democrats"})
+
+_WAR = 100_000
+"""From this count on people without a place are a country's: "More than 330,000 have been killed since 2011"."""
+
+_KINDS = frozenset({"care", "relief", "evacuation", "refugee", "transit", "reception", "collective", "and"})
+"""Small words inside a list's name: "Mangem care center"."""
+
+
+_CAPITALS = 3
+"""Letters above which a name in capitals among small letters is a dateline's."""
+
+_LONGEST_LABEL = 8
+"""Tokens of a list's name."""
+
+_WIDE = 8
+"""How much a country or a border of the sentence before stands behind its towns."""
+
+_BARE_WITHIN = 30
+"""Distance beyond which a name that no preposition and no place word goes with is of something else."""
+
+_DATELINE = 12
+"""Tokens from a sentence's head in which a dateline may stand behind a code or a date."""
+
+
+class Nearest:
+    """Chooses a figure's place. One for a document; `quantities` in text order."""
+
+    def __init__(self, clauses: Clauses, places: Places, quantities: Sequence[Quantity]) -> None:
+        self._clauses = clauses
+        self._places = places
+        self._figures = [quantity.first for quantity in quantities]
+
+    def of(self, quantity: Quantity, sentence: Sentence) -> Place | None:
+        """The place of one figure."""
+        label = self._label(quantity, sentence)
+        if label is not None:
+            return label
+        first = max(sentence.first, quantity.first - 2 * _REACH)
+        last = min(sentence.last, quantity.last + 2 * _REACH)
+        near = [
+            (cost, place)
+            for place in self._places.within(first, last)
+            if (cost := self._cost(place, quantity, sentence)) is not None
+        ]
+        best = min(near, key=lambda found: found[0], default=None)
+        if best is not None:
+            return best[1]
+        many = quantity.value >= _WAR and quantity.currency is None
+        return (self._places.country_before(sentence.first) if many else None) or self._before(sentence)
+
+    def _cost(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
+        """How far a place of the figure's sentence is from it, in tokens; None where it cannot be meant."""
+        farther = (_COUNTRY_FARTHER if place.wide else _FARTHER).get(place.how)
+        overlaps = place.first < quantity.last and quantity.first < place.last
+        if farther is None or overlaps or not self._may_hold(place, sentence):
+            return None
+        if place.first >= quantity.first:
+            cost, between = place.first - quantity.last, range(quantity.last, place.first)
+            cost += _CUT * (bisect_left(self._figures, place.first) - bisect_left(self._figures, quantity.last))
+        else:
+            cost, between = quantity.first - place.last + BACKWARD, range(place.last, quantity.first)
+        cost += farther + _CUT * sum(1 for i in between if cuts(self._clauses, i))
+        if not place.named:
+            cost += _UNNAMED if place.scope in _LARGE else _UNSCOPED
+        if self._is_told(place, sentence):
+            cost += _TOLD
+        return None if place.how == "bare" and place.scope is None and cost > _BARE_WITHIN else cost
+
+    def _may_hold(self, place: Place, sentence: Sentence) -> bool:
+        """Whether something of the sentence may have happened at a place, by the words around it."""
+        if place.how == "to":
+            return place.scope == "border" or self._follows(place, sentence, "moving_verbs", _MOVES_WITHIN)
+        if place.how == "from":
+            return self._follows(place, sentence, "leaving_verbs", _LEAVES_WITHIN)
+        if place.how == "bare":
+            return not (self._speaks(place, sentence) or self._dates(place, sentence) or self._titles(place))
+        return place.named or place.how != "of"  # "the number of villages" is no place
+
+    def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
+        words = word_list(verbs) | (word_list("persons") if verbs == "leaving_verbs" else frozenset())
+        first = max(sentence.first, place.first - within)
+        return any(self._clauses.tokens[i].lower in words for i in range(first, place.first))
+
+    def _speaks(self, place: Place, sentence: Sentence) -> bool:
+        """Whether a name by itself is who says or does it: "Medina reported", "Washington blames"."""
+        if place.last >= sentence.last:
+            return False
+        name = self._clauses.tokens[place.first].lower
+        if name.removesuffix("'s") in word_list("seats") and name.endswith("'s") and place.scope is None:
+            return True  # "Beijing's official news agency"
+        alone = place.last == place.first + 1 and name in word_list("seats")
+        if alone and (is_verb(self._clauses, place.last) or self._acts(place.last)):
+            return True
+        return word_table("reporting_verbs").get(self._clauses.tokens[place.last].lower) in ("says", "source")
+
+    def _acts(self, i: int) -> bool:
+        """Whether a small word in -s behind a capital's name is a verb: "blames", not "residents", "raids"."""
+        word = self._clauses.tokens[i].text
+        nouns = ("persons", "event_nouns", "scope_words", "site_nouns", "source_nouns")
+        return word.islower() and word.endswith("s") and not any(word in word_list(name) for name in nouns)
+
+    def _dates(self, place: Place, sentence: Sentence) -> bool:
+        """Whether a name is a dateline's: "SANTIAGO, 15 May", "Jayapura (ANTARA News) -"."""
+        tokens = self._clauses.tokens
+        if place.last + 1 >= sentence.last or place.first > sentence.first + _DATELINE:
+            return False
+        mark, name = tokens[place.last].text, tokens[place.first].text
+        if len(name) > _CAPITALS and name.isupper() and not mark.isupper():
+            return True  # "Last updated BEIRUT Syrian government air strikes"
+        following = tokens[place.last + 1]
+        dated = following.kind == NUMBER or following.lower in word_table("months")
+        return mark == "(" or (mark in "-–—" and self._clauses.classes[place.last] != JOIN) or (mark == "," and dated)
+
+    def _titles(self, place: Place) -> bool:
+        """Whether a name belongs to somebody's title: "Vermont Senator Bernie Sanders"."""
+        names, tokens = self._places.names, self._clauses.tokens
+        if place.last >= len(tokens):
+            return False
+        after = tokens[place.last]
+        if after.text[0].isupper() and (after.lower in _TITLES or after.lower in word_list("source_nouns")):
+            return True
+        if self._clauses.classes[place.last] == NAME and not names.owns(place.last - 1):
+            known = names.mention_at(place.last) is not None or names.is_place(place.last)
+            if not known and after.lower not in word_list("event_nouns"):
+                return True  # "the Santa Clara Health System"
+        near = (names.mention_at(i) for i in range(place.last, place.last + _TITLE))
+        return any(mention is not None and mention.type == "PER" for mention in near)
+
+    def _is_told(self, place: Place, sentence: Sentence) -> bool:
+        """Whether the place is where it was said, or whose office: "told them in Geneva", "president of Malaga"."""
+        tokens = self._clauses.tokens
+        before = place.first - 1
+        if before > sentence.first and tokens[before].lower in ("reporters", "journalists", "conference", "briefing"):
+            return True
+        said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
+        heads = before > sentence.first and place.how == "of" and tokens[before].lower in word_list("source_nouns")
+        return heads or (said and place.how in ("at", "from"))
+
+    def _label(self, quantity: Quantity, sentence: Sentence) -> Place | None:
+        """The name a list gives the figure of: "Ha Giang (7), Lai Chau (6)", "Mangem care center: 4,000"."""
+        tokens, classes = self._clauses.tokens, self._clauses.classes
+        mark = quantity.first - 1
+        if mark <= sentence.first or tokens[mark].text not in ("(", ":"):
+            return None
+        bracket = tokens[mark].text == "("
+        if bracket and not (quantity.last < sentence.last and tokens[quantity.last].text in ")),"):
+            return None
+        first = mark
+        while first > sentence.first and mark - first < _LONGEST_LABEL:
+            lower = tokens[first - 1].lower
+            of_name = classes[first - 1] in (NAME, JOIN) and not self._places.names.is_somebody(first - 1)
+            kind = lower in word_table("site_nouns") or lower in word_table("scope_words")
+            if not (of_name or kind or (first < mark and lower in _KINDS)):
+                break
+            first -= 1
+        return self._places.label(first, mark, bracket=bracket)
+
+    def _before(self, sentence: Sentence) -> Place | None:
+        """The place of the sentences before, else the lead's, else the dateline's."""
+        sentences = self._clauses.document.sentences
+        for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _SENTENCES_BACK), -1):
+            before = sentences[number]
+            near = self._places.within(max(before.first, before.last - 2 * _REACH), before.last)
+            said = [p for p in near if self._carries(p, before)]
+            if said:
+                return min(said, key=_particular)
+        return self._places.lead or self._places.dateline
+
+    def _carries(self, place: Place, sentence: Sentence) -> bool:
+        """Whether the figures of the sentences behind may be of this place."""
+        if not place.named or place.how in ("to", "about") or self._is_told(place, sentence):
+            return False
+        if place.how == "bare":
+            particular = not place.wide and (place.first <= sentence.first + 1 or place.scope is not None)
+            return particular and self._may_hold(place, sentence)
+        if place.how in ("of", "from"):
+            # "residents of Kobani", "the siege of Homs", but not "the Senate of Iowa"
+            before = self._clauses.tokens[place.first - 1].lower if place.first else ""
+            happens = before in word_list("event_nouns") or before in word_list("persons")
+            return not place.wide and (place.scope is not None or happens)
+        return True
+
+
+def _particular(place: Place) -> tuple[int, int]:
+    """Order of the places of a sentence for the figures of the next: where it happened, most particular, first."""
+    return _FARTHER[place.how] + (_WIDE if place.wide or place.scope == "border" else 0), place.first
+
+
+def cuts(clauses: Clauses, i: int) -> bool:
+    """Whether a clause ends at token `i`: ';', ', and', ', but', 'while'."""
+    word = clauses.tokens[i].lower
+    if word in (";", "while", "whereas"):
+        return True
+    return word in ("and", "but") and i > 0 and clauses.classes[i - 1] == COMMA

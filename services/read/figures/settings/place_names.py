@@ -1,0 +1,177 @@
+"""Which tokens of a text name places: those the gazetteer knows, and those the text itself uses as places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.entity import Mention
+from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.text import MARK, NUMBER, WORD
+from services.read.wordlists import word_list, word_table
+
+PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
+
+_LONGEST_NAME = 4
+"""Words of a name nobody knows: "Chara Panchla Badamtala" has three."""
+
+_SHORTEST_NAME = 3
+"""Letters; "IS" and "UN" are no places."""
+
+_INTRODUCE = frozenset({"in", "near", "outside", "around", "inside", "across"})
+"""Behind these a name nobody knows is taken for a place wherever the text has it."""
+
+_CALLED = frozenset({"village", "town", "city", "island", "district", "province"})
+"""Scopes that stand before their name: "the villages Harnok and Tarnel"."""
+
+_EVENT_WITHIN = 4
+"""Tokens between what happened and its "on": "raids by warplanes on Zabadani" has three."""
+
+_TITLED_FROM, _TITLED_SHARE, _SMALL_WORD = 5, 0.7, 3
+"""Words of a sentence from which it may be a headline With Most Words Capitalised, how many of them then are, and the
+letters up to which a word stays small in one."""
+
+
+class PlaceNames:
+    """The names of places of one text, by token."""
+
+    def __init__(self, clauses: Clauses, mentions: Sequence[Mention]) -> None:
+        self._classes = clauses.classes
+        self._tokens = clauses.tokens
+        self._at: dict[int, Mention] = {}
+        self._owners: set[int] = set()
+        self._small = {token.text for token in clauses.tokens}
+        self._titled = _titled(clauses)
+        self._mark(mentions)
+        learned = self._learn(clauses)
+        self._places = {i for i, mention in self._at.items() if mention.type in PLACE_TYPES}
+        self._places |= {i for i in self._unclaimed() if self._tokens[i].text in learned}
+
+    def mention_at(self, i: int) -> Mention | None:
+        """The name the gazetteer or its rules found over token `i`."""
+        return self._at.get(i)
+
+    def is_place(self, i: int) -> bool:
+        """Whether token `i` is of a place's name."""
+        return i in self._places
+
+    def is_somebody(self, i: int) -> bool:
+        """Whether token `i` is of the name of a person, a body or a people."""
+        mention = self._at.get(i)
+        return mention is not None and mention.type not in PLACE_TYPES
+
+    def owns(self, i: int) -> bool:
+        """Whether token `i` is a possessive: "Spain's", and "Syrias" where the text has lost its apostrophes."""
+        return i in self._owners or self._tokens[i].lower.endswith(("'s", "s'"))
+
+    def may_name(self, i: int) -> bool:
+        """Whether token `i` may be of a place nobody knows."""
+        if self._classes[i] != NAME or i in self._at or i in self._titled:
+            return False
+        token = self._tokens[i]
+        if len(token.text) < _SHORTEST_NAME or (token.text.isupper() and self._is_shouted(i)):
+            return False
+        if i + 1 < len(self._tokens) and self._tokens[i + 1].kind == NUMBER:
+            return False  # "Division 17"
+        lower = token.lower.removesuffix("'s")
+        if lower in self._small or any(lower in word_list(words) for words in _NO_PLACES):
+            return lower in word_table("site_nouns") and lower not in self._small
+        return True
+
+    def mentions(self, first: int, last: int) -> list[Mention]:
+        """The names found in tokens [first, last), in order, once each."""
+        found: list[Mention] = []
+        for i in range(first, last):
+            mention = self._at.get(i)
+            if mention is not None and (not found or found[-1] is not mention):
+                found.append(mention)
+        return found
+
+    def _is_shouted(self, i: int) -> bool:
+        """Whether the words around are in capitals too; "IN MULALO, YUMBO MUNICIPALITY" has two places all the same."""
+        if i == 0 or not self._tokens[i - 1].text.isupper():
+            return i == 0
+        after = self._tokens[min(i + 1, len(self._tokens) - 1)]
+        placed = self._tokens[i - 1].lower in _INTRODUCE and after.kind == MARK
+        return not placed and after.lower not in word_table("scope_words")
+
+    def _mark(self, mentions: Sequence[Mention]) -> None:
+        """Notes each token's mention, and possessives without apostrophe of places the text names too."""
+        tokens = self._tokens
+        i = 0
+        for mention in sorted(mentions, key=lambda m: m.start):
+            while i < len(tokens) and tokens[i].end <= mention.start:
+                i += 1
+            while i < len(tokens) and tokens[i].start < mention.end:
+                self._at[i] = mention
+                i += 1
+        known = {m.text: m for m in mentions if m.type in PLACE_TYPES}
+        for i in self._unclaimed():
+            owner = known.get(tokens[i].text[:-1]) if tokens[i].text.endswith("s") else None
+            if owner is not None:
+                self._at[i] = owner
+                self._owners.add(i)
+
+    def _unclaimed(self) -> list[int]:
+        """Tokens with a capital that no mention covers."""
+        return [i for i, kind in enumerate(self._classes) if kind == NAME and i not in self._at]
+
+    def _learn(self, clauses: Clauses) -> set[str]:
+        """The words of names that stand behind "in" or "near" somewhere, or behind "villages of"."""
+        classes, tokens = self._classes, self._tokens
+        scopes = word_table("scope_words")
+        learned = {m.text for m in self._at.values() if m.type in PLACE_TYPES and " " not in m.text}
+        for i in self._unclaimed():
+            if i == 0 or not self._introduces(i - 1) or not self.may_name(i):
+                continue
+            last = i
+            while last < len(tokens) and last - i < _LONGEST_NAME and (self.may_name(last) or classes[last] == JOIN):
+                last += 1
+            modifies = last < len(tokens) and classes[last] in (OTHER, NOUN) and not is_verb(clauses, last)
+            if modifies and tokens[last].text[0].islower() and tokens[last].lower not in scopes:
+                continue  # "in Medicaid spending", "in Omaha Beach sand"
+            learned.update(token.text for token in tokens[i:last] if token.text[0].isupper())
+        return learned
+
+    def _introduces(self, i: int) -> bool:
+        """Whether the word at `i` opens a place's name: "in", or "island of", or "villages"."""
+        tokens, scopes = self._tokens, word_table("scope_words")
+        if tokens[i].lower in _INTRODUCE:
+            return True
+        if tokens[i].lower == "on" and any(
+            t.lower in word_list("event_nouns") for t in tokens[max(0, i - _EVENT_WITHIN) : i]
+        ):
+            return True  # "raids by warplanes on Zabadani"
+        if tokens[i].lower == "of" and i > 0:
+            return tokens[i - 1].lower in scopes and tokens[i - 1].lower not in ("state", "states")
+        return scopes.get(tokens[i].lower) in _CALLED and not tokens[i + 1].text.isupper()
+
+
+_NO_PLACES = ("not_places", "time_words", "persons", "event_nouns", "part_words", "source_nouns", "document_nouns")
+"""Word lists whose entries are no places though they may have a capital."""
+
+
+def _titled(clauses: Clauses) -> frozenset[int]:
+    """Tokens of headlines Written Like This, where a capital tells nothing."""
+    found: set[int] = set()
+    for sentence in clauses.document.sentences:
+        words = [
+            token.text
+            for token in clauses.tokens[sentence.first : sentence.last]
+            if token.kind == WORD and len(token.text) > _SMALL_WORD
+        ]
+        titled = sum(word[0].isupper() and not word.isupper() for word in words)
+        if len(words) >= _TITLED_FROM and titled >= _TITLED_SHARE * len(words):
+            found.update(range(sentence.first, sentence.last))
+    return frozenset(found)
+
+
+def is_verb(clauses: Clauses, i: int) -> bool:
+    """Whether a small word looks like a verb: "flooded", "killing", "said", "struck"."""
+    lower = clauses.tokens[i].lower
+    return (
+        clauses.classes[i] in ("verb", "aux", "be")
+        or lower.endswith(("ed", "ing"))
+        or lower in word_list("finite_verbs")
+        or lower in word_list("reporting_verbs")
+        or lower in word_list("change_verbs")
+    )

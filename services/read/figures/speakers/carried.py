@@ -1,0 +1,81 @@
+"""Which sentences go on with what somebody said in the one before, though nobody is named in them again.
+
+"The agency said 40 people died. Another 110 were hurt.": most sentences behind a named source are the narrator's, and
+those behind a trailing ", officials said" nearly all; these few are not. Of 36 such figures in 450 articles, 34 read
+as the source's own.
+"""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import FIGURE, Clauses
+from services.read.text import Sentence
+from services.read.wordlists import word_list, word_table
+
+_OPENING = 4
+"""Tokens in which a sentence that opens with a count reaches its number: "At least another 110" needs 4."""
+
+_LEANS_BEFORE = frozenset({"another", "further", "additional"})
+_LEANS_BEHIND = frozenset({"others", "more", "other", "additional", "further"})
+
+
+def is_behind(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence stands right behind another of its paragraph; two spaces part paragraphs run together."""
+    document = clauses.document
+    if not sentence.number:
+        return False
+    before = document.sentences[sentence.number - 1]
+    return before.paragraph == sentence.paragraph and sentence.start - before.end < 2
+
+
+def is_torn(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a paragraph begins with a small word: the line before was torn, and whoever spoke there goes on."""
+    document = clauses.document
+    if not sentence.number or document.sentences[sentence.number - 1].paragraph == sentence.paragraph:
+        return False
+    return clauses.tokens[sentence.first].text[0].islower()
+
+
+def leans(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a count that leans on the one before: "Another 110", "At least 110 others"."""
+    number = _opening_number(clauses, sentence)
+    if number is None:
+        return False
+    tokens = clauses.tokens
+    behind = tokens[number + 1].lower if number + 1 < sentence.last else ""
+    return behind in _LEANS_BEHIND or any(t.lower in _LEANS_BEFORE for t in tokens[sentence.first : number])
+
+
+def counts_on(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a count of its own: "Some 40 houses were lost"; it goes on behind another count."""
+    number = _opening_number(clauses, sentence)
+    if number is None:
+        return False
+    return all(t.lower in word_list("counting_on") for t in clauses.tokens[sentence.first : number])
+
+
+def has_number(clauses: Clauses, first: int, last: int) -> bool:
+    """Whether a number stands in tokens [first, last)."""
+    return any(_is_number(clauses, i) for i in range(first, last))
+
+
+def is_share(clauses: Clauses, position: int) -> bool:
+    """Whether the number at a token is a percentage."""
+    tokens = clauses.tokens
+    return position + 1 < len(tokens) and tokens[position + 1].lower in ("percent", "%", "per", "pct")
+
+
+def is_polled(clauses: Clauses, first: int, last: int) -> bool:
+    """Whether a source is a poll, whose shares go on over the sentences behind it."""
+    return any(clauses.tokens[i].lower in word_list("polls") for i in range(first, last))
+
+
+def _opening_number(clauses: Clauses, sentence: Sentence) -> int | None:
+    for i in range(sentence.first, min(sentence.first + _OPENING, sentence.last)):
+        if _is_number(clauses, i):
+            return i
+    return None
+
+
+def _is_number(clauses: Clauses, i: int) -> bool:
+    token = clauses.tokens[i]
+    return clauses.classes[i] == FIGURE or token.lower in word_table("numbers") or token.lower in word_table("scales")

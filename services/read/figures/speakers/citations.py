@@ -1,0 +1,54 @@
+"""Sources given behind their figures: "The source for this figure is X." and "(BODY, 21 August 2014)"."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import NAME, Clauses
+from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.sources import phrase_after
+from services.read.text import NUMBER, Sentence
+from services.read.wordlists import word_list
+
+_FIGURES = frozenset({"figure", "figures", "estimate", "estimates", "number", "numbers", "data", "statistics", "toll"})
+
+_STATEMENT = 8
+"""Tokens to the verb of "The sources for these two figures are"; it has 6 before it."""
+
+_CITATION = 12
+"""Tokens between the brackets of one citation: "Human Rights Watch, 21 August 2014, p. 25" has 10."""
+
+
+def source_below(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """The cue "The source for these figures is X" at its "source"."""
+    tokens = clauses.tokens
+    if i == sentence.first or i + 3 >= sentence.last or tokens[i - 1].text != "The" or clauses.classes[i + 1] != "of":
+        return None
+    for j in range(i + 2, min(i + _STATEMENT, sentence.last)):
+        if clauses.classes[j] == "be" and tokens[j - 1].lower in _FIGURES:
+            source = phrase_after(clauses, j + 1, sentence.last)
+            return Cue(i - 1, j + 1, source, "before", backward=True) if source is not None else None
+    return None
+
+
+def cited(clauses: Clauses, sentence: Sentence) -> Cue | None:
+    """The one dated citation in brackets that closes a sentence: "(BODY, 21 August 2014)"; of two, nobody knows whose.
+
+    A publisher that cites itself ("IDMC interviews") gives no source.
+    """
+    tokens = clauses.tokens
+    close = sentence.last - 1
+    while close > sentence.first and tokens[close].text in ".;":
+        close -= 1
+    if tokens[close].text != ")" or tokens[close - 1].kind != NUMBER:
+        return None
+    opens = close - 1
+    while opens > max(sentence.first, close - _CITATION) and tokens[opens].text not in "();":
+        opens -= 1
+    if tokens[opens].text != "(":
+        return None
+    name = opens + 1
+    while clauses.classes[name] == NAME and tokens[name].lower not in word_list("months"):
+        name += 1
+    if name == opens + 1 or tokens[name].text != ",":
+        return None
+    dated = any(t.lower in word_list("months") for t in tokens[name:close])
+    return Cue(opens, close + 1, (opens + 1, name), "before") if dated else None

@@ -1,0 +1,85 @@
+"""Cues made of forms in -ing, and of those who quote: ", adding that", "is reporting", "TASS quotes the ministry"."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import BREAK, COMMA, NOUN, QUOTE, Clauses
+from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.cue_side import side_of
+from services.read.figures.speakers.main_subject import main_subject
+from services.read.figures.speakers.sources import is_source_like, phrase_after
+from services.read.figures.speakers.statements import fits, is_deed
+from services.read.figures.speakers.subject import subject_before
+from services.read.text import Sentence
+from services.read.wordlists import word_list, word_table
+
+
+def gerund_cue(clauses: Clauses, sentence: Sentence, i: int, earlier: list[Cue]) -> Cue | None:
+    """', adding that 20', 'in a lawsuit alleging that 20', 'with a survey finding that 20', 'Adding: "…"'."""
+    classes, tokens = clauses.classes, clauses.tokens
+    if i == sentence.first or (i - sentence.first == 1 and classes[i - 1] in (QUOTE, COMMA)):
+        return Cue(i, i + 1, None, "after") if tokens[i].text[0].isupper() else None
+    beside = _with_subject(clauses, sentence, i)
+    if beside is not None or is_deed(clauses, sentence, i):  # "claiming hundreds of lives"
+        return beside
+    before = i - 1
+    while before > sentence.first and classes[before] == "adverb":
+        before -= 1
+    introduced = i + 1 < sentence.last and (tokens[i + 1].lower in ("that", ":") or classes[before] == NOUN)
+    spoken = tokens[before].lower in word_table("reporting_verbs")  # "said adding that"
+    told = i + 1 < sentence.last and tokens[i + 1].lower in ("that", "what", "how")
+    published = told or not tokens[i].lower.startswith("show")
+    documents = {t.lower for t in tokens[max(sentence.first, i - 4) : i]} & word_list("document_nouns")
+    # "published data on Monday showing what"
+    if published and documents and classes[before] not in ("be", "of", BREAK, "in"):
+        source = main_subject(clauses, sentence, i)
+        if source is not None:
+            return Cue(i, i + 1, source, "after")
+        introduced = False
+    if classes[before] == "be":
+        return _progressive(clauses, sentence, i, before)
+    if spoken or introduced or classes[before] in (COMMA, QUOTE, "and"):
+        return Cue(i, i + 1, earlier[-1].source if earlier else main_subject(clauses, sentence, i), "after")
+    return None
+
+
+def _with_subject(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """'with a survey finding that 20'."""
+    for j in range(i - 2, max(sentence.first, i - 12), -1):
+        if clauses.classes[j] in (COMMA, QUOTE, BREAK, "verb", "be"):
+            break
+        subject = phrase_after(clauses, j + 1, i) if clauses.tokens[j].lower == "with" else None
+        if subject is not None and fits(clauses, subject, "source"):
+            return Cue(i, i + 1, subject, "after")
+    return None
+
+
+def _progressive(clauses: Clauses, sentence: Sentence, i: int, be: int) -> Cue | None:
+    """'the minister is now reporting 20'; "is showing signs" and "is finding" tell nothing."""
+    subject = subject_before(clauses, be, sentence.first)
+    if subject is None or clauses.classes[subject[0]] == "first" or not fits(clauses, subject, "source"):
+        return None
+    if clauses.tokens[i].lower in ("showing", "finding"):
+        return None
+    side, last = side_of(clauses, sentence, subject, i)
+    return Cue(i, last, subject, side)
+
+
+def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """'TASS quotes the ministry as saying', ', citing officials', 'X was quoted by Y as saying'."""
+    tokens = clauses.tokens
+    before = i - 1
+    while before > sentence.first and clauses.classes[before] == "adverb":
+        before -= 1
+    if before > sentence.first and clauses.classes[before] == "be":
+        subject = subject_before(clauses, before, sentence.first)
+        by = i + 1 < sentence.last and tokens[i + 1].lower == "by"
+        medium = phrase_after(clauses, i + 2, sentence.last) if by else None
+        last = medium[1] if medium else i + 1
+        return Cue(i, last, subject, side_of(clauses, sentence, subject, last - 1)[0], medium) if subject else None
+    source = phrase_after(clauses, i + 1, sentence.last)
+    if source is None or not is_source_like(clauses, source):
+        return None
+    gerund = tokens[i].lower.endswith("ing")
+    via = main_subject(clauses, sentence, i) if gerund else subject_before(clauses, i, sentence.first)
+    trailing = gerund and i > sentence.first and source[1] < sentence.last and tokens[source[1]].lower != "as"
+    return Cue(i, i + 1, source, "both" if trailing else "after", via)

@@ -1,0 +1,149 @@
+"""Whether a verb makes a statement: by its subject, by what follows, and not a deed or a noun that looks like it."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import BREAK, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.figures.speakers.sources import Span, is_document, is_source_like, is_time
+from services.read.figures.speakers.subject import subject_before
+from services.read.text import MARK, NUMBER, Sentence
+from services.read.wordlists import word_list, word_table
+
+_CLAIMED_WITHIN = 7
+"""Tokens to the lives claimed: "claimed hundreds of civilian lives" needs 4."""
+
+_COUNTED_WITHIN = 4
+"""Tokens from a verb to its number, before or behind: "20 civilian deaths reported by", "recorded at least some 20"."""
+
+_DECLARED = frozenset({"war", "independence", "emergency", "bankruptcy", "curfew", "ceasefire", "truce", "disaster"})
+"""What is declared by a deed."""
+
+_TRAILING = 4
+"""Tokens from a verb to the stop behind it: "ruled late Monday." has 4."""
+
+_PUT = frozenset({"toll", "tolls", "number", "figure", "count", "total", "estimate", "cost", "it", "losses", "dead"})
+"""What is put at a number."""
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "another", "latest", "new"})
+
+_PASSIVE = frozenset({"believed", "thought", "reported", "estimated", "said", "alleged", "known", "feared", "expected"})
+"""Participles before "to be", "to have": "four men believed to be soldiers"."""
+
+
+def fits(clauses: Clauses, subject: Span, kind: str) -> bool:
+    """Whether a subject can speak by a verb of this class."""
+    if any(_is_asked(clauses, i, subject[1]) for i in range(*subject)):
+        return False
+    if kind == "says":
+        return True
+    if kind == "counts":  # "the agency recorded 20 deaths", not "Moreno recorded 20 goals"
+        return any(_is_body(clauses, i) for i in range(*subject))
+    if kind == "poll":
+        return is_document(clauses, subject) and any(
+            clauses.tokens[i].lower in word_list("polls") for i in range(*subject)
+        )
+    return is_document(clauses, subject) if kind == "document" else is_source_like(clauses, subject)
+
+
+def _is_body(clauses: Clauses, i: int) -> bool:
+    """Whether a token is a noun of those who count, or a body's short name in capitals: "the agency", "WHO", "they"."""
+    token = clauses.tokens[i]
+    if token.lower in ("it", "they") or token.lower in word_list("source_nouns"):
+        return True
+    return clauses.classes[i] in (NAME, NOUN) and len(token.text) > 2 and token.text.isupper()
+
+
+def _is_asked(clauses: Clauses, i: int, end: int) -> bool:
+    """Whether a word makes a subject one that was asked: "36 percent", "a third of"; "a third source" was not."""
+    word = clauses.tokens[i].lower
+    if word in ("third", "quarter") and i + 1 < end and clauses.classes[i + 1] != "of":
+        return False
+    return word in word_list("respondents")
+
+
+def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a form in -s is a plural or one in -ed describes: "promises of a truce", "men believed to be"."""
+    tokens = clauses.tokens
+    if i + 2 >= sentence.last or tokens[i].lower == "says":
+        return False
+    following = tokens[i + 1].lower
+    if clauses.classes[i] == NOUN and tokens[i - 1].lower in _ARTICLES and i > sentence.first:
+        return True  # "this estimate is", "the report"
+    if following == "to" and tokens[i].lower in _PASSIVE and tokens[i + 2].lower in ("be", "have"):
+        return True
+    if tokens[i].lower in ("estimated", "projected", "put", "valued"):
+        return following in ("at", "in", "between")
+    plural = tokens[i].lower.endswith("s")
+    return plural and (following == "of" or (following == "to" and clauses.classes[i + 2] == "det"))
+
+
+def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether nothing is said: "claimed hundreds of lives", "claimed responsibility", "added 160 guards"."""
+    if clauses.tokens[i].lower in ("added", "adds"):
+        behind = i + 1 if i + 1 < sentence.last else i
+        return clauses.classes[behind] == FIGURE or clauses.tokens[behind].lower == "to"
+    ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
+    if clauses.tokens[i].lower.startswith("declar"):
+        return not ahead.isdisjoint(_DECLARED)
+    if clauses.tokens[i].lower in ("wrote", "writes"):  # "wrote a letter"
+        return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
+    if not clauses.tokens[i].lower.startswith("claim"):
+        return False
+    if clauses.tokens[i].lower == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
+        return True  # "won the vote, claiming 41 percent"
+    return not ahead.isdisjoint(("lives", "life", "victims", "martyrs", "responsibility"))
+
+
+def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
+    """Whether what stands before a participle is a statement: "20 were", "data", "20 deaths", not "a blast | claimed".
+
+    Without "was", the participle describes one noun: a document, or one that a number counts.
+    """
+    classes, tokens = clauses.classes, clauses.tokens
+    i = participle - 1
+    while i > sentence.first and classes[i] in ("adverb", "aux"):
+        i -= 1
+    if i < sentence.first or classes[i] == "be" or tokens[i].lower in word_list("document_nouns") | {"as"}:
+        return True
+    for j in range(i, max(sentence.first, i - _COUNTED_WITHIN) - 1, -1):
+        if classes[j] == FIGURE or tokens[j].lower in word_table("numbers"):
+            return True
+        if classes[j] not in (NOUN, OTHER, NAME, "adverb"):
+            break
+    return False
+
+
+def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + 12, sentence.last)]}
+    return "at" in ahead and not ahead.isdisjoint(_PUT)
+
+
+def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether "that", a mark or a quotation follows, so that a doubtful verb is one of speech."""
+    if i + 1 >= sentence.last:
+        return True
+    trails = i - 2 > sentence.first and sentence.last - i <= _TRAILING and is_time(clauses, i + 1)
+    if trails and clauses.tokens[sentence.last - 1].kind == MARK:  # "…, a judge ruled Monday."
+        return True
+    return clauses.tokens[i + 1].lower in ("that", "how", "whether", "if") or clauses.tokens[i + 1].kind == MARK
+
+
+def behind_quote(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a verb and its subject stand right behind a quotation: '"Twenty?" the mayor asked on Friday'."""
+    subject = subject_before(clauses, i, sentence.first)
+    if subject is None or not subject[0]:
+        return False
+    following = clauses.tokens[min(i + 1, sentence.last - 1)]
+    if following.kind != MARK and clauses.classes[min(i + 1, sentence.last - 1)] not in ("in", "adverb", BREAK):
+        return False
+    mark = clauses.tokens[subject[0] - 1]
+    return clauses.classes[subject[0] - 1] == QUOTE and mark.end < clauses.tokens[subject[0]].start
+
+
+def before_count(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a number, or "that", follows: "has documented at least 20 cases", not "documented the damage"."""
+    for token in clauses.tokens[i + 1 : min(i + 1 + _COUNTED_WITHIN, sentence.last)]:
+        if token.kind == NUMBER or token.lower in word_table("numbers") or token.lower in word_table("scales"):
+            return True
+        if token.kind == MARK:
+            return False
+    return i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that"

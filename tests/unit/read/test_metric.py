@@ -1,0 +1,237 @@
+"""What happened to the counted, and whether a figure is a total, a part, an earlier number or a change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.entity import Mention
+from services.read.figures.figure import Figure
+from services.read.figures.reader import read_figures
+
+PUBLISHED = datetime(2021, 11, 14, tzinfo=UTC)
+
+
+def figures(text: str) -> list[Figure]:
+    return list(read_figures(text, PUBLISHED).figures)
+
+
+def metrics(text: str) -> list[str]:
+    return [figure.counted.metric.value for figure in figures(text)]
+
+
+def roles(text: str) -> list[str]:
+    return [figure.counted.role for figure in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ten gunmen killed at least 5 soldiers.", ["troops", "deaths"]),
+        ("Around 15 rebels from the camp killed up to 12 guards.", ["troops", "deaths"]),
+        ("40 Civilians 25 Ruritanian Fighters Killed 110 Injured Near Oru", ["deaths", "deaths", "injured"]),
+        (
+            "Two dead, 500 evacuated, almost 600 houses flooded 30 bridges lost",
+            ["deaths", "displaced", "homes_damaged", "other"],
+        ),
+        ("The bomb killed 120 evacuees.", ["deaths"]),
+        ("Twelve hostages were killed.", ["deaths"]),
+        ("Soldiers rescued 19 villagers abducted by rebels.", ["rescued"]),
+        ("IS killed 270 guards.", ["deaths"]),
+        ("At least 40 soldiers had been killed as well as 41 civilians.", ["deaths", "deaths"]),
+        ("Nine people, including three guards and a cook, died in Oru.", ["deaths", "deaths"]),
+        ("In all 36 people have been reported as injured.", ["injured"]),
+        ("Three men were said to be killed in Oru.", ["deaths"]),
+        ("Four miners were in a serious condition.", ["injured"]),
+        ("Ten people received other, non-life threatening injuries.", ["injured"]),
+        ("The gunman gunned down 20 pupils and six teachers.", ["deaths", "deaths"]),
+        ("The search for the bodies of 12 hikers goes on.", ["missing"]),
+        ("The bodies of 10 victims arrived at the hospital.", ["deaths"]),
+        ("One flood victim spoke, as did 20,000 flood victims elsewhere.", ["other"]),
+    ],
+)
+def test_the_harm_done_is_told_from_who_did_it_and_from_who_they_are(text: str, found: list[str]) -> None:
+    assert metrics(text)[: len(found)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("Among the martyrs were a child and two women.", "deaths"),
+        ("Those killed included six women.", "deaths"),
+        ("Among the wounded in Oru city were four members of a family.", "injured"),
+        ("At least 11 children were among the dead the group said.", "deaths"),
+        ("Tens of civilians were also among the casualties of the raid.", "casualties"),
+    ],
+)
+def test_who_is_among_the_dead_is_dead_and_a_part_of_them(text: str, metric: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.counted.metric, figure.counted.role) == (metric, "subset")
+
+
+def test_children_among_eighteen_dead_are_the_part_and_eighteen_the_whole() -> None:
+    text = "11 children among 18 dead in bombings"
+    assert (metrics(text), roles(text)) == (["deaths", "deaths"], ["subset", "total"])
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("At least 104,000 returned in 2014.", "returned"),
+        ("Nearly 400 families returned to their villages.", "returned"),
+        ("It let almost 2,000 people return to their homes.", "returned"),
+        ("Some 5,000 workers returned to work on Monday.", "other"),
+        ("About 900 returnees came by bus.", "returned"),
+        ("Some 4,000 people had to evacuate.", "displaced"),
+        ("About 2.7 million people were advised to evacuate.", "other"),
+        ("More than 1,000 residents were ordered to leave their homes.", "other"),
+        ("About 200 people were also moved from the path of the fire.", "displaced"),
+        ("Hundreds of residents of Siau, Sitaro district, North Ila, have fled.", "displaced"),
+        ("Some 900 people arrived at the border camp.", "refugees"),
+        ("Ten senators arrived in the capital.", "other"),
+        ("Some 250,000 people live under siege.", "people_present"),
+    ],
+)
+def test_leaving_returning_and_arriving_are_three_counts_and_an_order_is_none(text: str, metric: str) -> None:
+    assert metrics(text) == [metric]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("A rally drew 10,000 people on Sunday.", "crowd"),
+        ("The firm drew 40 investors.", "other"),
+        ("Protests saw tens of thousands of people out on the streets.", "crowd"),
+        ("Some 300 people took part in the march.", "crowd"),
+        ("Nine people were taken into custody.", "detained"),
+        ("Two officers were confined to barracks.", "detained"),
+        ("The state released 800 prisoners.", "other"),
+        ("It pardoned 70 detainees.", "other"),
+        ("The group has 600 to 800 fighters.", "troops"),
+        ("Some 800 armed men left the town.", "troops"),
+        ("About 5,000 members of the National Guard were sent.", "troops"),
+        ("About 5,000 members of the choir were sent.", "other"),
+    ],
+)
+def test_crowds_the_held_and_forces(text: str, metric: str) -> None:
+    assert metrics(text) == [metric]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("The quake toppled 6,988 buildings and damaged 13,842 more.", ["buildings", "buildings"]),
+        ("The storm damaged 80 houses, destroyed 20 others and hurt nine people.", ["homes", "homes", "people"]),
+        ("It wiped out 413 homes in Ila, 227 houses in Oru and 50 huts in Wem.", ["homes", "homes", "homes"]),
+        ("Nine detached homes, two villas and two cottages have been inundated.", ["homes", "homes", "homes"]),
+        ("Rains caused the collapse of 60 homes.", ["homes"]),
+        ("At least 53 stores which were also used as houses had been burnt.", ["stores"]),
+    ],
+)
+def test_damaged_homes_are_told_from_other_buildings_by_their_unit(text: str, units: list[str]) -> None:
+    found = figures(text)
+    assert [figure.counted.unit for figure in found] == units
+    assert found[0].counted.metric == "homes_damaged"
+
+
+def test_homes_without_power_are_not_damaged() -> None:
+    assert metrics("The storm cut power to 9,500 homes.") == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It killed 18 people including children and two nurses.", ["total", "subset"]),
+        ("Three civilians two women and a man were killed.", ["total", "subset"]),
+        ("Ten sailors died, five of them officers.", ["total", "subset"]),
+        ("Ten rebels were killed, two of them in Ila.", ["total", "subset"]),
+        ("Of the 86 killed, nine were nurses.", ["total", "subset"]),
+        ("The deaths were in the districts of Ila (7), Oru (3).", ["subset", "subset"]),
+        ("It killed 38 people including 14 children and wounded another 250.", ["total", "subset", "total"]),
+        ("The army said four of its soldiers were killed.", ["total"]),
+        ("They ambushed the rebels killing scores of them.", ["total"]),
+        ("Two women and five men are missing.", ["total", "total"]),
+    ],
+)
+def test_a_part_is_told_from_a_total(text: str, found: list[str]) -> None:
+    assert roles(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ten people were killed in Ila. Another five were killed in Oru.", ["total", "change"]),
+        ("Fifty soldiers were killed and 19 more died in Oru.", ["total", "change"]),
+        ("Another 888 were injured.", ["total"]),
+        ("It killed six people and wounded 30 others.", ["total", "total"]),
+        ("The toll rose by 12.", ["change"]),
+        ("It follows concerns raised by several doctors.", ["total"]),
+        ("The toll rose to 37, up from 19.", ["total", "previous"]),
+        ("At one point 20,000 people were displaced.", ["previous"]),
+        ("The number of displaced peaked at 3 million.", ["previous"]),
+        ("Officials reported earlier this year that 40 people died.", ["total"]),
+        ("Officials earlier put the toll at 19.", ["previous"]),
+    ],
+)
+def test_a_change_and_an_earlier_number_are_no_totals(text: str, found: list[str]) -> None:
+    assert roles(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("A rally will draw 10,000 people on Sunday.", "planned"),
+        ("The mafia has vowed to kill ten judges.", "planned"),
+        ("The number of evacuees could rise to 16,000.", "planned"),
+        ("In May 300 people were killed.", "asserted"),
+        ("He will resign after 12 people died.", "asserted"),
+        ("Forty people may have died.", "feared"),
+        ("Hundreds of lives could be lost.", "feared"),
+    ],
+)
+def test_what_may_come_is_not_asserted(text: str, status: str) -> None:
+    assert figures(text)[0].counted.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("In the past week 40 people were killed.", "flow"),
+        ("Last month 1,200 people were killed.", "flow"),
+        ("Last week a storm killed 25 people.", "cumulative"),
+        ("Some 40 people are killed every year.", "flow"),
+        ("The group has 600 fighters.", "stock"),
+    ],
+)
+def test_a_day_on_which_it_happened_is_no_window(text: str, kind: str) -> None:
+    assert figures(text)[0].counted.kind == kind
+
+
+def _name(text: str, name: str, entity: str, kind: str = "NORP") -> Mention:
+    start = text.index(name)
+    return Mention(start=start, end=start + len(name), text=name, type=kind, entity=entity, name=name, tier="fast")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whose"),
+    [
+        ("Ten Ruritanian soldiers died.", "Ruritanian", "Ruritanian"),
+        ("Ten Ruritanian rebels died.", "Ruritanian", "Ruritanian"),
+        ("Ten Ruritanian opposition fighters died.", "Ruritanian", None),
+        ("Ten Ruritanian-backed fighters died.", "Ruritanian", None),
+        ("Ten pro-Ruritanian militants died.", "Ruritanian", None),
+    ],
+)
+def test_a_name_in_a_compound_or_before_its_foes_is_no_owner(text: str, name: str, whose: str | None) -> None:
+    (figure,) = read_figures(text, PUBLISHED, [_name(text, name, "Q1")]).figures
+    assert figure.counted.whose == whose
+
+
+def test_a_storm_named_after_a_city_sends_no_troops_and_nobody_sends_rebels() -> None:
+    storm = "A Strelsau Storm hit and hundreds of troops dug."
+    (troops,) = read_figures(storm, PUBLISHED, [_name(storm, "Strelsau", "Q2", "GPE")]).figures
+    assert troops.counted.whose is None
+    official = "Ruritania said the group has 600 fighters."
+    (fighters,) = read_figures(official, PUBLISHED, [_name(official, "Ruritania", "Q1", "GPE")]).figures
+    assert fighters.counted.whose is None
