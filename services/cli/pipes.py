@@ -20,6 +20,7 @@ from services.cli.compare import judge_pair
 from services.cli.lines import Lines, parse_object, write_bytes, write_line
 from services.cli.replay import PurePath
 from services.intake.article import from_line
+from services.read.entities.deep import load_model
 from services.read.figures.flat import flat_line
 from services.read.stage import read
 
@@ -51,17 +52,16 @@ def read_command(
     format_: Annotated[
         ReadFormat, typer.Option("--format", help="Claims in full, flat figures, or name mentions.")
     ] = ReadFormat.CLAIMS,
-    tier: Annotated[Tier, typer.Option(help="How names are found; deep comes with a later version.")] = Tier.FAST,
+    tier: Annotated[Tier, typer.Option(help="How names are found; deep needs `make setup-deep`.")] = Tier.FAST,
 ) -> None:
     """Article lines -> what is read out of each: claims, figures or mentions. Each article is read for itself."""
-    if tier is Tier.DEEP:
-        raise typer.BadParameter("the deep tier is not built yet; use --tier fast")
+    model = load_model() if tier is Tier.DEEP else None
     lines = Lines(source)
     for article, at in _arrivals(lines):
         traced = _traced(lines, article, at)
         if traced is None:
             continue
-        mentions, claims, figures = read(traced)
+        mentions, claims, figures = read(traced, model)
         if format_ is ReadFormat.MENTIONS:
             for mention in mentions:
                 write_line({"id": article.id, **mention.model_dump()})

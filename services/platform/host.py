@@ -43,7 +43,7 @@ class Host:
     def __init__(self, specs: Iterable[StageSpec[Any]], settings: Settings) -> None:
         self._settings = settings
         self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._stages = [StageApp(spec, settings, self._fail) for spec in specs]
+        self._stages = [StageApp(spec, settings, self._fail, self._lag) for spec in specs]
         self._health = HealthServer({stage.spec.name: stage.health for stage in self._stages}, settings)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -91,6 +91,11 @@ class Host:
         if self._failure.done() and not isinstance(error, StageFailed):
             self._failure.result()
         log.info("stopped", stages=[stage.spec.name for stage in self._stages])
+
+    def _lag(self) -> int:
+        """Records that wait for any stage here. Stages take turns on one core: what waits for a slow one stands, for
+        the most part, before the stages that feed it."""
+        return sum(stage.health.lag() for stage in self._stages)
 
     async def _run(self, stage: StageApp) -> None:
         try:

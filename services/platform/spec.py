@@ -23,13 +23,17 @@ Sweep = Callable[[Tables, datetime], tuple[Message, ...]]
 class StageSpec(Generic[M]):
     """One stage as the host runs it. Each `services/<stage>/agent.py` has one function `spec()` that makes it.
 
+    also: further topics it reads. Like `source` they have PARTITIONS partitions, and one worker has the same partition
+        of each, so records with one key meet in one table; nothing orders the topics among each other.
     step: the pure stage; its answer may emit only messages of `emits` and store only in the stage's `tables`.
     restore: called with the tables after every recovery, also after a rebalance: rebuild from nothing what is kept in
         memory. No record is processed meanwhile.
     sweep: called every `sweep_every` seconds with the tables and the time (UTC); what it answers is sent. It cannot
         write tables: Faust allows that only while a record is processed.
-    deliver: a side effect on the world with the decoded message, for notify. Called after the step answered Processed
-        and everything was sent, before anything is stored: at least once, again after a crash in between. May raise
+    heed_lag: called before each record with the records that wait for this process (the metric lag of all its stages),
+        for a stage that may work less thoroughly when it falls behind.
+    deliver: a side effect on the world with the decoded message. Called after the step answered Processed and
+        everything was sent, before anything is stored: at least once, again after a crash in between. May raise
         a retriable error to be called again; any other error makes a dead letter.
     """
 
@@ -37,14 +41,21 @@ class StageSpec(Generic[M]):
     source: Topic[M]
     step: Step[M]
     emits: tuple[Topic[Any], ...] = ()
+    also: tuple[Topic[Any], ...] = ()
     restore: Callable[[Tables], None] | None = None
     sweep: Sweep | None = None
     sweep_every: float = 60
+    heed_lag: Callable[[int], None] | None = None
     deliver: Callable[[M], None] | None = None
 
     @property
     def app_id(self) -> str:
         return app_id(self.name)
+
+    @property
+    def sources(self) -> dict[str, Topic[Any]]:
+        """All it reads, by name."""
+        return {topic.name: topic for topic in (self.source, *self.also)}
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -28,11 +28,21 @@ log = structlog.get_logger(__name__)
 
 
 class StageApp:
-    """One stage in this process. `run` until `stop`; `fail(stage, error)` is called once when it cannot go on."""
+    """One stage in this process. `run` until `stop`; `fail(stage, error)` is called once when it cannot go on.
 
-    def __init__(self, spec: StageSpec[Any], settings: Settings, fail: Callable[[str, BaseException], None]) -> None:
+    `lag()` is how many records wait for this process.
+    """
+
+    def __init__(
+        self,
+        spec: StageSpec[Any],
+        settings: Settings,
+        fail: Callable[[str, BaseException], None],
+        lag: Callable[[], int],
+    ) -> None:
         self.spec = spec
         self._fail_host = fail
+        self._lag_here = lag
         self._app = MendedApp(spec.app_id, **_options(settings))
         self._tables = {
             name: Rows(self._app.Table(name, partitions=PARTITIONS, key_type=bytes, value_type=bytes))
@@ -45,7 +55,7 @@ class StageApp:
         self.health = StageHealth(lag=self._lag, ready=lambda: self.ready)
         shell = Shell(spec, self._tables, self._send, self._fail, self._finished)
         source = self._app.topic(
-            spec.source.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw",
+            *spec.sources, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw",
             partitions=spec.source.partitions, allow_empty=True,
         )  # fmt: skip
 
@@ -90,15 +100,24 @@ class StageApp:
         record = self._arrived(record_of(event.message, event.message.timestamp))
         self._next.setdefault((record.arrival.topic, record.arrival.partition), record.arrival.offset)
         async with self._turn:
+            if self.spec.heed_lag is not None:
+                self._tell_lag(self.spec.heed_lag)
             await outcome(event, record, shell)
 
     def _arrived(self, record: Record) -> Record:
         """The record with an arrival that can be; see `believed`."""
-        source = self.spec.source
+        source = self.spec.sources[record.arrival.topic]
         if not source.untrusted or source.retention is None:
             return record
         at = believed(record.arrival.at, datetime.now(UTC), source.retention)
         return replace(record, arrival=replace(record.arrival, at=at))
+
+    def _tell_lag(self, heed: Callable[[int], None]) -> None:
+        try:
+            heed(self._lag_here())
+        except Exception as error:  # an agent that raises loses its record; so nothing is committed any more
+            log.exception("the stage did not take the lag", stage=self.spec.name)
+            self._fail(error)
 
     async def _send(self, out: Outgoing) -> None:
         await self._app.producer.send(
@@ -128,7 +147,7 @@ class StageApp:
         consumer: Any = self._app.consumer  # its bookkeeping has no public name
         lag = 0
         for tp in consumer.assignment():
-            if tp.topic != self.spec.source.name:
+            if tp.topic not in self.spec.sources:
                 continue
             end = consumer.highwater(tp)
             done = self._next.get((tp.topic, tp.partition), consumer._committed_offset.get(tp))
@@ -174,6 +193,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "topic_allow_declare": False,
         "topic_disable_leader": True,
         "topic_partitions": PARTITIONS,
+        "table_standby_replicas": 0,  # a standby's rows, a thousand entries late, would be swept here as well
         "producer_acks": -1,
         "producer_request_timeout": settings.send_timeout,
         "producer_linger": 0.005,  # 239 instead of 308 us a record with a table

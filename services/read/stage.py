@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.article import ArticleTraced
 from schemas.claim import Claim, ClaimsMade
-from schemas.entity import EntitiesMentioned, EntityInArticle, Mention
+from schemas.entity import Mention
 from schemas.ids import claim_id
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
-from schemas.topics import entity_partition
+from schemas.revision import ArticleRevised
+from schemas.topics import CLAIMS
 from services.read.block import block_of, dominant_country, main_entity
 from services.read.entities import Model, find_mentions
 from services.read.figures.figure import Figure
 from services.read.figures.reader import read_figures
+from services.read.mentioned import mention_messages
 from services.read.text import Document
 
 READER = "read/1"
@@ -29,19 +31,37 @@ SENTENCE_KEPT = 600
 """Characters of a sentence kept in a claim. The longest of 20,000 measured sentences of prose has 560; a text without
 stops would otherwise put its whole length into each of its claims."""
 
+BEFORE_KEPT = 300
+"""Characters kept of the sentence before and of the first one: they say which attack and where."""
 
-def step(article: ArticleTraced, tables: Tables, arrival: Arrival) -> Outcome:
-    """Read one article. Byte-identical text was read before and says nothing new (design decision 4)."""
-    if article.trace == "exact":
+NEAR_THE_TOP = 6
+"""Sentences that still tell the news of the first; later ones go back to what happened before."""
+
+
+def step(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model | None = None) -> Outcome:
+    """Read one article. Byte-identical text was read before and says nothing new (design decision 4).
+
+    A revision takes the place of another text, so it is read even then (its title may be all that changed), and the
+    readers of all partitions of the claims are told of it.
+    """
+    if article.trace == "exact" and article.revises is None:
         return Processed()
-    mentions, claims, _ = read(article)
-    return Processed(emit=(*_claim_messages(article, claims), *_mention_messages(article, mentions, claims)))
+    mentions, claims, _ = read(article, model)
+    made = _claim_messages(article, claims)
+    told = () if article.trace == "exact" else mention_messages(article, mentions, claims)
+    return Processed(emit=(*made, *_revision_messages(article, made), *told))
 
 
-def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Mention, ...], list[Claim], tuple[Figure, ...]]:
-    """The entities of an article, its claims, and the figures they were made of, in text order. Junk is not read."""
+def read(
+    article: ArticleTraced, model: Model | None = None
+) -> tuple[tuple[Mention, ...], list[Claim], tuple[Figure, ...]]:
+    """The entities of an article, its claims, and the figures they were made of, in text order. Junk is not read.
+
+    With a `model` the entities of an English text are the deep tier's. Claims are always made with the fast tier's: the
+    tier may hang on the lag, and an article that is delivered again must give the same claims in the same blocks.
+    """
     junk = [(span.start, span.end) for span in article.junk]
-    mentions = find_mentions(article.text, junk, model if article.language in READABLE else None)
+    mentions = find_mentions(article.text, junk)
     if article.language not in READABLE:
         return mentions, [], ()
     reading = read_figures(article.text, article.published, mentions, junk)
@@ -51,6 +71,8 @@ def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Ment
         names={mention.entity: mention.name for mention in mentions},
     )
     claims = [_claim(article, reading.document, figure, whole) for figure in reading.figures]
+    if model is not None:
+        mentions = find_mentions(article.text, junk, model)
     return mentions, claims, reading.figures
 
 
@@ -82,6 +104,8 @@ def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _W
         sentence_start=start,
         sentence_end=end,
         sentence_index=figure.sentence,
+        before=_before(document, figure, start),
+        opening=_opening(document, figure),
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
@@ -123,7 +147,42 @@ def _excerpt(document: Document, figure: Figure) -> tuple[int, int]:
     return max(start, figure.start - around), min(end, figure.end + around)
 
 
-def _claim_messages(article: ArticleTraced, claims: Iterable[Claim]) -> list[Message]:
+def _before(document: Document, figure: Figure, end: int) -> str:
+    """The end of the sentence before the excerpt that begins at `end`, whole words, as they stand."""
+    first = document.sentences[max(0, figure.sentence - 1)].start
+    if end - first <= BEFORE_KEPT:
+        return document.text[first:end].strip()
+    return document.text[end - BEFORE_KEPT : end].partition(" ")[2].strip()
+
+
+def _opening(document: Document, figure: Figure) -> str:
+    """The beginning of the first sentence, whole words, for the sentences that follow it soon; what `_before` has is
+    not said twice."""
+    if not 1 < figure.sentence <= NEAR_THE_TOP:
+        return ""
+    first = document.sentences[0]
+    if first.end - first.start <= BEFORE_KEPT:
+        return document.text[first.start : first.end].strip()
+    return document.text[first.start : first.start + BEFORE_KEPT].rpartition(" ")[0].strip()
+
+
+def _revision_messages(article: ArticleTraced, made: Iterable[ClaimsMade]) -> list[Message]:
+    if article.revises is None:
+        return []
+    blocks = tuple(message.block for message in made)
+    return [
+        ArticleRevised(
+            partition=partition,
+            article_id=article.article_id,
+            revises=article.revises,
+            correction=article.correction is not None,
+            blocks=blocks,
+        )
+        for partition in range(CLAIMS.partitions)
+    ]
+
+
+def _claim_messages(article: ArticleTraced, claims: Iterable[Claim]) -> list[ClaimsMade]:
     by_block: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_block[claim.block].append(claim)
@@ -137,37 +196,4 @@ def _claim_messages(article: ArticleTraced, claims: Iterable[Claim]) -> list[Mes
             claims=tuple(found),
         )
         for block, found in sorted(by_block.items())
-    ]
-
-
-def _mention_messages(article: ArticleTraced, mentions: Sequence[Mention], claims: Sequence[Claim]) -> list[Message]:
-    by_entity: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_entity[mention.entity].append(mention)
-    about: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for claim in claims:
-        for entity in {*claim.places, claim.whose_id, claim.speaker_id} - {None}:
-            about[str(entity)][claim.metric.value] += 1
-    by_partition: defaultdict[int, list[EntityInArticle]] = defaultdict(list)
-    for entity, found in by_entity.items():
-        by_partition[entity_partition(entity)].append(
-            EntityInArticle(
-                entity=entity,
-                name=found[0].name,
-                type=found[0].type,
-                spans=tuple((mention.start, mention.end) for mention in found),
-                figures=dict(about[entity]),
-            )
-        )
-    return [
-        EntitiesMentioned(
-            article_id=article.article_id,
-            article=article.article,
-            publisher=article.publisher,
-            lineage=article.lineage,
-            arrived=article.arrived,
-            partition=partition,
-            entities=tuple(entities),
-        )
-        for partition, entities in sorted(by_partition.items())
     ]

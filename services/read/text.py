@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 
 _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
-_OPENERS = frozenset("\"'“‘«([")
+_OPENERS = frozenset("\"'`“‘«([")
 
 
 class Token(NamedTuple):
@@ -139,8 +139,9 @@ def _past_closers(text: str, tokens: list[Token], nxt: int) -> int:
 
 def _starts_sentence(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
-    if token.kind == MARK and token.text in _OPENERS and i + 1 < len(tokens):
-        token = tokens[i + 1]
+    for k in (i + 1, i + 2):  # two for the quote mark of old wires: ''Then
+        if token.kind == MARK and token.text in _OPENERS and k < len(tokens):
+            token = tokens[k]
     return token.kind == NUMBER or token.text[0].isupper() or token.text in "-–—•*$€£" or not token.text[0].isascii()
 
 
@@ -150,7 +151,7 @@ def _abbreviated(tokens: list[Token], stop: int, nxt: int) -> bool:
         return False
     before, after = tokens[stop - 1], tokens[nxt]
     if before.end != tokens[stop].start:
-        return False
+        return after.kind == NUMBER and after.start == tokens[stop].end  # a .38 revolver
     if before.kind == NUMBER:
         return after.start == tokens[stop].end  # 3.Mai, 10.30am: no space, no end
     if len(before.text) == 1 and before.text.isupper():  # J. Smith, U.S. troops

@@ -1,7 +1,8 @@
-"""All names of one text (the fast tier): gazetteer, rules inside runs of capitals, then surnames and abbreviations.
+"""All names of one text: gazetteer, rules inside runs of capitals, then surnames and abbreviations (the fast tier).
 
 Order of authority in a run: an organisation's head word claims the words around it, then a person's given name or
 title, then the gazetteer. What is left over is compared with the surnames and abbreviations the text introduced.
+In the deep tier a model's names come in where all of that claimed nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.entity import Mention
+from services.read.entities.beyond import claim_full_names, claim_lone_words
 from services.read.entities.document import Document, Found, is_free, take
 from services.read.entities.gazetteer import Entry, gazetteer
 from services.read.entities.leftovers import claim_leftovers
+from services.read.entities.named import Model, believable
 from services.read.entities.organisations import claim_headed, claim_organisations, note_abbreviation
 from services.read.entities.people import claim_people
 from services.read.entities.runs import RUN, Word, words_of
@@ -26,18 +29,19 @@ _SHOUTED_WORDS_IN_A_ROW = 4
 _NEVER_A_NAME = frozenset(word.capitalize() for word in FUNCTION_WORDS)
 
 
-def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
+def find_mentions(text: str, skip: Sequence[tuple[int, int]] = (), model: Model | None = None) -> tuple[Mention, ...]:
     """Every name of `text` in order, without overlaps; `skip` are spans [start, end) that are not read (junk).
 
-    Ids are Wikidata ids where the gazetteer has them, else minted from the name (x-…). Never raises; linear in the
-    length of the text.
+    With a `model` the text is read by the deep tier, else by the fast one. Ids are Wikidata ids where the gazetteer has
+    them, else minted from the name (x-…). Never raises; linear in the length of the text.
     """
-    document = Document(text, _known_names(text, skip))
+    known = _known_names(text, skip)
+    document = Document(text, known)
     for match in RUN.finditer(text):
         if match.group() in _NEVER_A_NAME:  # "The", "But", "In": more than half of all runs
             continue
         start, end = match.span()
-        if skip and any(first <= start < last for first, last in skip):
+        if _is_skipped(start, skip):
             continue
         if start < document.claimed_until:
             if end <= document.claimed_until:
@@ -45,7 +49,14 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Ment
             start = document.claimed_until + 1
         _read_run(document, start, end)
     _claim_lower_case(document, len(text), len(text))
-    claim_leftovers(document)
+    if model is None:
+        claim_leftovers(document)
+    else:
+        entries = {(hit.start, hit.end): hit.entry for hit in known}
+        names = believable(text, (name for name in model(text) if not _is_skipped(name.start, skip)))
+        claim_full_names(document, names, entries)
+        claim_leftovers(document)
+        claim_lone_words(document, names, entries)
     found = sorted(document.found, key=lambda f: f.start)
     return tuple(
         Mention(
@@ -55,11 +66,15 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Ment
             type=f.entry.type,
             entity=f.entry.entity,
             name=f.entry.name,
-            tier="fast",
+            tier="fast" if model is None else "deep",
         )
         for f in found
         if f.end - f.start <= _LONGEST
     )
+
+
+def _is_skipped(start: int, skip: Sequence[tuple[int, int]]) -> bool:
+    return bool(skip) and any(first <= start < last for first, last in skip)
 
 
 def _known_names(text: str, skip: Sequence[tuple[int, int]]) -> list[Found]:
@@ -71,7 +86,7 @@ def _known_names(text: str, skip: Sequence[tuple[int, int]]) -> list[Found]:
         start, end = last + 1 - length, last + 1
         if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
             continue
-        if skip and any(first <= start < stop for first, stop in skip):
+        if _is_skipped(start, skip):
             continue
         names.append(Found(start, end, entry))
     return names

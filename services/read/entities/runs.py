@@ -13,8 +13,11 @@ _WORD = (
     rf"|[{_UPPER}]\w*(?:['’](?!s\b)\w+)*(?:-\w+(?:['’](?!s\b)\w+)*)*)"
 )
 
+PARTICLES = frozenset("al el bin ibn bint abu ben van von der den de da di du la le dos del della ter zu".split())
+"""Words of a surname that are written small inside a name, and large where some names begin with them."""
+
 _PARTICLE = (
-    r"(?:(?:al|el|bin|ibn|bint|abu|ben|van|von|der|den|de|da|di|du|la|le|dos|del|della|ter|zu) "
+    rf"(?:(?:{'|'.join(sorted(PARTICLES))}) "
     r"|(?:al|el|ul|ur|as|ad|ash|az)-)"
 )
 

@@ -20,7 +20,8 @@ from schemas.errors import BadSetting, BrokerUnavailable
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.topics import ADMITTED, PUBLISHED, REJECTED, TABLES
-from services.platform.clients import connection, producer, read_record
+from services.platform.clients import producer, read_record
+from services.platform.connection import connection
 from services.platform.host import Host
 from services.platform.settings import Settings
 from services.platform.topic_admin import Wanted, check_topics, create_topics, wanted_topics

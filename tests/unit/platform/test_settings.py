@@ -25,6 +25,8 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka"),
         ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka:9092,http://kafka:9092"),
         ("COUNTERCLAIM_INSTANCE", "two words"),
+        ("COUNTERCLAIM_TIER", "slow"),
+        ("COUNTERCLAIM_TIER_LAG", "1"),
         ("COUNTERCLAIM_SSL_CA_FILE", "/nowhere/ca.pem"),
         ("COUNTERCLAIM_SSL_CA_FILE", "/" + "long" * 1000),
         ("COUNTERCLAIM_SSL_CA_FILE", "/"),

@@ -1,6 +1,6 @@
 """A toy stage for the platform's own tests: published articles in, admitted ones out, one row per identity.
 
-Run as a program it is a worker process, so that tests can kill it: `python -m tests.unit.platform.toy [sweep]`.
+Run as a program it is a worker process, so that tests can kill it: `python -m tests.unit.platform.toy [sweep|lag]`.
 """
 
 from __future__ import annotations
@@ -65,6 +65,10 @@ def sweep(tables: Tables, now: datetime) -> tuple[Message, ...]:
     return answer.emit
 
 
+def refuse_lag(lag: int) -> None:
+    raise RuntimeError("the toy stage cannot take its lag")
+
+
 def _at(now: datetime) -> Arrival:
     return Arrival("sweep", 0, 0, now)
 
@@ -78,4 +82,5 @@ if __name__ == "__main__":
     from services.platform.settings import load_settings
 
     toy = dataclasses.replace(spec(), sweep=sweep, sweep_every=0.2) if "sweep" in sys.argv else spec()
+    toy = dataclasses.replace(toy, heed_lag=refuse_lag) if "lag" in sys.argv else toy
     sys.exit(main([toy], load_settings()))

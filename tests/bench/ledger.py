@@ -1,0 +1,86 @@
+"""The pure ledger with 100,000 live series: claims per CPU second as the series grow, and in one busy country.
+
+`python -m tests.bench.ledger`. Two thirds of the claims are camps and borders, one row a series; a third are tolls,
+which share a row with all tolls of their block. Messages are made before the clock runs.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.table import Table
+
+from schemas.claim import ClaimsMade
+from schemas.outcomes import Arrival, Processed
+from schemas.topics import TABLES
+from services.ledger import stage
+from tests.unit.ledger.making import claim, hours, message, toll
+
+SERIES = 100_000
+BLOCKS = 10_000
+SAMPLE = 2_000
+"""Claims measured at each size: 0.4 s at the 5,000 claims/s that are asked for."""
+_BUSY = "harm/Q0"
+
+
+def made(number: int, block: str | None = None) -> ClaimsMade:
+    """One claim of one article; the same number gives the same claim."""
+    chosen = random.Random(number)  # noqa: S311  # no secret
+    at, value, speaker = number % SERIES, str(chosen.randrange(20, 900)), f"voice {chosen.randrange(4)}"
+    given = {"article": f"n{number}", "speaker": speaker, "hour": number / SERIES, "places": (f"x-{at}",)}
+    if block is None and at % 3:
+        return message(claim(value, block=f"people/Q{at % BLOCKS}", **given))
+    town = f"Town{chosen.randrange(50)}"
+    before = f"An airstrike on the market in the town of {town} killed "
+    return message(
+        toll(value, block=block or f"harm/Q{at % BLOCKS}", before=before, place=f"in the town of {town}", **given)
+    )
+
+
+class Bench:
+    """The stage with its tables, fed as fast as it goes."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[str, bytes]] = {name: {} for name in TABLES["ledger"]}
+        self.offset = 0
+
+    def feed(self, records: Iterable[ClaimsMade]) -> float:
+        """CPU seconds for `records`."""
+        began = time.process_time()
+        for record in records:
+            outcome = stage.step(record, self.tables, Arrival("news.claim.made.v1", 0, self.offset, hours(0)))
+            self.offset += 1
+            assert isinstance(outcome, Processed)
+            for write in outcome.store:
+                assert write.value is not None
+                self.tables[write.table][write.key] = write.value
+        return time.process_time() - began
+
+
+def measured(bench: Bench) -> Iterator[tuple[str, float]]:
+    """Claims per CPU second, new ones and second voices, after each growth; last in one row that is full."""
+    for size in (1_000, 10_000, SERIES):
+        bench.feed(made(number) for number in range(bench.offset, size - SAMPLE if size > SAMPLE else 0))
+        fresh = [made(number) for number in range(bench.offset, bench.offset + SAMPLE)]
+        yield f"{size:,} series, new ones", SAMPLE / bench.feed(fresh)
+    second = [made(SERIES + number * 37 % SERIES) for number in range(SAMPLE)]
+    yield f"{SERIES:,} series, a second voice", SAMPLE / bench.feed(second)
+    bench.feed([made(3 * SERIES + number, _BUSY) for number in range(100)])
+    busy = [made(4 * SERIES + number, _BUSY) for number in range(SAMPLE // 4)]
+    yield "tolls of one country, its row full", len(busy) / bench.feed(busy)
+
+
+def main() -> None:
+    table = Table("what", "claims per CPU second")
+    bench = Bench()
+    for what, rate in measured(bench):
+        table.add_row(what, f"{rate:,.0f}")
+    rows = bench.tables["series"].values()
+    Console().print(table, f"{len(rows):,} rows, largest {max(map(len, rows)):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
