@@ -22,6 +22,38 @@ class Side(Word):
     agencies: tuple[str, ...] = Field(default=(), description="News agencies that its articles credit.")
 
 
+class TextQuote(Word):
+    """Where one of the two numbers stands: a W3C text-quote selector (exact, prefix, suffix) and the offsets."""
+
+    claim: str = Field(description="Claim id.")
+    article: str = Field(description="The publisher's own id of the article.")
+    article_id: str
+    publisher: str | None
+    start: int = Field(ge=0, description="Characters of the article's text, [start, end).")
+    end: int = Field(ge=0)
+    exact: str
+    prefix: str = Field(description="The words of its sentence before it.")
+    suffix: str = Field(description="The words of its sentence after it.")
+
+
+class Links(Word):
+    """Paths of the desk, below whatever address it has."""
+
+    figure: str
+    explanation: str
+
+
+class Correction(Word):
+    """A claim that a publisher changed or withdrew: what stood there, and what stands there now."""
+
+    claim: str = Field(description="Id of the claim that no longer holds.")
+    was: str = Field(description="The old figure as written.")
+    now: str | None = Field(description="The new figure as written; None: the new text has none in its place.")
+    by: str | None = Field(default=None, description="Id of the claim that takes its place.")
+    article_id: str = Field(description="The revision that says so.")
+    noted: bool = Field(description="Whether the publisher says in a note that the earlier text was wrong.")
+
+
 class AlertRaised(Message):
     """One alert of one series and one pair of voices. A later message with the same fingerprint replaces it."""
 
@@ -45,6 +77,12 @@ class AlertRaised(Message):
     sides: tuple[Side, Side]
     claims: tuple[Claim, Claim] = Field(description="The two claims, in the order of the attribution line.")
     raised: AwareDatetime
+    quotes: tuple[TextQuote, ...] = Field(default=(), description="Where the numbers stand, in the order of `claims`.")
+    links: Links | None = None
+    corrections: tuple[Correction, ...] = Field(
+        default=(), description="Claims that an earlier alert of this fingerprint used and that no longer hold."
+    )
+    wrong: tuple[str, ...] = Field(default=(), description="Ids of the alerts that were sent with those claims.")
 
     def record_id(self) -> str:
         return self.id

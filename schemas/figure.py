@@ -12,6 +12,19 @@ from schemas.metrics import Metric
 from schemas.verdict import Severity
 
 
+class LifeStep(Word):
+    """One step in the life of a conflict: what happened, why, when it was learned, and the claims that show it."""
+
+    what: Literal["opened", "widened", "narrowed", "joined", "restated", "resolved", "reopened", "changed"] = Field(
+        description="restated: told again with other words and the same gap; changed: one voice's own change."
+    )
+    cause: str = Field(description="Stable code: disjoint, ratio_moved, new_speaker, intervals_met, stale, …")
+    at: AwareDatetime
+    claims: tuple[str, ...] = Field(description="Claim ids: the evidence.")
+    alert: str | None = Field(default=None, description="Id of the alert told at this step, if one was.")
+    amends: tuple[str, ...] = Field(default=(), description="Claims that no longer hold, which it puts right.")
+
+
 class Conflict(Word):
     """Two voices whose intervals do not meet (rules.md R9). One id, the alert's fingerprint, from birth to end."""
 
@@ -25,6 +38,8 @@ class Conflict(Word):
     opened: AwareDatetime
     updated: AwareDatetime
     cause: str = Field(description="Why it is in this state: opened, ratio_moved, intervals_met, stale, …")
+    steps: tuple[LifeStep, ...] = Field(default=(), description="Its life, oldest first: the birth and the latest.")
+    dropped: int = Field(default=0, ge=0, description="Steps left out after the first one, to keep it small.")
 
 
 class FigureStated(Message):

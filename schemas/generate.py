@@ -97,6 +97,11 @@ def _message(topic: Topic[Any]) -> dict[str, Any]:
 
 def _operations() -> dict[str, dict[str, Any]]:
     receives = {f"{stage}.receive": _operation("receive", route.source) for stage, route in ROUTES.items()}
+    receives |= {
+        f"{stage}.receive.{topic.name}": _operation("receive", topic)
+        for stage, route in ROUTES.items()
+        for topic in route.also
+    }
     sends = {
         f"{stage}.send.{target.name}": _operation("send", target)
         for stage, route in ROUTES.items()

@@ -44,6 +44,11 @@ def alert_fingerprint(series: str, one: str, other: str) -> str:
     return f"alr-{digest('alert', series, *sorted((one, other)))}"
 
 
+def held_id(one: str, other: str) -> str:
+    """A held verdict is a pair of claims."""
+    return f"hld-{digest('held', *sorted((one, other)))}"
+
+
 def dead_letter_id(topic: str, partition: int, offset: int, stage: str) -> str:
     """One refused record at one stage has one dead letter, however often it is read."""
     return f"dead-{digest('dead', topic, str(partition), str(offset), stage)}"

@@ -17,6 +17,8 @@ from schemas.figure import FigureStated
 from schemas.identity import identity
 from schemas.ids import digest
 from schemas.message import M, Message
+from schemas.review import ReviewDecided
+from schemas.revision import ArticleRevised
 from schemas.verdict import VerdictGiven
 
 PARTITIONS = 4
@@ -91,6 +93,13 @@ REJECTED = Topic(
 )
 TRACED = Topic(ArticleTraced, key=lambda m: m.article_id, key_is="article id", retention=_PUBLISHED_KEPT + _BEHIND)
 CLAIMS = Topic(ClaimsMade, key=lambda m: m.block, key_is="series block", retention=timedelta(days=90))
+REVISED = Topic(
+    ArticleRevised,
+    key=lambda m: str(m.partition),
+    key_is="partition of the claims",
+    partition=lambda m: m.partition,
+    retention=timedelta(days=90),
+)
 MENTIONED = Topic(
     EntitiesMentioned,
     key=lambda m: str(m.partition),
@@ -102,6 +111,13 @@ TALLIED = Topic(EntityTallied, key=lambda m: m.entity, key_is="entity id", compa
 STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True)
 VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
 RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True)
+DECIDED = Topic(
+    ReviewDecided,
+    key=lambda m: m.block,
+    key_is="series block",
+    retention=timedelta(days=90),
+    untrusted=True,
+)
 DELIVERIES = Topic(
     DeliveryLogged,
     key=lambda m: m.subscription,
@@ -117,11 +133,13 @@ TOPICS: tuple[Topic[Any], ...] = (
     REJECTED,
     TRACED,
     CLAIMS,
+    REVISED,
     MENTIONED,
     TALLIED,
     STATED,
     VERDICTS,
     RAISED,
+    DECIDED,
     DELIVERIES,
 )
 
@@ -130,18 +148,26 @@ BY_MODEL: dict[type[Message], Topic[Any]] = {topic.model: topic for topic in TOP
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a stage reads and what it sends; any stage may also send a dead letter to REJECTED."""
+    """What a stage reads and what it sends; any stage may also send a dead letter to REJECTED.
+
+    `also`: further topics it reads, partition for partition with `source`; nothing orders them among each other.
+    """
 
     source: Topic[Any]
     targets: tuple[Topic[Any], ...]
+    also: tuple[Topic[Any], ...] = ()
+
+    @property
+    def sources(self) -> tuple[Topic[Any], ...]:
+        return (self.source, *self.also)
 
 
 ROUTES: dict[str, Route] = {
     "admit": Route(PUBLISHED, (ADMITTED,)),
     "copies": Route(ADMITTED, (TRACED,)),
-    "read": Route(TRACED, (CLAIMS, MENTIONED)),
+    "read": Route(TRACED, (CLAIMS, REVISED, MENTIONED)),
     "tally": Route(MENTIONED, (TALLIED,)),
-    "ledger": Route(CLAIMS, (VERDICTS, STATED, RAISED)),
+    "ledger": Route(CLAIMS, (VERDICTS, STATED, RAISED), also=(REVISED, DECIDED)),
     "notify": Route(RAISED, (DELIVERIES,)),
     "deliver": Route(DELIVERIES, (DELIVERIES,)),
 }

@@ -38,6 +38,10 @@ class VerdictGiven(Message):
     other: str = Field(description="Claim id.")
     verdict: Verdict
     at: AwareDatetime
+    decision: Literal["released", "dismissed"] | None = Field(
+        default=None, description="What a person decided of it, where it was held (rules.md R8)."
+    )
 
     def record_id(self) -> str:
-        return f"{self.series}:{self.one}:{self.other}"
+        name = f"{self.series}:{self.one}:{self.other}"
+        return name if self.decision is None else f"{name}:{self.decision}"

@@ -28,8 +28,8 @@ from schemas.claim import ClaimsMade
 from schemas.topics import ADMITTED, CLAIMS, PUBLISHED, RAISED, REJECTED, TALLIED, TRACED, VERDICTS
 from services.cli.board import board
 from services.cli.publish import publish
+from services.deliver.console import render
 from services.intake.article import from_fields
-from services.notify.console import render
 from services.platform.broker import EmbeddedBroker, die_with_parent
 from services.platform.clients import batches
 from services.platform.settings import Settings, load_settings

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from schemas.alert import AlertRaised
-from schemas.topics import RAISED
-from services.notify import console, stage
+from schemas.topics import DELIVERIES, RAISED
+from services.notify import stage
+from services.platform.settings import load_settings
 from services.platform.spec import StageSpec
+from services.platform.subscriptions import load_subscriptions
 
 
 def spec() -> StageSpec[AlertRaised]:
-    """Alerts in, text on the console out."""
-    return StageSpec("notify", source=RAISED, step=stage.step, deliver=console.deliver)
+    """Alerts in, deliveries out. Raises BadSetting for a subscriptions file that is wrong."""
+    step = partial(stage.step, subscriptions=load_subscriptions(load_settings()))
+    return StageSpec("notify", source=RAISED, step=step, emits=(DELIVERIES,))

@@ -13,13 +13,14 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from schemas.errors import BadMessage, BrokerUnavailable
+from schemas.errors import BadMessage
 from schemas.message import Message, decode
 from schemas.outcomes import Arrival
 from schemas.topics import TOPICS, Topic
 from services.platform import lenient_records
 from services.platform.arrival import arrival_time
-from services.platform.settings import PREFIX, Settings
+from services.platform.connection import connection, refusal, unavailable
+from services.platform.settings import Settings
 
 MAX_REQUEST = max(topic.max_bytes for topic in TOPICS)
 """Bytes. What a client may send in one request: the largest record any topic takes."""
@@ -52,37 +53,9 @@ class Record:
         return not any(_SURROGATES.search(name) for name, _ in self.headers)
 
 
-def connection(settings: Settings) -> dict[str, Any]:
-    """aiokafka's arguments for reaching the broker. Raises BadSetting for a bad CA file."""
-    arguments: dict[str, Any] = {
-        "bootstrap_servers": list(settings.servers),
-        "client_id": "counterclaim",
-        "security_protocol": settings.security_protocol,
-        "ssl_context": settings.ssl_context(),
-    }
-    if settings.security_protocol.startswith("SASL"):
-        arguments |= {
-            "sasl_mechanism": settings.sasl_mechanism,
-            "sasl_plain_username": settings.sasl_username,
-            "sasl_plain_password": settings.password,
-        }
-    return arguments
-
-
-def unavailable(settings: Settings, error: Exception) -> BrokerUnavailable:
-    """The one wording of "the broker does not answer"."""
-    said = str(error)
-    name = type(error).__name__
-    if not said.startswith(name):  # aiokafka's errors begin with their name, a TimeoutError says nothing
-        said = f"{name}: {said}" if said else name
-    return BrokerUnavailable(
-        f"no broker answers at {settings.bootstrap_servers} ({said}); start it or correct {PREFIX}BOOTSTRAP_SERVERS"
-    )
-
-
 @asynccontextmanager
 async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    """A started producer that waits for all replicas. Raises BrokerUnavailable."""
+    """A started producer that waits for all replicas. Raises BrokerUnavailable, and BadSetting when it is refused."""
     # No idempotence: Tansu has none, and every record of ours carries a deterministic id instead.
     client = AIOKafkaProducer(
         **connection(settings),
@@ -194,7 +167,7 @@ async def _started(client: AIOKafkaProducer | AIOKafkaConsumer, settings: Settin
         await client.start()
     except KafkaConnectionError as error:
         await client.stop()
-        raise unavailable(settings, error) from None
+        raise await refusal(settings, error) from None
     try:
         yield
     finally:

@@ -11,7 +11,9 @@ from typing import get_args
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector
 
 from schemas.alert import AlertRaised
+from schemas.delivery import DeliveryState
 from schemas.message import Message
+from schemas.subscription import ChannelName
 from schemas.topics import TABLES
 from schemas.verdict import Severity
 
@@ -46,6 +48,9 @@ REASON_GROUPS = (*dict.fromkeys(REASONS.values()), "content")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 """A hop costs 0.3 ms, reading 1000 words 2 to 10 ms, the longest article allowed about 2 s."""
 
+_ATTEMPT_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
+"""A TLS handshake around half the world takes 0.5 s; an attempt ends after 15."""
+
 RECORDS = Counter("counterclaim_records", "Records a stage finished.", ["stage", "outcome"], registry=REGISTRY)
 SENT = Counter("counterclaim_messages_sent", "Messages a stage sent.", ["stage"], registry=REGISTRY)
 DEAD_LETTERS = Counter(
@@ -71,6 +76,22 @@ LAG = Gauge(
 READY = Gauge("counterclaim_stage_ready", "1: partitions assigned and tables recovered.", ["stage"], registry=REGISTRY)
 TABLE_ROWS = Gauge("counterclaim_table_rows", "Rows of a table held here.", ["stage", "table"], registry=REGISTRY)
 ALERTS = Counter("counterclaim_alerts", "Alert messages sent.", ["severity"], registry=REGISTRY)
+DELIVERIES = Counter(
+    "counterclaim_deliveries", "Attempts to deliver an alert, and deliveries given up.", ["state"], registry=REGISTRY
+)
+DELIVERY_SECONDS = Histogram(
+    "counterclaim_delivery_seconds",
+    "Time an attempt to deliver an alert took.",
+    ["channel"],
+    buckets=_ATTEMPT_SECONDS,
+    registry=REGISTRY,
+)
+DELIVERIES_WAITING = Gauge(
+    "counterclaim_deliveries_waiting", "Deliveries of this worker that are not finished.", registry=REGISTRY
+)
+SUBSCRIPTIONS_DISABLED = Gauge(
+    "counterclaim_subscriptions_disabled", "Subscriptions of this worker that answered 410.", registry=REGISTRY
+)
 LOG_LINES_DROPPED = Counter(
     "counterclaim_log_lines_dropped", "Repeated lines of the Kafka client not written.", registry=REGISTRY
 )
@@ -88,6 +109,11 @@ def _stand_at_zero() -> None:
             metric.labels(stage)
     for severity in get_args(Severity):
         ALERTS.labels(severity)
+    for state in get_args(DeliveryState):
+        if state != "due":
+            DELIVERIES.labels(state)
+    for channel in get_args(ChannelName):
+        DELIVERY_SECONDS.labels(channel)
 
 
 _stand_at_zero()
@@ -110,6 +136,22 @@ def sent(stage: str, message: Message) -> None:
 def dead_letter(stage: str, reason: str) -> None:
     """One record was refused for `reason`."""
     DEAD_LETTERS.labels(stage, REASONS.get(reason, "content")).inc()
+
+
+def delivery(state: DeliveryState) -> None:
+    """One attempt failed or delivered an alert, or a delivery was given up."""
+    DELIVERIES.labels(state).inc()
+
+
+def attempted(channel: ChannelName, *, seconds: float) -> None:
+    """One attempt ended after `seconds`."""
+    DELIVERY_SECONDS.labels(channel).observe(seconds)
+
+
+def deliveries(*, waiting: int, disabled: int) -> None:
+    """How many deliveries wait here, and how many subscriptions are disabled."""
+    DELIVERIES_WAITING.set(waiting)
+    SUBSCRIPTIONS_DISABLED.set(disabled)
 
 
 def watch(stage: str, *, lag: Callable[[], float], ready: Callable[[], float]) -> None:

@@ -9,7 +9,7 @@ The order, and why:
 4. **Check everything it answered** (sizes, topics, tables) before the first send: no answer is half carried out.
 5. **Send** each message. That means: into the producer's batch. Awaiting each answer of the broker would cost 43 % more
    CPU; instead no offset is committed while any send is open or after one has failed (`faust_mends`).
-6. **Deliver** (notify only): the side effect on the world, at least once.
+6. **Deliver** (the stage deliver only): the side effect on the world, at least once.
 7. **Store** the rows. Last, so that after a crash the same input finds its old rows and sends the same ids again
    (design decision 11); the other order loses an alert.
 
@@ -112,7 +112,7 @@ async def _again_if_retriable(shell: Shell, record: Record) -> Plan:
 def decide(spec: StageSpec[Any], tables: Mapping[str, rows.Rows], record: Record) -> Plan:
     """Steps 2 to 4: what is to be done for this record. Nothing is done yet. Raises only retriable errors."""
     try:
-        message = _decode(spec.source, record)
+        message = _decode(spec.sources[record.arrival.topic], record)
         answer = spec.step(message, tables, record.arrival)
         if isinstance(answer, Rejected):
             return _refuse(spec, record, answer)

@@ -77,7 +77,27 @@ class Settings(BaseSettings):
         default=16384, ge=1, le=1_048_576, description="Records to one partition wait for so many bytes, or 5 ms."
     )
     commit_interval: float = Field(default=1, ge=0.05, le=60, description="Work re-executed after a kill.")
+    tier: Literal["fast", "deep", "auto"] = Field(
+        default="fast",
+        description="How names are found: fast by rules, deep also by a model (`make setup-deep`) at some 30 times the "
+        "time, auto deep while the lag allows it. Figures and alerts are the same in all.",
+    )
+    tier_lag: int = Field(
+        default=300,
+        ge=10,
+        le=1_000_000,
+        description="Records that may wait for a worker before auto reads fast: 10 to 20 s of deep reading.",
+    )
     replication: int = Field(default=1, ge=1, le=9, description="Replicas of topics that `topics --create` makes.")
+    subscriptions_file: Path | None = Field(
+        default=None, description="YAML: who gets which alerts; see deploy/subscriptions.example.yaml."
+    )
+    webhook_development: bool = Field(
+        default=False, description="Webhooks without TLS and to private addresses. Never in production."
+    )
+    webhook_retry_scale: float = Field(
+        default=1, gt=0, le=1, description="Times the pauses between attempts (5 s to 24 h); below 1 in development."
+    )
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=0, ge=0, le=65535, description="0: a free one, said in the log.")
     stall_limit: float = Field(
@@ -89,7 +109,7 @@ class Settings(BaseSettings):
         default="auto", description="auto: plain on a terminal, else JSON lines."
     )
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "tier", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value

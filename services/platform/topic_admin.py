@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExists
 
 from schemas.errors import BadSetting, BrokerUnavailable
 from schemas.topics import PARTITIONS, TABLES, TOPICS, changelog
-from services.platform.clients import connection, unavailable
+from services.platform.connection import connection, refusal, unavailable
 from services.platform.settings import PREFIX, Settings
 
 _FIX = "run `counterclaim topics --create`"
@@ -125,12 +125,15 @@ async def _partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:
 
 @asynccontextmanager
 async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """A started admin client; every failure of the broker inside becomes BrokerUnavailable."""
+    """A started admin client; a broker that refuses us is a BadSetting, every other failure BrokerUnavailable."""
     client = AIOKafkaAdminClient(**connection(settings), request_timeout_ms=int(settings.broker_timeout * 1000))
     try:
         async with asyncio.timeout(settings.broker_timeout):
             await client.start()
-    except (KafkaConnectionError, TimeoutError) as error:
+    except KafkaConnectionError as error:
+        await client.close()
+        raise await refusal(settings, error) from None
+    except TimeoutError as error:
         await client.close()
         raise unavailable(settings, error) from None
     try:

@@ -1,115 +1,116 @@
-"""Which alerts go out, and how they read."""
+"""Which alerts go to whom."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import Any
 
+import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.alert import AlertRaised, Side
-from schemas.claim import Claim
+from schemas.alert import AlertRaised
+from schemas.delivery import DeliveryLogged
 from schemas.metrics import Metric
-from schemas.outcomes import Arrival, Duplicate, Processed
-from services.notify.console import render
-from services.notify.stage import step
+from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
+from schemas.subscription import CONSOLE, Match, Subscription
+from services.notify import stage
+from services.notify.matching import wants
+from tests.unit.notify.making import NOON, ONE, OTHER, alert, at, subscription
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-def claim(id_: str, sentence: str, words: str, scope: str, *, low: float, high: float) -> Claim:
-    start = 100 + sentence.index(words)
-    return Claim(
-        id=id_, article=f"article-{id_}", article_id=f"art-{id_}", publisher="The Valley Post", lineage="l",
-        published=NOON, reader="1", words=words, start=start, end=start + len(words), sentence=sentence,
-        sentence_start=100, sentence_end=100 + len(sentence), sentence_index=0, value=low, low=low, high=high,
-        bound="exact", modifier=None, counted="people", unit="people", metric=Metric.PEOPLE_PRESENT, scope=scope,
-        as_of=NOON, speaker=None, block="people:XX",
-    )  # fmt: skip
+EVERYTHING = (CONSOLE, subscription("desk"))
 
 
-ONE = claim("c1", "About 500 people are in the shelter, the mayor said.", "500", "shelter", low=475, high=525)
-OTHER = claim("c2", "The army counts 900 to 1,200 in the valley.", "900 to 1,200", "valley", low=900, high=1200)
+def step(
+    message: AlertRaised,
+    rows: dict[str, bytes],
+    arrival: Arrival,
+    subscriptions: tuple[Subscription, ...] = EVERYTHING,
+) -> Outcome:
+    return stage.step(message, {"delivered": rows}, arrival, subscriptions)
 
 
-def alert(sequence: int = 1) -> AlertRaised:
-    return AlertRaised(
-        id=f"alr-1:{sequence}",
-        fingerprint="alr-1",
-        sequence=sequence,
-        message_type="alert" if sequence == 1 else "update",
-        severity="warning",
-        verdict="conflict",
-        flags=("scope_differs", "tomorrows_flag"),
-        reason="disjoint",
-        because=("the intervals do not meet", "the text sets them side by side"),
-        ratio=1.71,
-        series="ser-1",
-        label="People present, the valley",
-        metric=Metric.PEOPLE_PRESENT,
-        attribution="The mayor says 500 people are in the shelter; the army says 900 to 1,200 are in the valley",
-        sides=(
-            Side(voice="The army", claim="c2", outlets=3, origins=1),
-            Side(voice="The mayor", claim="c1", outlets=1, origins=1),
-        ),
-        claims=(ONE, OTHER),
-        raised=NOON,
-    )
+def stored(outcome: Outcome) -> dict[str, bytes]:
+    assert isinstance(outcome, Processed)
+    return {write.key: write.value for write in outcome.store if write.value is not None}
 
 
-def at(offset: int) -> Arrival:
-    return Arrival("news.alert.raised.v1", 0, offset, NOON)
+def told(outcome: Outcome) -> list[str]:
+    assert isinstance(outcome, Processed)
+    return [entry.subscription for entry in outcome.emit if isinstance(entry, DeliveryLogged)]
 
 
-def test_the_text_shows_who_said_what_where_and_why() -> None:
-    text = render(alert())
-    assert text.startswith(
-        "ALERT [warning] conflict, 1.7 times apart: People present, the valley\n  The mayor says 500"
-    )
-    assert "one number is of the shelter, the other of the valley" in text
-    assert "tomorrows_flag" in text
-    assert "“About [500] people are in the shelter, the mayor said.”" in text
-    assert "article article-c1, The Valley Post, 2026-03-01, characters 106 to 109" in text
-    assert "The army (3 outlets, 1 origin): 900 to 1,200 people, that is 900 to 1,200" in text
-    assert "why (disjoint):\n    1. the intervals do not meet\n    2. the text sets" in text
-
-
-def test_no_line_is_wider_than_the_screen() -> None:
-    assert max(map(len, render(alert()).splitlines())) <= 100
+def test_an_alert_is_due_to_each_subscription_that_wants_it() -> None:
+    outcome = step(alert(), {}, at(3), (*EVERYTHING, subscription("critical-only", minimum_severity="critical")))
+    assert told(outcome) == ["console", "desk"]
+    assert isinstance(outcome, Processed)
+    due = outcome.emit[1]
+    assert isinstance(due, DeliveryLogged)
+    assert (due.alert_id, due.state, due.attempt, due.next_at, due.alert) == ("alr-1:1", "due", 0, NOON, alert())
+    assert due.record_id() == "desk:alr-1:1:0:due"
 
 
 def test_the_same_alert_from_upstream_again_is_no_news() -> None:
-    first = step(alert(), {"delivered": {}}, at(3))
-    assert isinstance(first, Processed)
-    (write,) = first.store
-    assert write.value is not None
-    rows = {"delivered": {write.key: write.value}}
+    rows = stored(step(alert(), {}, at(3)))
     assert step(alert(), rows, at(9)) == Duplicate(of="alr-1:1")
     assert isinstance(step(alert(2), rows, at(9)), Processed)
 
 
-def test_a_redelivery_after_a_crash_goes_out_again_with_the_same_id() -> None:
-    first = step(alert(), {"delivered": {}}, at(3))
-    assert isinstance(first, Processed)
-    (write,) = first.store
-    assert write.value is not None
-    assert step(alert(), {"delivered": {write.key: write.value}}, at(3)) == first
+def test_a_redelivery_after_a_crash_is_due_again_with_the_same_id() -> None:
+    first = step(alert(), {}, at(3))
+    assert step(alert(), stored(first), at(3)) == first
+
+
+def test_a_row_of_before_there_were_subscriptions_is_read() -> None:
+    rows = {"alr-1": orjson.dumps({"sequence": 1, "offset": 3})}
+    assert step(alert(), rows, at(9)) == Duplicate(of="alr-1:1")
+    assert told(step(alert(2), rows, at(9))) == ["console", "desk"]
 
 
 @given(st.lists(st.integers(min_value=1, max_value=5), max_size=20))
 def test_what_goes_out_only_rises(sequences: list[int]) -> None:
     rows: dict[str, bytes] = {}
-    delivered = []
+    sent = []
     for offset, sequence in enumerate(sequences):
-        outcome = step(alert(sequence), {"delivered": rows}, at(offset))
+        outcome = step(alert(sequence), rows, at(offset))
         if isinstance(outcome, Processed):
-            delivered.append(sequence)
-            rows |= {write.key: write.value for write in outcome.store if write.value is not None}
-    assert delivered == sorted(set(delivered))
+            sent.append(sequence)
+            rows |= stored(outcome)
+    assert sent == sorted(set(sent))
 
 
-def test_an_unnamed_publisher_and_an_open_end_can_be_shown() -> None:
-    open_end = OTHER.model_copy(update={"high": None, "publisher": None, "soft_low": True})
-    text = render(alert().model_copy(update={"claims": (ONE, open_end)}))
-    assert "900 (soft) or more" in text
-    assert "unknown publisher" in text
+def test_a_correction_reaches_whoever_was_told_and_nobody_else() -> None:
+    both = (subscription("critical", minimum_severity="critical"), subscription("all"), subscription("late"))
+    first = step(alert(severity="critical"), {}, at(1), both[:2])
+    assert told(first) == ["critical", "all"]
+    cancel = alert(2, severity="info", message_type="cancel", references=("alr-1:1",))
+    only_alerts = subscription("all", message_type=("alert",))
+    then = step(cancel, stored(first), at(2), (both[0], only_alerts, subscription("late", minimum_severity="warning")))
+    assert told(then) == ["critical"], "told of it, whatever its severity; the others want no cancel, or none so mild"
+
+
+@pytest.mark.parametrize(
+    ("match", "wanted"),
+    [
+        ({}, True),
+        ({"verdict": ("conflict", "increase")}, True),
+        ({"verdict": ("increase",)}, False),
+        ({"metric": (Metric.PEOPLE_PRESENT,)}, True),
+        ({"metric": (Metric.DEATHS,)}, False),
+        ({"minimum_severity": "warning"}, True),
+        ({"minimum_severity": "critical"}, False),
+        ({"message_type": ("update", "cancel")}, False),
+        ({"speaker": ("THE ARMY",)}, True),
+        ({"speaker": ("The Valley Post",)}, True),
+        ({"speaker": ("army",)}, False),
+        ({"entity": ("Q36",)}, True),
+        ({"entity": ("poland", "Q1")}, True),
+        ({"entity": ("Q184",)}, True),
+        ({"entity": ("The army",)}, False),
+        ({"entity": ("Poland",), "speaker": ("nobody",)}, False),
+    ],
+)
+def test_every_condition_given_must_fit_by_one_of_its_values(match: dict[str, Any], wanted: bool) -> None:
+    polish = ONE.model_copy(update={"whose": "Poland", "whose_id": "Q36"})
+    border = OTHER.model_copy(update={"places": ("Q184", "Q36"), "place_names": ("Belarus", "Poland")})
+    assert wants(Match(**match), alert(claims=(polish, border)), told=False) is wanted

@@ -24,6 +24,7 @@ from services.platform.clients import producer, read_record
 from services.platform.connection import connection
 from services.platform.host import Host
 from services.platform.settings import Settings
+from services.platform.spec import StageSpec
 from services.platform.topic_admin import Wanted, check_topics, create_topics, wanted_topics
 from tests.unit.platform import toy
 from tests.unit.platform.conftest import Bench, article
@@ -165,6 +166,31 @@ async def test_a_sweep_sends_without_a_record(bench: Bench) -> None:
         (swept,) = await bench.messages(ADMITTED, 1)
     assert isinstance(swept, ArticleAdmitted)
     assert swept.article == "swept"
+
+
+async def test_of_two_workers_each_sweeps_its_own_rows(bench: Bench) -> None:
+    """Faust's standby replicas would bring the other's rows in as well, a thousand changelog entries late."""
+    wanted = {f"{partition}-{number}" for partition in range(4) for number in range(700)}
+    swept: list[set[str]] = [set(), set()]
+    complete = asyncio.Event()
+
+    def noting(worker: int) -> StageSpec[ArticlePublished]:
+        def sweep(tables: Tables, now: datetime) -> tuple[Message, ...]:
+            swept[worker] = set(tables["identities"])
+            if swept[0] | swept[1] == wanted:
+                complete.set()
+            return ()
+
+        return replace(toy.spec(), sweep=sweep, sweep_every=0.05)
+
+    async with Host([noting(0)], bench.settings) as one, Host([noting(1)], bench.settings) as other:
+        await one.ready()
+        await other.ready()
+        for partition in range(4):
+            await bench.publish((article(f"{partition}-{number}") for number in range(700)), partition)
+        await bench.admitted({(id_, 1) for id_ in wanted})
+        await asyncio.wait_for(complete.wait(), 30)
+        assert not swept[0] & swept[1]
 
 
 async def test_a_sweep_never_has_the_last_word_over_a_newer_record(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""An alert as plain text for a person at a terminal: what is said, by whom, where it stands, and why it alerts."""
+"""The console channel: an alert as plain text for a person: what is said, by whom, where it stands, why it alerts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import textwrap
 from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
 from schemas.printable import printable
+from schemas.subscription import ChannelName
+from services.deliver.channel import Answer
 
 _WIDTH = 100
 """Columns. Wide enough for a sentence in three lines, narrow enough for half a screen."""
@@ -27,10 +29,18 @@ _FLAGS: dict[str, str] = {
 """Flags in words. A flag that is not here is shown by its name."""
 
 
-def deliver(alert: AlertRaised) -> None:
-    """Writes the alert to standard output, whole and at once."""
-    sys.stdout.write(render(alert) + "\n")
-    sys.stdout.flush()
+class Console:
+    """The worker's standard output."""
+
+    name: ChannelName = "console"
+
+    async def send(self, alert: AlertRaised) -> Answer:
+        """Writes the alert, whole and at once."""
+        return _write(render(alert))
+
+    async def test(self, id_: str) -> Answer:
+        """Writes a line that says it is a test."""
+        return _write(f"TEST {id_}: alerts are shown here")
 
 
 def render(alert: AlertRaised) -> str:
@@ -52,6 +62,12 @@ def render(alert: AlertRaised) -> str:
         lines += _wrap(f"{number}. {rule}", "    ")
     lines.append(f"  id {alert.id}, series {alert.series}, raised {alert.raised:%Y-%m-%d %H:%M} UTC")
     return printable("\n".join(lines))
+
+
+def _write(text: str) -> Answer:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+    return Answer("accepted", "shown")
 
 
 def _quote(claim: Claim, side: Side | None) -> list[str]:
