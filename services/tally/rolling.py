@@ -121,9 +121,28 @@ class Rolling:
                 row = Row(_key(message.article_id, metric), second, count, self.metrics.index(metric))
                 self.samples["figures"].see(row, now)
         for figure in found.latest:
-            known = self.latest.get(figure.metric)
-            if known is None or (known.as_of, known.claim) < (figure.as_of, figure.claim):
-                self.latest[figure.metric] = _clipped(figure)
+            self._heed(figure)
+
+    def unite(self, other: Rolling) -> None:
+        """Take in all that `other` has counted, as if it had been said of this entity (joins.py says what is exact)."""
+        self.first = min(self.first, other.first)
+        self.last = max(self.last, other.last)
+        self.metrics += [metric for metric in other.metrics if metric not in self.metrics]
+        kinds = [self.metrics.index(metric) for metric in other.metrics]
+        for what, sample in self.samples.items():
+            sample.unite(other.samples[what], kinds if what == "figures" else ())
+        for figure in other.latest.values():
+            self._heed(figure)
+        for entity, theirs in other.companions.items():
+            met = self.companions.setdefault(entity, _Company(theirs.name, {}))
+            for day, articles in theirs.days.items():
+                met.days[day] = met.days.get(day, 0) + articles
+
+    def _heed(self, figure: FigureOf) -> None:
+        """Keep a figure if it is the latest of its metric."""
+        known = self.latest.get(figure.metric)
+        if known is None or (known.as_of, known.claim) < (figure.as_of, figure.claim):
+            self.latest[figure.metric] = _clipped(figure)
 
     def _meet(self, message: EntitiesMentioned, day: int, today: int) -> None:
         """Count an article's other names, once an article; what is older than a week goes."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import base64
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -80,6 +80,24 @@ class Sample:
             while len(self._rows) > self.room:
                 self._thin(now)
         return known is None
+
+    def unite(self, other: Sample, kinds: Sequence[int] = ()) -> None:
+        """Take in the things of another set: one in both counts once, at its later second, with the amounts of both.
+
+        `kinds`: the number here of each kind of `other`, () where they are the same. Nothing is thinned for want of
+        room; a slot thinned in one of the two is thinned alike in the other, so that it stays a fair sample.
+        """
+        for slot, level in other._levels.items():
+            self._levels[slot] = max(level, self._levels.get(slot, 0))
+        for key, second, amount, kind in other._rows.values():
+            _, known_second, known_amount, _ = self._rows.get(key, (key, second, 0, kind))
+            counted = min(amount + known_amount, _MOST)
+            self._rows[key] = (key, max(second, known_second), counted, kinds[kind] if kinds else kind)
+        self.room += other.room
+        levels, slot_size = self._levels, self.slot
+        self._rows = {
+            key: row for key, row in self._rows.items() if _zero_bits(key) >= levels.get(row[1] // slot_size, 0)
+        }
 
     def since(self, second: int) -> Iterator[tuple[int, int, int, int]]:
         """(second seen, amount, kind, things it stands for) of what was seen after `second`."""

@@ -1,7 +1,7 @@
 """Tracing copies beside datasketch: documents per CPU second over the same texts in the same run.
 
-The peer is MinHash LSH as newsrooms build it: 128 permutations over word 3-grams, threshold .5, every candidate verified
-by its MinHash similarity. Texts: the shared copies_dev (18,465), or generated ones where it is absent.
+The peer is MinHash LSH as newsrooms build it: 128 permutations over word 3-grams, threshold .5, every candidate
+verified by its MinHash similarity. Texts: the shared copies_dev (18,465), or generated ones where it is absent.
 """
 
 from __future__ import annotations

@@ -1,0 +1,95 @@
+"""Which entity ids are one, by the log of merges and unmerges, and the rolling table of several ids as one.
+
+No row is ever rewritten: an id keeps its own row, what is shown is made of the rows of all ids that are one now. So an
+unmerge loses nothing, and a merge counts what came before it, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from schemas.entity import EntityTallied
+from schemas.entity_join import EntityJoined
+from services.tally.rolling import Rolling
+
+
+def standing(events: Iterable[EntityJoined]) -> list[EntityJoined]:
+    """The merges that nobody has taken back, in order. The same event told again changes nothing.
+
+    An unmerge takes back the latest merge of its two ids, as if it had never been said; without one it means nothing.
+    """
+    said: set[str] = set()
+    merges: list[EntityJoined] = []
+    for event in events:
+        if event.record_id() in said:
+            continue
+        said.add(event.record_id())
+        if event.op == "merge":
+            merges.append(event)
+            continue
+        pair = (event.entity, event.into)
+        latest = next((i for i in reversed(range(len(merges))) if (merges[i].entity, merges[i].into) == pair), None)
+        if latest is not None:
+            del merges[latest]
+    return merges
+
+
+def parents(events: Iterable[EntityJoined]) -> dict[str, str]:
+    """The id each merged id was merged into; of two merges of one id the later counts.
+
+    A merge that would close a circle is passed over, until what it contradicts is taken back.
+    """
+    into: dict[str, str] = {}
+    for merge in standing(events):
+        if merge.entity not in (merge.into, *_up(merge.into, into)):
+            into[merge.entity] = merge.into
+    return into
+
+
+def joins(events: Iterable[EntityJoined]) -> dict[str, str]:
+    """The id that stands for each merged id: chains are followed to their end, which stands for itself."""
+    into = parents(events)
+    return {entity: list(_up(entity, into))[-1] for entity in into}
+
+
+def _up(entity: str, into: Mapping[str, str]) -> Iterator[str]:
+    """The ids above an id, nearest first. Ends, because no circle is ever closed."""
+    while entity in into:
+        entity = into[entity]
+        yield entity
+
+
+def joined(entity: str, rows: Iterable[bytes], at: datetime) -> EntityTallied:
+    """The table of `entity` over the rows (at least one) of the ids that are one, as of `at` or the latest arrival.
+
+    Articles, mentions, origins and publishers are those of the union, so what names two of the ids counts once: exact
+    while every row is (stage.py), and as good an estimate as the rows beyond. First and last seen and the latest
+    figures are exact. Counts of figures and of companions are sums: an article that tells the same figure of two of the
+    ids, or names them beside somebody, counts twice there.
+    """
+    states = sorted(map(Rolling.decode, rows), key=lambda row: (row.entity != entity, -row.last.timestamp()))
+    whole = states[0]
+    for other in states[1:]:
+        whole.unite(other)
+    members = {entity, *(state.entity for state in states)}
+    whole.entity = entity
+    whole.companions = {other: met for other, met in whole.companions.items() if other not in members}
+    return whole.tallied(max(at, whole.last))
+
+
+def as_joined(
+    tallies: Mapping[str, EntityTallied], into: Mapping[str, str], rows: Mapping[str, bytes], at: datetime
+) -> dict[str, EntityTallied]:
+    """The tables with those of joined ids as one.
+
+    `into` is what `joins` gives, `rows` has the stored rows of its ids and of those that stand for them; an id without
+    a row has been silent for two weeks and counts nothing.
+    """
+    shown = {entity: tally for entity, tally in tallies.items() if entity not in into}
+    for whole in set(into.values()):
+        members = [whole, *sorted(entity for entity, standing_for in into.items() if standing_for == whole)]
+        found = [rows[member] for member in members if member in rows]
+        if found:
+            shown[whole] = joined(whole, found, at)
+    return shown

@@ -1,0 +1,154 @@
+"""What state costs: 100,000 generated articles through copies and tally, in memory, seconds, and seconds to rebuild.
+
+Articles are generated: the words of 20 sentences of the shared bulk articles (or invented words where they are absent),
+shuffled, so that no two share a 3-gram by chance; one in five repeats an earlier one with a sentence less. Entities are
+drawn from 20,000 names: the first stands in every third article. `python -m tests.bench.state [ARTICLES]`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import psutil
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from schemas.article import ArticleAdmitted
+from schemas.entity import EntitiesMentioned, EntityInArticle
+from schemas.ids import article_id, content_hash
+from schemas.outcomes import Arrival, Processed, Write
+from schemas.topics import TABLES, entity_partition
+from services.copies.stage import WINDOW, Tracer
+from services.tally.stage import Tally
+from tests.shared import SHARED
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+NAMES = 20_000
+
+
+def sentences() -> list[str]:
+    path = SHARED / "data/bulk_articles.jsonl.gz"
+    if not path.exists():
+        chosen = random.Random(1)  # noqa: S311  # no secret
+        return [" ".join(f"{chosen.randrange(30_000):x}" for _ in range(18)) + "." for _ in range(20_000)]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    return [part for text in texts for part in re.split(r"(?<=[.!?])\s+", text) if 40 < len(part) < 300]
+
+
+def articles(count: int) -> Iterator[ArticleAdmitted]:
+    pool, chosen = sentences(), random.Random(2)  # noqa: S311  # no secret
+    recent: list[list[str]] = []
+    for number in range(count):
+        if number % 5 == 4:
+            parts = recent[chosen.randrange(len(recent))][:-1]
+        else:
+            parts = [" ".join(chosen.sample(words := chosen.choice(pool).split(), len(words))) for _ in range(20)]
+            recent = [*recent[-200:], parts]
+        text = f"Report {number}. " + " ".join(parts)
+        content = content_hash(None, text)
+        at = START + WINDOW * number / count  # all of them inside one window: the worst case
+        yield ArticleAdmitted(
+            article_id=article_id(str(number), content), article=str(number), identity=str(number), url=None,
+            publisher=f"outlet {number % 50}", published=at, published_from="arrival", title=None, text=text,
+            language="en", content_hash=content, revision=1, revises=None, junk=(), arrived=at,
+        )  # fmt: skip
+
+
+def mentioned(number: int, chosen: random.Random, at: datetime) -> Iterator[EntitiesMentioned]:
+    names = {f"x-name-{min(NAMES - 1, int(20 * (chosen.paretovariate(0.8) - 1)))}" for _ in range(12)}
+    for partition in sorted({entity_partition(name) for name in names}):
+        yield EntitiesMentioned(
+            article_id=f"art-{number}", article=str(number), publisher=f"outlet {number % 50}",
+            lineage=f"art-{number}", arrived=at, partition=partition,
+            entities=tuple(
+                EntityInArticle(entity=name, name=name, type="PER", spans=((0, 5),))
+                for name in sorted(names) if entity_partition(name) == partition
+            ),
+        )  # fmt: skip
+
+
+def store(tables: dict[str, dict[str, bytes]], writes: tuple[Write, ...]) -> int:
+    """Apply a step's writes; bytes written to the changelog."""
+    for write in writes:
+        if write.value is None:
+            tables[write.table].pop(write.key, None)
+        else:
+            tables[write.table][write.key] = write.value
+    return sum(len(write.key) + len(write.value or b"") for write in writes)
+
+
+def copies(count: int) -> dict[str, float]:
+    tables: dict[str, dict[str, bytes]] = {name: {} for name in TABLES["copies"]}
+    tracer, written, spent, tenths = Tracer(), 0, 0.0, []
+    process = psutil.Process()
+    for number, article in enumerate(track(articles(count), total=count, description="copies", transient=True)):
+        began = time.process_time()
+        outcome = tracer.step(article, tables, Arrival("admitted", 0, number, article.arrived))
+        spent += time.process_time() - began
+        assert isinstance(outcome, Processed)
+        written += store(tables, outcome.store)
+        if (number + 1) % (count // 10) == 0:
+            tenths.append(spent)
+    full = process.memory_info().rss
+    began = time.process_time()
+    fresh = Tracer()
+    fresh.restore(tables)
+    seconds = time.process_time() - began
+    index = process.memory_info().rss - full
+    return {
+        "CPU ms per article, first tenth": 1000 * tenths[0] / (count / 10),
+        "CPU ms per article, last tenth": 1000 * (tenths[-1] - tenths[-2]) / (count / 10),
+        "table bytes per article": sum(len(value) for rows in tables.values() for value in rows.values()) / count,
+        "changelog bytes per article": written / count,
+        "index bytes per article": index / count,
+        "CPU seconds to rebuild the index": seconds,
+    }
+
+
+def tally(count: int) -> dict[str, float]:
+    tables: dict[str, dict[str, bytes]] = {name: {} for name in TABLES["tally"]}
+    stage, chosen, spent, tenths, offset = Tally(), random.Random(3), 0.0, [], 0  # noqa: S311  # no secret
+    for number in track(range(count), description="tally", transient=True):
+        at = START + timedelta(days=7) * number / count
+        for message in mentioned(number, chosen, at):
+            began = time.process_time()
+            outcome = stage.step(message, tables, Arrival("mentioned", message.partition, offset, at))
+            spent += time.process_time() - began
+            offset += 1
+            assert isinstance(outcome, Processed)
+            store(tables, outcome.store)
+        if (number + 1) % (count // 10) == 0:
+            tenths.append(spent)
+    rows = [len(value) for value in tables["entities"].values()]
+    began = time.process_time()
+    stage.sweep(tables, START + timedelta(days=7))
+    return {
+        "CPU ms per article, first tenth": 1000 * tenths[0] / (count / 10),
+        "CPU ms per article, last tenth": 1000 * (tenths[-1] - tenths[-2]) / (count / 10),
+        "entities": len(rows),
+        "table MB": sum(rows) / 1e6,
+        "largest row, kB": max(rows) / 1000,
+        "CPU seconds of a sweep over all rows": time.process_time() - began,
+    }
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    table = Table("stage", "what", f"of {count:,} generated articles")
+    for stage, measured in (("copies", copies(count)), ("tally", tally(count))):
+        for what, value in measured.items():
+            table.add_row(stage, what, f"{value:,.2f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
