@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && command -v $$p && break; done)
 BIN := .venv/bin
 UV := .uv/bin/uv
-SOURCES := schemas services tests
+SOURCES := schemas services deploy tests
 
 .PHONY: help
 help: ## Show this list.
@@ -36,6 +36,12 @@ $(UV): requirements/bootstrap.lock
 .PHONY: setup
 setup: .venv/base ## Install the service and its command at .venv/bin/counterclaim.
 
+# Added to what is there, since a sync would remove what developing needs.
+.PHONY: setup-deep
+setup-deep: .venv/base requirements/deep.lock ## Add the deep tier's model (COUNTERCLAIM_TIER=deep or auto): 300 MB.
+	@echo "setting up: spaCy and its English model, into .venv"
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-build -r requirements/deep.lock
+
 .PHONY: run
 run: setup ## Show the main job: five real articles in, the lead alert and the board out. Ctrl-C ends it.
 	@$(BIN)/counterclaim demo --stay --open
@@ -47,6 +53,11 @@ demo: setup ## The same, but ends by itself: exit code 0 if the alert came, 1 if
 .PHONY: test
 test: .venv/dev lint ## Lint, type-check and run the everyday tests.
 	@$(BIN)/pytest
+
+.PHONY: test-deep
+test-deep: .venv/dev ## The tests of names with the deep tier's model, which make test skips where it is not installed.
+	@$(MAKE) --no-print-directory setup-deep
+	@$(BIN)/pytest tests/unit/entities
 
 .PHONY: lint
 lint: .venv/dev ## ruff (format and rules) and mypy --strict.
@@ -67,6 +78,18 @@ generate: .venv/dev ## Write schemas/generated/ (JSON Schemas, AsyncAPI) anew fr
 chaos: .venv/dev ## SIGKILLs under load (KILLS=5): what was lost, done again, shown twice.
 	@$(BIN)/python -m tests.chaos
 
+.PHONY: kafka
+kafka: ## Start Apache Kafka on this machine (NODES=3: three) and say its address. Needs Java 17 and Maven.
+	@$(or $(PYTHON),python3) -m deploy.kafka start --nodes $(or $(NODES),1)
+
+.PHONY: stop-kafka
+stop-kafka: ## End the Kafka that make kafka started.
+	@$(or $(PYTHON),python3) -m deploy.kafka stop
+
+.PHONY: test-kafka
+test-kafka: .venv/dev ## Every integration case on Apache Kafka: one node, three, with TLS and passwords, in a container.
+	@$(BIN)/pytest tests/integration --brokers apache,three,secure,container -k "apache or three or secure or container"
+
 .PHONY: accuracy
 accuracy: .venv/dev ## Measure accuracy on the shared gold data and print the table.
 	@$(BIN)/python -m tests.accuracy
@@ -78,6 +101,11 @@ bench: .venv/dev requirements/bench.lock ## Measure speed beside a peer in one r
 	@$(UV) pip sync --quiet --python .bench/bin/python --require-hashes requirements/bench.lock
 	@$(UV) pip install --quiet --python .bench/bin/python --offline --no-deps --editable .
 	@.bench/bin/python -m tests.bench
+	@.bench/bin/python -m tests.bench.copies
+
+.PHONY: bench-tiers
+bench-tiers: setup-deep ## Measure both tiers of names beside spaCy as it comes.
+	@$(BIN)/python -m tests.bench.tiers
 
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew into requirements/*.lock.
@@ -85,7 +113,9 @@ lock: $(UV) ## Resolve the dependencies anew into requirements/*.lock.
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/base.lock
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev -c requirements/base.lock pyproject.toml -o requirements/dev.lock
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra bench -c requirements/base.lock pyproject.toml -o requirements/bench.lock
+	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra deep -c requirements/dev.lock pyproject.toml -o requirements/deep.lock
 
 .PHONY: clean
 clean: ## Remove everything the targets above made.
+	@test ! -e var/kafka/started.json || $(MAKE) --no-print-directory stop-kafka
 	@rm -rf .venv .uv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist var

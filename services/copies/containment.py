@@ -110,12 +110,12 @@ def _without(text: str, left_out: Iterable[tuple[int, int]]) -> str:
     return " . ".join(pieces)
 
 
-def size(keys: Iterable[int], level: int, left_out: Collection[int] = ()) -> int:
-    """How many of `keys` a sketch of the coarser `level` would have kept, without those in `left_out`."""
+def size(sketch: Sketch, level: int, left_out: Collection[int] = ()) -> int:
+    """How many of a sketch's keys one of the coarser `level` would have kept, without `left_out`, keys of its own."""
+    if level == sketch.level:
+        return len(sketch.keys) - len(left_out)
     mask = (1 << level) - 1
-    if left_out:
-        return sum(1 for key in keys if not key & mask and key not in left_out)
-    return sum(1 for key in keys if not key & mask)
+    return sum(not key & mask for key in sketch.keys) - sum(not key & mask for key in left_out)
 
 
 def repeats(overlap: Overlap, one: Sketch, other: Sketch) -> bool:

@@ -1,8 +1,8 @@
 """The stories of the last hours, found by their sketch keys.
 
 A key points to the sketches that hold it. A key held by more than four different stories is boilerplate and counts on
-neither side; that is always judged from the sketches that are in the index now, never remembered, so that an index
-rebuilt from its records answers as the one that was lost.
+neither side; that is judged anew whenever a sketch comes or goes, from those that are in the index now, so that an
+index rebuilt from its records answers as the one that was lost.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Index:
         self._numbers: dict[str, int] = {}
         # One holder is stored bare: eight keys of ten have one, and a list around it costs 64 bytes.
         self._postings: dict[int, int | list[int]] = {}
+        self._boilerplate: set[int] = set()
         self._next = 0
 
     def __len__(self) -> int:
@@ -66,6 +67,8 @@ class Index:
                 self._postings[key] = [held, number]
             else:
                 held.append(number)
+                if len(held) > MAX_STORIES and key not in self._boilerplate:
+                    self._judge(key, held)
 
     def drop_before(self, horizon: datetime) -> list[str]:
         """Forget the oldest representatives that arrived before `horizon`; their article ids, oldest first."""
@@ -87,21 +90,21 @@ class Index:
                 del self._postings[key]
             else:
                 held.remove(number)
+                if key in self._boilerplate:
+                    self._judge(key, held)
                 if len(held) == 1:
                     self._postings[key] = held[0]
 
     def find(self, sketch: Sketch, *, besides: str) -> Match | None:
         """The representative that `sketch` repeats most, the earliest among equals; never the article `besides`."""
         shared: Counter[int] = Counter()
-        boilerplate: set[int] = set()
+        boilerplate = self._boilerplate.intersection(sketch.keys)
         for key in sketch.keys:
             held = self._postings.get(key)
-            if held is None:
+            if held is None or key in boilerplate:
                 continue
             if isinstance(held, int):
                 shared[held] += 1
-            elif self._is_boilerplate(held):
-                boilerplate.add(key)
             else:
                 shared.update(held)
         best: Match | None = None
@@ -116,27 +119,19 @@ class Index:
                 best = Match(entry, overlap)
         return best
 
-    def _is_boilerplate(self, held: list[int]) -> bool:
-        if len(held) <= MAX_STORIES:
-            return False
-        stories = set()
+    def _judge(self, key: int, held: list[int]) -> None:
+        """Note whether the holders of `key` are more than four different stories."""
+        stories: set[str] = set()
         for number in held:
             stories.add(self._entries[number].lineage)
             if len(stories) > MAX_STORIES:
-                return True
-        return False
+                self._boilerplate.add(key)
+                return
+        self._boilerplate.discard(key)
 
     def _overlap(self, sketch: Sketch, boilerplate: set[int], other: Sketch, shared: int) -> Overlap:
         """The containment of the smaller of two sketches, both thinned to the coarser level, without boilerplate."""
         level = max(sketch.level, other.level)
-        mine = size(sketch.keys, level, boilerplate)
-        theirs = size(other.keys, level, self._boilerplate_of(other))
+        mine = size(sketch, level, boilerplate)
+        theirs = size(other, level, self._boilerplate.intersection(other.keys))
         return Overlap(containment=min(1.0, shared / max(1, min(mine, theirs))), shared=shared)
-
-    def _boilerplate_of(self, sketch: Sketch) -> set[int]:
-        found = set()
-        for key in sketch.keys:
-            held = self._postings.get(key)
-            if isinstance(held, list) and self._is_boilerplate(held):
-                found.add(key)
-        return found

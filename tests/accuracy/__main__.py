@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from tests.accuracy import attribution
+from tests.accuracy import attribution, events, names
 from tests.accuracy import figures as own
 from tests.shared import SHARED, missing
 
@@ -95,11 +95,42 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
         yield "", "", ", ".join(f"{rate} {value:g}" for rate, value in rates.items())
     mentions = pipe(["read", "--format", "mentions"], seeds(), folder)
     yield "entities, five seeds", "counterclaim read --format mentions", scored("score_entities.py", mentions)
+    gold = OWN_GOLD / "names.jsonl"
+    mentions = pipe(["read", "--format", "mentions"], gold_articles(gold), folder)
+    yield "names, 40 bulk articles", "counterclaim read --format mentions", _lines(names.score(gold, mentions)).strip()
     yield "verdicts, 42 pairs", "counterclaim compare", scored("score_pairs.py", pipe(["compare"], pairs(), folder))
+    yield from across_publishers(folder)
     traces = pipe(["trace"], copies(), folder)
     yield "copies, 18,465 articles", "counterclaim trace", scored("score_copies.py", traces)
     speakers = json.dumps(attribution.score(SHARED / "data/attribution_train.jsonl.gz"))
     yield "speakers, set-aside fifth of 840 articles", "tests/accuracy/attribution.py", speakers
+
+
+def across_publishers(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Conflicts and changes of labelled events, a row for each half; the one put aside is only reported."""
+    with gzip.open(SHARED / "data/war_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
+        reports = events.in_order(map(json.loads, lines))
+    claims = _rows(pipe(["read"], reports, folder))
+    messages = _rows(pipe(["replay", "--verdicts"], reports, folder))
+    for half, name in (("of the development half", "events_dev.jsonl"), ("put aside", "events_aside.jsonl")):
+        found = events.score(events.Gold.read(OWN_GOLD / name), claims, messages)
+        yield f"{found.pop('events')} events {half}", "counterclaim replay --verdicts", _lines(found)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _lines(found: dict[str, Any]) -> str:
+    """A line for each kind of finding, and one for the rest."""
+    nested = {name: rates for name, rates in found.items() if isinstance(rates, dict)}
+    rest = {name: rate for name, rate in found.items() if name not in nested}
+    said = [f"{name}: {_listed(rates)}" for name, rates in nested.items()]
+    return "\n".join([*said, _listed(rest)])
+
+
+def _listed(rates: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in rates.items())
 
 
 def main() -> int:
@@ -108,7 +139,7 @@ def main() -> int:
         return 1
     table = Table("what", "through", "score")
     with tempfile.TemporaryDirectory() as name:
-        for row in track(measured(Path(name)), total=9, description="measuring", transient=True):
+        for row in track(measured(Path(name)), total=12, description="measuring", transient=True):
             table.add_row(*row)
     Console(width=180).print(table)
     return 0

@@ -64,7 +64,8 @@ def _count(row: dict[str, Any], found: dict[str, Any], counts: Counter[str]) -> 
     counts["vague"] += bool(row.get("vague"))
     if row["kind"] not in _UNNAMED:
         counts["metric gold"] += 1
-        counts["metric"] += found["metric"] in _METRICS.get(row["kind"], {row["kind"]})
+        wanted = {"returned"} if row.get("status") == "returned" else _METRICS.get(row["kind"], {row["kind"]})
+        counts["metric"] += found["metric"] in wanted
     if row["place"] and telling(row["place"]):
         counts["place gold"] += 1
         counts["place"] += bool(telling(row["place"]) & telling(found["place"]))

@@ -1,0 +1,206 @@
+"""Conflicts and changes across publishers: what the ledger finds of labelled events, and what it should not have found.
+
+Of 461 reports of one war, 53 events that several publishers tell were labelled by reading: who says which number of
+what, and what rules.md says of each two (tests/accuracy/gold/events_*.jsonl). Claims are matched to labels by article
+and overlapping span. Everything is counted once for each pair of articles and kind (conflict; change, which is an
+increase or a decrease), because a text says one number three times and nobody would be told three times.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from tests.accuracy.war_dates import day_of
+
+Row = dict[str, Any]
+Finding = tuple[str, str, str]
+"""Two article ids in order, and "conflict" or "change"."""
+
+KINDS = {"conflict": "conflict", "increase": "change", "decrease": "change"}
+_COUNTED = frozenset({"deaths", "injured", "casualties", "missing"})
+"""Metrics the reader has; the labels also count rockets, buses and people moved, which are shown, never compared."""
+
+
+def in_order(articles: Iterable[Row]) -> list[Row]:
+    """The reports as lines for `counterclaim replay`, in order of the day they state themselves."""
+    kept = ("id", "publisher", "title", "text")
+    lines = [{key: row[key] for key in kept} | {"published": day_of(row["text"], row["date"])} for row in articles]
+    return sorted(lines, key=lambda line: (line["published"], line["id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One half of the labels."""
+
+    events: list[Row]
+    near_misses: set[frozenset[str]]
+
+    @classmethod
+    def read(cls, path: Path) -> Gold:
+        """The labels in a file of JSON lines: events, then pairs of articles that are never to be compared."""
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return cls(
+            events=[row for row in rows if "event" in row],
+            near_misses={frozenset(row["near_miss"]) for row in rows if "near_miss" in row},
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """Findings of one event: labelled, read (both claims, right), allowed by a second reading, found."""
+
+    labelled: set[Finding] = field(default_factory=set)
+    read: set[Finding] = field(default_factory=set)
+    read_with_speaker: set[Finding] = field(default_factory=set)
+    allowed: set[Finding] = field(default_factory=set)
+    found: set[Finding] = field(default_factory=set)
+
+
+def score(gold: Gold, claims: Iterable[Row], messages: Iterable[Row]) -> dict[str, Any]:
+    """Rates in percent over one half. `claims`: of `read`; `messages`: of `replay --verdicts`, in order of time."""
+    by_article: defaultdict[str, list[Row]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim["article"]].append(claim)
+    verdicts = list(messages)
+    events = {event["event"]: _Labels(event, by_article) for event in gold.events}
+    tallies = [_tally(labels, verdicts) for labels in events.values()]
+    return {
+        "events": len(tallies),
+        **_pooled(tallies),
+        **_of_each_event(tallies),
+        "false alerts": sum(_is_false(alert, events, gold) for alert in verdicts if "message_type" in alert),
+    }
+
+
+class _Labels:
+    """An event with the claims that stand for its statements."""
+
+    def __init__(self, event: Row, by_article: dict[str, list[Row]]) -> None:
+        self.pairs: list[Row] = event["pairs"]
+        self.statements: list[Row] = event["statements"]
+        self.claims = [_claims_of(statement, by_article.get(statement["article"], [])) for statement in self.statements]
+        self.places: defaultdict[str, set[int]] = defaultdict(set)
+        for number, found in enumerate(self.claims):
+            for claim in found:
+                self.places[claim["id"]].add(number)
+
+    def findings(self, *, lenient: bool) -> Iterator[tuple[Finding, Row]]:
+        for pair in self.pairs:
+            verdicts = {pair["verdict"], pair["alt"]} if lenient else {pair["verdict"]}
+            one, other = self.statements[pair["one"]], self.statements[pair["other"]]
+            if one["article"] == other["article"] or one["metric"] not in _COUNTED:
+                continue
+            for kind in {KINDS[verdict] for verdict in verdicts if verdict in KINDS}:
+                first, second = sorted((one["article"], other["article"]))
+                yield (first, second, kind), pair
+
+
+def _tally(labels: _Labels, verdicts: Iterable[Row]) -> Tally:
+    tally = Tally(allowed={finding for finding, _ in labels.findings(lenient=True)})
+    for finding, pair in labels.findings(lenient=False):
+        tally.labelled.add(finding)
+        sides = [_right(labels.statements[at], labels.claims[at]) for at in (pair["one"], pair["other"])]
+        if all(sides):
+            tally.read.add(finding)
+        numbers = (pair["one"], pair["other"])
+        if all(_spoken(labels.statements[at], side) for at, side in zip(numbers, sides, strict=True)):
+            tally.read_with_speaker.add(finding)
+    for given in verdicts:
+        if "message_type" in given:
+            continue
+        kind = KINDS.get(given["verdict"]["verdict"])
+        for one, other in product(labels.places.get(given["one"], ()), labels.places.get(given["other"], ())):
+            first, second = sorted(labels.statements[at]["article"] for at in (one, other))
+            if kind is not None and first != second:
+                tally.found.add((first, second, kind))
+    return tally
+
+
+def _pooled(tallies: list[Tally]) -> dict[str, Any]:
+    return {kind: _rates([_of_kind(tally, kind) for tally in tallies]) for kind in ("conflict", "change")}
+
+
+def _of_kind(tally: Tally, kind: str) -> Tally:
+    names = ("labelled", "read", "read_with_speaker", "allowed", "found")
+    return Tally(**{name: {finding for finding in getattr(tally, name) if finding[2] == kind} for name in names})
+
+
+def _rates(tallies: list[Tally]) -> dict[str, Any]:
+    labelled, read = (sum(len(tally.labelled) for tally in tallies), sum(len(tally.read) for tally in tallies))
+    found = sum(len(tally.found) for tally in tallies)
+    hit = sum(len(tally.found & tally.labelled) for tally in tallies)
+    return {
+        "labelled": labelled,
+        "read": read,
+        "and speaker": sum(len(tally.read_with_speaker) for tally in tallies),
+        "found": found,
+        "precision": _rate(hit, found),
+        "lenient": _rate(sum(len(t.found & (t.labelled | t.allowed)) for t in tallies), found),
+        "recall": _rate(hit, labelled),
+        "recall of read": _rate(sum(len(tally.found & tally.read) for tally in tallies), read),
+    }
+
+
+def _of_each_event(tallies: list[Tally]) -> dict[str, float | None]:
+    """Means over events, each counting once: two events of 20 articles would drown the others. A pair of articles
+    counts as found whether it was called a conflict or a change."""
+    shares, rights = [], []
+    for tally in tallies:
+        read, found = _pairs(tally.read), _pairs(tally.found)
+        if read:
+            shares.append(len(read & found) / len(read))
+        if found:
+            rights.append(len(found & _pairs(tally.labelled | tally.allowed)) / len(found))
+    return {"mean recall of read": _mean(shares), "mean precision": _mean(rights)}
+
+
+def _pairs(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    return {(first, second) for first, second, _ in findings}
+
+
+def _is_false(alert: Row, events: dict[str, _Labels], gold: Gold) -> bool:
+    """Whether an alert sets two labelled events, or two articles of a near miss, against each other."""
+    one, other = alert["claims"]
+    if frozenset((one["article"], other["article"])) in gold.near_misses:
+        return True
+    first, second = ({name for name, labels in events.items() if side["id"] in labels.places} for side in (one, other))
+    return bool(first and second and not first & second)
+
+
+def _claims_of(statement: Row, claims: Iterable[Row]) -> list[Row]:
+    spans = [(statement["start"], statement["end"]), *map(tuple, statement["also"])]
+    return [claim for claim in claims if any(claim["start"] < end and start < claim["end"] for start, end in spans)]
+
+
+def _right(statement: Row, claims: Iterable[Row]) -> list[Row]:
+    value = statement["value_low"] if statement["headline"] is None else statement["headline"]
+    return [
+        claim
+        for claim in claims
+        if claim["value"] == value and claim["metric"] == statement["metric"] and claim["role"] == "total"
+    ]
+
+
+def _spoken(statement: Row, claims: Iterable[Row]) -> bool:
+    """Whether one of `claims` has the labelled speaker: nobody for nobody, else a word of the name in common."""
+    wanted = _words(statement["speaker"])
+    return any(bool(wanted & _words(claim["speaker"])) if wanted else claim["speaker"] is None for claim in claims)
+
+
+def _words(name: str | None) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", (name or "").lower())) - {"syrian", "syrias"}
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole else None
+
+
+def _mean(shares: list[float]) -> float | None:
+    return round(100 * sum(shares) / len(shares), 1) if shares else None
