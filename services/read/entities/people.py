@@ -85,7 +85,7 @@ def _may_begin(word: Word, hit: Found | None) -> bool:
 
 def _goes_on(word: Word, hit: Found | None) -> bool:
     if word.lower in _NO_PART:
-        return word.lower in ("jr", "sr")
+        return word.lower in ("jr", "sr") or _is_initial(word)  # "John A. Miller": this "a" is no article
     if hit is None:
         return _is_initial(word) or not (word.text.isupper() and 1 < len(word.text) <= 4)
     if hit.entry.short:

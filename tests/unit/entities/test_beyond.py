@@ -108,7 +108,7 @@ def test_articles_callings_possessives_and_marks_are_no_part_of_a_name(marked: s
         ("He wrote as @Zelnikova to all.", "Zelnikova", "ORG"),
         ("See pic.example.com/w4M1bx today.", "pic.example.com/w4M1bx", "PER"),
         ("Write to Zelnik.org about it.", "Zelnik.org", "ORG"),
-        ("Said Smith (R-Pa.) of it.", "R-Pa.", "ORG"),
+        ("Said Smith (R-Qu.) of it.", "R-Qu.", "ORG"),
         ("The talk of solidarity went on.", "solidarity", "ORG"),
         ("JUST WATCHED Zelnik on it", "WATCHED Zelnik", "PER"),
         ("the Zelnik Care Act of it", "Zelnik Care Act", "ORG"),

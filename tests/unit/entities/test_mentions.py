@@ -202,3 +202,11 @@ def test_junk_is_not_read() -> None:
 def test_a_word_of_any_length_makes_no_name_of_that_length() -> None:
     names = [m.name for m in find_mentions(f"President {'A' + 'b' * 5000} said. Anna {'C' + 'd' * 5000} left.")]
     assert max(map(len, names), default=0) <= 200
+
+
+def test_an_initial_is_no_article_and_a_dotted_state_is_a_place() -> None:
+    found = named("Said John A. Millerby (R-Ariz.) of Hempstead, N.Y., on the GOP plan.")
+    assert found["John A. Millerby"].type == "PER"
+    assert found["Ariz."].name == "Arizona"
+    assert found["N.Y."].name == "New York"
+    assert found["GOP"].type == "ORG"
