@@ -27,12 +27,12 @@ class Clauses:
     peoples: frozenset[int] = frozenset()  # tokens of "Syrian", "Kurds": they describe the noun that follows
     place_ends: frozenset[int] = frozenset()  # last tokens of names of places, where another name may begin
     names: Mapping[int, int] = field(default_factory=dict)  # first token of each name of a person or body -> behind it
+    persons: frozenset[int] = frozenset()  # first tokens of names of persons
     inside: frozenset[int] = frozenset()  # tokens of names of two words or more: no verb, no month stands there
+    tokens: list[Token] = field(init=False, repr=False)  # the document's, kept here because they are asked for so often
 
-    @property
-    def tokens(self) -> list[Token]:
-        """The document's tokens."""
-        return self.document.tokens
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", self.document.tokens)
 
 
 def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
@@ -88,9 +88,11 @@ def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
     place_ends: set[int] = set()
     inside: set[int] = set()
     names: dict[int, int] = {}
+    persons: set[int] = set()
+    starts = [token.start for token in tokens]
     for mention in mentions:
-        first = bisect_left(tokens, mention.start, key=lambda t: t.start)
-        last = bisect_left(tokens, mention.end, first, key=lambda t: t.start)
+        first = bisect_left(starts, mention.start)
+        last = bisect_left(starts, mention.end, first)
         if last - first > 1:
             inside.update(range(first, last))
         if mention.type == "NORP":
@@ -99,8 +101,16 @@ def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
             place_ends.add(last - 1)
         elif mention.type in ("PER", "ORG"):
             names[first] = last
+            if mention.type == "PER":
+                persons.add(first)
     return Clauses(
-        clauses.document, clauses.classes, frozenset(peoples), frozenset(place_ends), names, frozenset(inside)
+        clauses.document,
+        clauses.classes,
+        frozenset(peoples),
+        frozenset(place_ends),
+        names,
+        frozenset(persons),
+        frozenset(inside),
     )
 
 

@@ -99,7 +99,6 @@ def test_a_trailing_source_needs_no_comma(text: str, speaker: str) -> None:
     "text",
     [
         "Some [12] people died in the blast.",
-        "Veronia accused its neighbour of driving [2,000] people over the river.",
         "The president encouraged his guests over the [2,000] refugees.",
         "The ministry did not say how many of the [12] were children.",
         "He declined to say whether the [12] were armed.",
@@ -414,9 +413,9 @@ def test_a_verb_may_open_its_sentence() -> None:
     assert said(text, ("Ada Moreno", "PER", "Q1"))[0].name == "Ada Moreno"
 
 
-def test_a_person_of_a_place_is_a_whole_subject() -> None:
+def test_a_person_of_a_place_is_the_person() -> None:
     text = "One driver helping the town, Ada Moreno of Lower Church in Osmia, said [150] people fled."
-    assert said(text, ("Ada Moreno", "PER", "Q1"))[0].name == "Ada Moreno of Lower Church in Osmia"
+    assert said(text, ("Ada Moreno", "PER", "Q1"))[0].name == "Ada Moreno"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import QUOTE, Clauses
+from services.read.figures.clauses import JOIN, NAME, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.main_subject import introduced
 from services.read.text import Sentence
@@ -41,7 +41,22 @@ def _introduction(clauses: Clauses, sentence: Sentence, cues: list[Cue]) -> Cue 
     last = sentence.last - 1
     if tokens[last].text != ":":
         return None
+    credited = _credit(clauses, sentence, last)
+    if credited is not None:
+        return credited
     if cues:
         return cues[-1] if cues[-1].side != "before" and last - cues[-1].last <= _CLOSE else None
     follows = last + 1 < len(tokens) and clauses.classes[last + 1] == QUOTE
     return introduced(clauses, sentence, last) if follows else None
+
+
+def _credit(clauses: Clauses, sentence: Sentence, colon: int) -> Cue | None:
+    """The "(via Northern News):" at a sentence's end."""
+    tokens = clauses.tokens
+    end = colon - (tokens[colon - 1].text == ")")
+    first = end
+    while first > sentence.first and clauses.classes[first - 1] in (NAME, JOIN):
+        first -= 1
+    if first == end or tokens[first - 1].lower != "via":
+        return None
+    return Cue(colon, colon + 1, (first, end), "after")

@@ -7,12 +7,19 @@ as the source's own.
 
 from __future__ import annotations
 
-from services.read.figures.clauses import FIGURE, Clauses
+from services.read.figures.clauses import FIGURE, NAME, NOUN, OTHER, Clauses
+from services.read.figures.speakers.sources import is_time
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
 _OPENING = 4
 """Tokens in which a sentence that opens with a count reaches its number: "At least another 110" needs 4."""
+
+_SENTENCE = 120
+"""Tokens from a sentence's end in which its last count is looked for; no real sentence has more."""
+
+_BREAKDOWN = 8
+"""Tokens to the verb of "The targeted civilian facilities also included"; it has 5 before it."""
 
 _LEANS_BEFORE = frozenset({"another", "further", "additional"})
 _LEANS_BEHIND = frozenset({"others", "more", "other", "additional", "further"})
@@ -53,9 +60,35 @@ def counts_on(clauses: Clauses, sentence: Sentence) -> bool:
     return all(t.lower in word_list("counting_on") for t in clauses.tokens[sentence.first : number])
 
 
+def breaks_down(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence goes into the count before it: "Among them were 12 …", "The dead also included 12 …"."""
+    tokens = clauses.tokens
+    opening = [t.lower for t in tokens[sentence.first : min(sentence.first + _BREAKDOWN, sentence.last)]]
+    if len(opening) < 2:
+        return False
+    if opening[0] in ("among", "of"):
+        return opening[1] in ("them", "those", "these", "the", "that") and "," not in opening[:2]
+    if opening[0] not in ("they", "those", "these", "the", "that", "this", "it"):
+        return False
+    for i, word in enumerate(opening[1:], 1):
+        if word in ("include", "includes", "included", "comprise", "comprised"):
+            return True
+        if word in (",", "said", "who", "which") or clauses.classes[sentence.first + i] in ("be", "aux"):
+            return False
+    return False
+
+
 def has_number(clauses: Clauses, first: int, last: int) -> bool:
     """Whether a number stands in tokens [first, last)."""
     return any(_is_number(clauses, i) for i in range(first, last))
+
+
+def last_count(clauses: Clauses, sentence: Sentence) -> int:
+    """The last number of a sentence that a noun follows, and no date; where there is none, the sentence's end."""
+    for i in range(sentence.last - 2, max(sentence.first, sentence.last - _SENTENCE), -1):
+        if clauses.classes[i] == FIGURE and clauses.classes[i + 1] in (OTHER, NOUN, NAME):
+            return sentence.last - 1 if is_time(clauses, i - 1) else i
+    return sentence.last - 1
 
 
 def is_share(clauses: Clauses, position: int) -> bool:

@@ -8,15 +8,23 @@ from dataclasses import dataclass, field
 
 from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.speakers.descriptions import fits_kind, kind_described, maker, owner, possessor
+from services.read.figures.speakers.initials import is_initials, spelled_out
+from services.read.figures.speakers.name_runs import name_runs
 from services.read.figures.speakers.sources import Span
 from services.read.wordlists import word_list, word_table
 
-_LONGEST_NAME = 10
-"""Tokens of a name; "Office of the United Nations High Commissioner for Refugees" has 9."""
-
+_RECENT = 40
+"""Sources back to the body that "the group" is; none farther is meant, and a text without end stays linear."""
 
 _AGENCY = 5
 """Letters of an agency's short name: "AFP", "Tass" in capitals, "ITAR"."""
+
+
+_TOPICS = frozenset(
+    "health finance justice information affairs foreign interior defence defense state high special".split()
+)
+"""Words of offices that are words of bodies' names as well: "Osmia Health System"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Names:
     last_person: Named | None = None
     last_body: Named | None = None
     last_person_at: int = -9
+    initials: dict[str, Span] | None = None  # made when the first short name is met
+    spoke: list[Named] = field(default_factory=list)  # the bodies that spoke so far
     said: dict[str, Named] = field(default_factory=dict)  # by its noun, the body that spoke last under a longer name
 
     def __post_init__(self) -> None:
@@ -51,11 +61,11 @@ class Names:
             known = self.fullest.get((mention.entity, mention.type))
             if known is None or len(mention.text) > len(known.text):
                 self.fullest[mention.entity, mention.type] = mention
-        self.runs = _name_runs(self.clauses)
+        self.runs = name_runs(self.clauses)
         tokens = self.clauses.tokens
         for run in self.runs:
             nouns = [tokens[i].lower for i in range(*run) if self._names_body(i, run)]
-            bare = self._without_office(run)
+            bare = self._without_office(run) if run[1] - 1 not in self.clauses.place_ends else None
             hyphenated = bare is not None and bare[1] - bare[0] == 3 and tokens[bare[0] + 1].text == "-"
             if bare is not None and bare[1] - bare[0] <= 5 and not hyphenated:  # "Belarus-Poland" is no person
                 _keep_longest(self.persons, tokens[run[1] - 1].lower, bare)
@@ -79,6 +89,7 @@ class Names:
                 self.last_person_at = self.clauses.document.sentence_at(self.clauses.tokens[span[0]].start).number
             else:
                 self.last_body = named
+                self.spoke.append(named)
                 self._keep(named)
         return named
 
@@ -87,6 +98,7 @@ class Names:
         self.last_person = self.last_body = None
         self.last_person_at = -9
         self.said.clear()
+        self.spoke.clear()
 
     def _keep(self, named: Named) -> None:
         """Notes "Gaza health ministry" for "the health ministry" and "the ministry"."""
@@ -97,46 +109,86 @@ class Names:
 
     def _resolve(self, span: Span) -> Named | None:
         tokens, classes = self.clauses.tokens, self.clauses.classes
+        owned = owner(self.clauses, *span)
+        if owned is not None:  # "his figures show"; whoever says "our figures" is named beside the quotation
+            return self._pronoun(owned, span[0]) if owned else None
         first, last = self._core(span)
         if last - first == 1 and classes[first] == "pronoun":
             return self._pronoun(tokens[first].lower, first) or Named(tokens[first].lower, None, person=False)
         definite = tokens[first].lower in ("the", "that", "this")
         if definite and last - first > 1:
             first += 1
-        mentioned = self._by_mention(first, last)
-        if mentioned is not None:
-            return mentioned
-        office = self._person(first, last)
-        if office is not None:
-            return office
-        if last - first == 1:
+        known = self._by_mention(first, last) or self._short_name(first, last) or self._person(first, last)
+        if known is None and last - first == 1:
             return self._short(first, definite)
-        if definite and last - first == 2:
-            spoke = self.said.get(f"{tokens[first].lower} {tokens[first + 1].lower}")
-            if spoke is not None:
-                return spoke
-        return Named(self._words(first, last), None, person=False)
+        if known is None and definite:
+            known = self.said.get(self._words(first, last).lower()) or self._described(first, last)
+        return known or Named(self._words(first, last), None, person=False)
+
+    def _described(self, first: int, last: int) -> Named | None:
+        """The last body of the kind that spoke: "the London-based group"."""
+        kind = kind_described(self.clauses, first, last)
+        if kind is None:
+            return None
+        found: Named | None = None
+        for named in reversed(self.spoke[-_RECENT:]):
+            if fits_kind(named.name, kind) and _is_body(named.name):
+                return named
+            if kind == "monitor" and found is None and fits_kind(named.name, "body") and _is_body(named.name):
+                found = named
+        return found
 
     def _short(self, i: int, definite: bool) -> Named:
         """One word, with or without "the": a short form of a name met before, or a noun that stands for one."""
         token = self.clauses.tokens[i]
         if definite and token.lower in self.said:
             return self.said[token.lower]
-        full = self.bodies.get(token.lower)
-        if full is not None and (definite or token.text[0].isupper()):
+        full = self.bodies.get(token.lower) if definite or token.text[0].isupper() else None
+        if full is None and definite and token.lower in word_list("document_nouns"):
+            full = maker(self.clauses, i)
+            if full is not None and all(self.clauses.classes[k] != NAME for k in range(*full)):
+                full = None
+            elif full is not None and self.clauses.classes[full[0]] == "det":
+                full = full[0] + 1, full[1]
+        if full is not None:
             return self._by_mention(*full) or Named(self._words(*full), None, person=False)
-        stand_in = word_table("stand_ins").get(token.lower) if definite else None
-        if stand_in == "person" and self.last_person is not None:
+        return (self._stand_in(i) if definite else None) or Named(token.text, None, person=False)
+
+    def _stand_in(self, i: int) -> Named | None:
+        """Whom "the official", "the group" is: the last person, or body of that kind, that spoke."""
+        word = self.clauses.tokens[i].lower
+        stand_in = word_table("stand_ins").get(word)
+        if stand_in == "person":
             return self.last_person
-        if stand_in == "body" and self.last_body is not None:
-            return self.last_body
-        return Named(token.text, None, person=False)
+        if stand_in is None or self.last_body is None:
+            return None
+        known = self._described(i, i + 1)
+        if known is not None or word in word_list("media_nouns"):
+            return known
+        return next((one for one in reversed(self.spoke[-_RECENT:]) if not _is_paper(one.name)), self.last_body)
+
+    def _short_name(self, first: int, last: int) -> Named | None:
+        """The full name of a word that is a name's initials."""
+        letters = self.clauses.tokens[first].text
+        full = self._spelled_out(letters) if last - first == 1 and is_initials(letters) else None
+        return Named(self._words(*full), None, person=False) if full is not None else None
+
+    def _spelled_out(self, letters: str) -> Span | None:
+        if self.initials is None:
+            self.initials = spelled_out(self.clauses, self.runs)
+        return self.initials.get(letters)
 
     def _core(self, span: Span) -> Span:
         """Of "a report by the ministry", "data from the UN" the ministry and the UN."""
         first, last = span
         tokens = self.clauses.tokens
         documents = word_list("document_nouns")
+        behind = possessor(self.clauses, first, last)
+        if behind is not None:
+            return first, behind
+        if last - first > 2 and tokens[last - 1].text.endswith("ed") and tokens[last - 2].lower in documents:
+            last -= 1  # "a poll released"
+            span = first, last
         for i in range(first + 1, last - 1):
             made = i - first >= 2 and tokens[i].lower == "by" and tokens[i - 2].lower in documents  # "data gathered by"
             asked = tokens[i].lower == "of" and tokens[i - 1].lower in word_list("polls")  # "a poll of voters"
@@ -157,6 +209,9 @@ class Names:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
         for mention in self.mentions[low:high]:
             closes = mention.end >= end - 2  # a possessive's end may stand behind it
+            described = mention.type == "PER" and mention.start == start and self._is_described(mention, last)
+            if described:  # "Ada Moreno director of the fund", written without its comma
+                return self._by_mention(first, bisect_left(tokens, mention.end, first, key=lambda t: t.start))
             if mention.type in ("PER", "ORG") and closes and (mention.start == start or self._is_apposed(mention)):
                 found = mention
             elif mention.start == start and closes and mention.type != "NORP":
@@ -167,9 +222,20 @@ class Names:
         person = found.type == "PER"
         if person:
             return Named(_without_titles(full.text), found.entity, person)
+        if is_initials(full.text) and (spelled := self._spelled_out(full.text)) is not None:
+            return Named(_bare(self._words(*spelled)), found.entity, person)
         # "IOM" of an article that never writes it out has its full name from the list of bodies
         short = full.text.isupper() and " " not in full.text and found.type == "ORG" and not found.name.isupper()
         return Named(_bare(found.name if short else full.text), found.entity, person)
+
+    def _is_described(self, mention: Mention, last: int) -> bool:
+        """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""
+        tokens = self.clauses.tokens
+        i = bisect_left(tokens, mention.end, key=lambda t: t.start)
+        if i >= last:
+            return False
+        office = tokens[i].lower in word_list("role_words") and tokens[i].text[0].islower()
+        return office or self.clauses.classes[i] in ("of", "in", "det")
 
     def _is_apposed(self, mention: Mention) -> bool:
         """Whether a name stands right behind what it names: "spokesman X", "news agency Y", not "office of X"."""
@@ -191,12 +257,22 @@ class Names:
         if bare is None:
             return None
         known = self.persons.get(tokens[last - 1].lower)
-        behind_office = bare[0] > first and tokens[bare[0] - 1].lower in word_list("role_words")
+        behind_office = bare[0] > first and self._is_office(first, bare[0])
+        if last - 1 in self.clauses.place_ends and not self.clauses.persons.intersection(range(first, last)):
+            return None
         if not behind_office and bare[0] > first:
             return None
         if known is not None and known[1] - known[0] > bare[1] - bare[0]:
             bare = known
         return Named(self._words(*bare), None, person=behind_office or 2 <= bare[1] - bare[0] <= 4)
+
+    def _is_office(self, first: int, last: int) -> bool:
+        """Whether the word before a name ends an office: the "minister" of "health minister", no lone "Health"."""
+        tokens = self.clauses.tokens
+        if tokens[last - 1].lower not in word_list("role_words"):
+            return False
+        roles = word_list("role_words")
+        return any(tokens[i].lower in roles and tokens[i].lower not in _TOPICS for i in range(first, last))
 
     def _pronoun(self, word: str, position: int) -> Named | None:
         if word in ("it", "they", "them"):
@@ -253,46 +329,23 @@ class Names:
         return " ".join(text.split())
 
 
-def _name_runs(clauses: Clauses) -> list[Span]:
-    """Stretches of capitals, with 'of' and 'for the' between two of them and particles inside."""
-    classes, tokens = clauses.classes, clauses.tokens
-    particles, times = word_list("name_particles"), word_list("time_words")
-    runs: list[Span] = []
-    first = -1
-    last = 0
-    for i, kind in enumerate(classes):
-        token = tokens[i]
-        if kind == NAME or (kind == NOUN and token.text[0].isupper()):
-            cut = i in clauses.peoples and i - 1 in clauses.place_ends  # "in Latakia | Russian forces"
-            if first >= 0 and cut:
-                runs.append((first, last))
-                first = -1
-            if (token.lower in times and i not in clauses.inside) or (first >= 0 and i - first >= _LONGEST_NAME):
-                if first >= 0:
-                    runs.append((first, last))
-                first = -1
-                continue
-            if first < 0:
-                first = i
-            last = i + 1
-        elif (
-            first >= 0
-            and ((kind in ("of", JOIN) and token.text != "'") or token.lower == "the" or token.lower in particles)
-            and i - last < 2
-        ):
-            continue
-        elif first >= 0:
-            runs.append((first, last))
-            first = -1
-    if first >= 0:
-        runs.append((first, last))
-    return runs
-
-
 def _keep_longest(known: dict[str, Span], word: str, span: Span) -> None:
     old = known.get(word)
     if old is None or span[1] - span[0] > old[1] - old[0]:
         known[word] = span
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is one body's, no "Military sources" at a sentence's head."""
+    last = name.rpartition(" ")[2]
+    common = last.islower() or last == name
+    several = common and last.endswith("s") and last.lower() in word_list("source_nouns")
+    return _is_named(name) and not _is_paper(name) and not several
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a name is that of a statement or report, which "the center" never means."""
+    return name.rpartition(" ")[2].lower() in word_list("document_nouns")
 
 
 def _is_named(name: str) -> bool:

@@ -46,7 +46,7 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
     led_in = clauses.classes[subject[0] - 1] != QUOTE and opens_quote  # 'In Kabul, the minister said, "We …"'
     if tokens[end].text == ":" or led_in or (tokens[end].kind != MARK and not _goes_on(clauses, end)):
         return "after", behind
-    described = end + 1 < sentence.last and tokens[end + 1].lower in ("when", "while", "where", "who", "which", "whose")
+    described = end + 1 < sentence.last and tokens[end + 1].lower in ("when", "where", "who", "which", "whose")
     return ("before" if described else "both"), end
 
 

@@ -9,7 +9,7 @@ from services.read.figures.clauses import BREAK, QUOTE, Clauses
 from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.gerund_cues import gerund_cue, quoting_cue
-from services.read.figures.speakers.headlines import headline_end, is_title
+from services.read.figures.speakers.headlines import headline_end, headline_head, headline_tail, is_title
 from services.read.figures.speakers.main_subject import introduced
 from services.read.figures.speakers.phrase_cues import according_cue, colon_cue, nominal_cue, trailing_cue
 from services.read.figures.speakers.verb_cues import opening_cue, verb_cue
@@ -17,22 +17,31 @@ from services.read.text import Sentence
 from services.read.wordlists import word_table
 
 
-def find_cues(clauses: Clauses) -> list[list[Cue]]:
-    """The cues of each sentence, in order. Linear: every phrase beside a cue has a bounded length."""
-    return [_cues_of(clauses, sentence) for sentence in clauses.document.sentences]
+def find_cues(clauses: Clauses, sentences: int) -> list[list[Cue]]:
+    """The cues of each sentence, in order; none behind the first `sentences`. Linear: phrases have a bounded length."""
+    cues: list[list[Cue]] = [[] for _ in clauses.document.sentences]
+    for sentence in clauses.document.sentences[:sentences]:
+        cues[sentence.number] = _cues_of(clauses, sentence)
+    tail = headline_tail(clauses) if cues and not cues[0] else None
+    if tail is not None:
+        cues[0] = [tail]
+    return cues
 
 
 def _cues_of(clauses: Clauses, sentence: Sentence) -> list[Cue]:
     tokens, starts = clauses.tokens, _starts()
     cues: list[Cue] = []
+    head = headline_head(clauses, sentence)
     headline = headline_end(clauses, sentence)
     while headline is not None:
         cues.append(headline)
         sentence = sentence._replace(first=headline.last)
         headline = headline_end(clauses, sentence)
     colon = 0
-    for i in range(sentence.first, sentence.last):
-        kind = starts.get(tokens[i].lower)
+    if head is not None and not cues:
+        cues.append(head)
+    for i, token in enumerate(tokens[sentence.first : sentence.last], sentence.first):
+        kind = starts.get(token.lower)
         if kind is not None:
             cue = _cue_at(clauses, sentence, i, kind, cues)
             if cue is not None:
@@ -69,7 +78,14 @@ def _is_verb(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     text = clauses.tokens[i].text
     if text[0].islower() or (i not in clauses.inside and clauses.tokens[sentence.first].text.isupper()):
         return True
-    return kind == "says" and not text.isupper() and is_title(clauses, sentence)
+    if text.isupper() or not is_title(clauses, sentence):
+        return False
+    return kind == "says" or (kind == "source" and text.endswith("s") and i - 1 in _name_ends(clauses, i))
+
+
+def _name_ends(clauses: Clauses, i: int) -> set[int]:
+    """The last token before `i` where a known name ends there: "Northern Fund | Claims", no "Insurance | Claims"."""
+    return {i - 1} if any(clauses.names.get(j) == i for j in range(max(0, i - 6), i)) else set()
 
 
 @cache

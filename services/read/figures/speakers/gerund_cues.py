@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import BREAK, COMMA, NOUN, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import side_of
 from services.read.figures.speakers.main_subject import main_subject
@@ -12,18 +12,32 @@ from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
+_UNSAID = frozenset({"avoid", "avoided", "without", "stop", "stopped", "refrain", "from", "instead", "consider"})
+"""Words before a form in -ing that nobody said yet."""
+
+_PHRASE = 8
+"""Tokens of "several still unconfirmed media reports" and the like."""
+
 
 def gerund_cue(clauses: Clauses, sentence: Sentence, i: int, earlier: list[Cue]) -> Cue | None:
     """', adding that 20', 'in a lawsuit alleging that 20', 'with a survey finding that 20', 'Adding: "…"'."""
     classes, tokens = clauses.classes, clauses.tokens
     if i == sentence.first or (i - sentence.first == 1 and classes[i - 1] in (QUOTE, COMMA)):
         return Cue(i, i + 1, None, "after") if tokens[i].text[0].isupper() else None
-    beside = _with_subject(clauses, sentence, i)
+    beside = _with_subject(clauses, sentence, i) or _governed(clauses, sentence, i)
     if beside is not None or is_deed(clauses, sentence, i):  # "claiming hundreds of lives"
         return beside
+    return _of_main_subject(clauses, sentence, i, earlier)
+
+
+def _of_main_subject(clauses: Clauses, sentence: Sentence, i: int, earlier: list[Cue]) -> Cue | None:
+    """The cue of a form in -ing whose subject is that of the clause before it."""
+    classes, tokens = clauses.classes, clauses.tokens
     before = i - 1
     while before > sentence.first and classes[before] == "adverb":
         before -= 1
+    if tokens[before].lower in _UNSAID or (i + 1 < sentence.last and classes[i + 1] == "be"):
+        return None  # "to avoid saying that", "another finding was"
     introduced = i + 1 < sentence.last and (tokens[i + 1].lower in ("that", ":") or classes[before] == NOUN)
     spoken = tokens[before].lower in word_table("reporting_verbs")  # "said adding that"
     told = i + 1 < sentence.last and tokens[i + 1].lower in ("that", "what", "how")
@@ -42,13 +56,27 @@ def gerund_cue(clauses: Clauses, sentence: Sentence, i: int, earlier: list[Cue])
     return None
 
 
+def _governed(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """The document before a form in -ing that a preposition governs: "seeks clarity on | reports | suggesting that".
+
+    It speaks itself; one that somebody "published", or says something "in", is theirs.
+    """
+    if clauses.tokens[i - 1].lower not in word_list("document_nouns"):
+        return None
+    first = i - 1
+    while first > max(sentence.first, i - _PHRASE) and clauses.classes[first - 1] in (OTHER, NOUN, NAME, "det"):
+        first -= 1
+    governed = clauses.classes[first - 1] == "in" and clauses.tokens[first - 1].lower != "in"
+    return Cue(i, i + 1, (first, i), "after") if first > sentence.first and governed else None
+
+
 def _with_subject(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """'with a survey finding that 20'."""
     for j in range(i - 2, max(sentence.first, i - 12), -1):
         if clauses.classes[j] in (COMMA, QUOTE, BREAK, "verb", "be"):
             break
         subject = phrase_after(clauses, j + 1, i) if clauses.tokens[j].lower == "with" else None
-        if subject is not None and fits(clauses, subject, "source"):
+        if subject is not None and subject[1] == i and fits(clauses, subject, "source"):
             return Cue(i, i + 1, subject, "after")
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import Clauses
+from services.read.figures.clauses import NAME, NOUN, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.text import NUMBER, WORD, Sentence
 from services.read.wordlists import word_list, word_table
@@ -13,13 +13,20 @@ _SHORT = 4
 _TITLED = 4
 """Words a headline in Capitals needs, so that "Moreno Says" alone is none."""
 
+_STAMP = 8
+"""Tokens of a stamp or rubric before a headline."""
+
 _LONGEST = 30
 """Tokens before a headline's source; the longest of 461 war reports has 17."""
 
 
 def is_title(clauses: Clauses, sentence: Sentence) -> bool:
     """Whether all longer words of a sentence have capitals, but not all its letters: a headline."""
-    words = [t.text for t in clauses.tokens[sentence.first : sentence.last] if t.kind == WORD and len(t.text) > _SHORT]
+    first = sentence.first
+    for i in range(first, min(first + _STAMP, sentence.last)):
+        if clauses.tokens[i].text == ":":  # "16-11-2014 title: Northern Fund Claims …"
+            first = i + 1
+    words = [t.text for t in clauses.tokens[first : sentence.last] if t.kind == WORD and len(t.text) > _SHORT]
     return len(words) >= _TITLED and all(w[0].isupper() for w in words) and not all(w.isupper() for w in words)
 
 
@@ -38,6 +45,36 @@ def headline_end(clauses: Clauses, sentence: Sentence) -> Cue | None:
             state = tokens[i].lower in ("media", "tv") and tokens[i - 1].lower == "state"
             return Cue(i, i + 1, (i - 1 if state else i, i + 1), "before")
     return None
+
+
+def headline_head(clauses: Clauses, sentence: Sentence) -> Cue | None:
+    """The source before a headline's number, without its colon: "Monitors 15 killed in blast"."""
+    tokens, i = clauses.tokens, sentence.first
+    if sentence.number or i + 3 >= sentence.last or tokens[i].lower not in word_list("headline_sources"):
+        return None
+    counted = tokens[i + 1].kind == NUMBER or (tokens[i + 1].lower == "at" and tokens[i + 2].lower == "least")
+    return Cue(i, i + 1, (i, i + 1), "after") if counted else None
+
+
+def headline_tail(clauses: Clauses) -> Cue | None:
+    """The body a headline ends in, where the text begins with it: "12 Held Northern Fund. The Northern Fund said …"."""
+    sentences, tokens = clauses.document.sentences, clauses.tokens
+    if len(sentences) < 2:
+        return None
+    first = sentences[1].first + (tokens[sentences[1].first].text == "The")
+    last = sentences[0].last - 1
+    size = 0
+    while (
+        first + size < sentences[1].last
+        and tokens[first + size].text[0].isupper()
+        and clauses.classes[first + size] in (NAME, NOUN)
+    ):
+        size += 1
+    if size < 2 or last - size <= sentences[0].first + 2:
+        return None
+    same = [t.lower for t in tokens[first : first + size]] == [t.lower for t in tokens[last - size : last]]
+    governed = clauses.classes[last - size - 1] in ("in", "of", "det", "and", "no")
+    return Cue(last - size, last, (last - size, last), "before") if same and not governed else None
 
 
 def _text_opens(clauses: Clauses, i: int) -> bool:

@@ -20,6 +20,8 @@ class Quote:
 def find_quotes(clauses: Clauses) -> list[Quote]:
     """All quotations in order; none crosses a paragraph, none stands inside another. Linear."""
     quotes: list[Quote] = []
+    if QUOTE not in clauses.classes:
+        return quotes
     opened: int | None = None
     mark = ""
     paragraph = 0
@@ -28,9 +30,8 @@ def find_quotes(clauses: Clauses) -> list[Quote]:
             quotes.append(Quote(opened, sentence.first))
             opened = None
         paragraph = sentence.paragraph
-        for i in range(sentence.first, sentence.last):
-            if clauses.classes[i] != QUOTE:
-                continue
+        marks = clauses.classes[sentence.first : sentence.last]
+        for i in [sentence.first + k for k, kind in enumerate(marks) if kind == QUOTE]:
             text = _mark_at(clauses, i)
             if opened is None:
                 if text and text not in _CLOSERS and text != "’":

@@ -14,6 +14,9 @@ LONGEST = 30
 _SHOWS = frozenset({"show", "shows", "showed", "indicate", "indicates", "indicated", "found", "put", "puts"})
 """Verbs of documents that are no nouns: "figures compiled by the ministry | show"."""
 
+_PAPERS = frozenset({"statement", "bulletin", "report", "communique", "announcement", "statements", "reports"})
+"""Documents that no noun follows in a phrase: no "survey results", no "poll numbers"."""
+
 INSIDE = frozenset({NAME, NOUN, OTHER, FIGURE, JOIN, "det", "of", "in", "and", "pronoun"})
 """Classes of tokens a noun phrase is made of."""
 
@@ -43,16 +46,37 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     following = classes[i + 1] if i + 1 < ceiling else BREAK
     if kind == "in":
         dated = i + 1 < ceiling and (is_time(clauses, i + 1) or tokens[i + 1].lower in ("least", "most"))
-        return i == start or not opens_phrase(following) or dated
+        parted = tokens[i].lower == "with" and i > start and classes[i - 1] == NAME  # "the Fund with two others absent"
+        return i == start or not opens_phrase(following) or dated or parted
     if kind == "and":
         return tokens[i].text != "&" and not opens_phrase(following)
-    if i == start or kind == "det":  # "according to a source in Veronia | the army lost"
-        return i > start and classes[i - 1] in (NAME, NOUN, OTHER)
+    ended = i > start and (_is_person_end(clauses, i, start) or _is_document_end(clauses, i))
+    if ended or i == start or kind == "det":  # "according to a source in Veronia | the army lost"
+        return ended or (i > start and classes[i - 1] in (NAME, NOUN, OTHER))
     if kind == OTHER and is_participle(clauses, i, start):
         return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
     if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
         return following != JOIN
     return only_speaks(clauses, i) or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] not in ("of", "det"))
+
+
+def _is_person_end(clauses: Clauses, i: int, start: int) -> bool:
+    """Whether a person's name ends before token `i` and no office follows: "according to Moreno | residents fled"."""
+    kind, word = clauses.classes[i], clauses.tokens[i].lower
+    if kind not in (NAME, OTHER, NOUN, "det") or not any(
+        clauses.names.get(j) == i for j in range(max(start, i - 4), i) if j in clauses.persons
+    ):
+        return False
+    body = kind == NOUN and not word.endswith("s")  # "the Moreno administration"
+    return not body and word not in word_list("role_words")
+
+
+def _is_document_end(clauses: Clauses, i: int) -> bool:
+    """Whether a phrase ends in the document before token `i`: "according to the bulletin | gunmen in Osmia lost"."""
+    token, before = clauses.tokens[i], clauses.tokens[i - 1]
+    if before.lower not in _PAPERS or before.text[0].isupper():
+        return False
+    return clauses.classes[i] in (NAME, OTHER) and not is_participle(clauses, i, i) and not token.lower.endswith("ing")
 
 
 def is_source_like(clauses: Clauses, span: Span) -> bool:

@@ -9,15 +9,27 @@ from schemas.entity import Mention
 from services.read.figures.clauses import COMMA, Clauses, classify
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.speakers.blocks import find_blocks
-from services.read.figures.speakers.carried import counts_on, has_number, is_behind, is_polled, is_share, is_torn, leans
+from services.read.figures.speakers.carried import (
+    breaks_down,
+    counts_on,
+    has_number,
+    is_behind,
+    is_polled,
+    is_share,
+    is_torn,
+    last_count,
+    leans,
+)
 from services.read.figures.speakers.citations import cited
 from services.read.figures.speakers.coreference import Named, Names
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cues import find_cues
+from services.read.figures.speakers.described import is_size_of_place
 from services.read.figures.speakers.quotes import Quote, find_quotes
 from services.read.figures.speakers.spoken import find_spoken
 from services.read.figures.speakers.turns import find_turns
 from services.read.text import Document, Sentence
+from services.read.wordlists import word_list
 
 NARRATOR = Speaker(name=None)
 """The publisher's own voice."""
@@ -33,6 +45,9 @@ _REACH = 150
 
 _EARLIER = 6
 """Sentences a speech may run on in its paragraph after '"…," he said.'"""
+
+_BEHIND = 12
+"""Sentences behind the last figure still read for who speaks; the speaker of a long quotation may stand that far."""
 
 _CARRIED = 3
 """Sentences back to the cue that a count still stands under."""
@@ -55,19 +70,20 @@ def speakers(
     """
     if not quantities or not document.sentences:
         return [NARRATOR] * len(quantities)
-    voices = _Voices(clauses or classify(document, mentions), mentions)
+    last = document.sentence_at(quantities[-1].start).number + _BEHIND
+    voices = _Voices(clauses or classify(document, mentions), mentions, last)
     return [voices.of(quantity) for quantity in quantities]
 
 
 class _Voices:
     """The cues and quotations of one document, each with its resolved source."""
 
-    def __init__(self, clauses: Clauses, mentions: Sequence[Mention]) -> None:
+    def __init__(self, clauses: Clauses, mentions: Sequence[Mention], sentences: int) -> None:
         self.clauses = clauses
         self.document: Document = clauses.document
         self.quotes = find_quotes(clauses)
         self.quote_starts = [quote.first for quote in self.quotes]
-        self.cues = find_cues(clauses)
+        self.cues = find_cues(clauses, sentences)
         self.spoken = sorted(find_spoken(clauses) + find_turns(clauses), key=lambda words: words.first)
         self._cite()
         self.unquoted = [[c for c in cues if self._quote_at(c.first) is None] for cues in self.cues]
@@ -82,6 +98,8 @@ class _Voices:
         position = quantity.first
         sentence = self.document.sentence_at(quantity.start)
         index = self._quote_at(position)
+        if index is None and is_size_of_place(self.clauses, position):
+            return NARRATOR
         if index is None:
             chain = self._governing(position, self.unquoted[sentence.number])
             if not chain and not self.unquoted[sentence.number]:
@@ -138,14 +156,16 @@ class _Voices:
         share = is_share(clauses, position)
         leaning = counting = torn = False
         for _ in range(_CARRIED):
-            leaning, counting, here = leans(clauses, sentence), counts_on(clauses, sentence), is_torn(clauses, sentence)
+            leaning = leans(clauses, sentence) or breaks_down(clauses, sentence)
+            counting, here = counts_on(clauses, sentence), is_torn(clauses, sentence)
             if not here and not (is_behind(clauses, sentence) and (leaning or counting or share)):
                 return []
             torn = torn or here
             sentence = self.document.sentences[sentence.number - 1]
             if self.cues[sentence.number]:
                 break
-        chain = self._governing(sentence.last - 1, self.unquoted[sentence.number])
+        cues = self.unquoted[sentence.number]
+        chain = self._governing(last_count(clauses, sentence), cues) or self._governing(sentence.last - 1, cues)
         if not chain or chain[0].side != "after":
             return []
         cue = chain[0]
@@ -177,9 +197,24 @@ class _Voices:
             chain.append(outer)
         if not right:
             return chain
+        passes_on = right and self._is_medium(right[0]) and chain[0].side == "after"
+        if passes_on and not self._turns_off(chain[0].end, position):
+            return [*chain, *right]  # "adding that 20 came while 12 left, Osmia News reported"
         if chain[0].side == "both" or self._turns(chain[0].end, position):
             return right
+        if right and right[0].passed_on_by is not None and right[0].passed_on_by == chain[0].source:
+            return [*right, *chain]  # "TASS reported 20 deaths citing officials"
         return chain if self._turns(position, right[0].start) else [*chain, *right]
+
+    def _is_medium(self, cue: Cue) -> bool:
+        """Whether a cue's source is one that passes on what others say: an agency, a channel."""
+        media = word_list("media_nouns")
+        return cue.source is not None and any(self.clauses.tokens[i].lower in media for i in range(*cue.source))
+
+    def _turns_off(self, first: int, last: int) -> bool:
+        """Whether a new statement begins between two tokens for sure: at ";" or "but"."""
+        between = self.clauses.tokens[max(first, last - _REACH) : last]
+        return any(token.lower in (";", "but", "however") for token in between)
 
     def _turns(self, first: int, last: int) -> bool:
         """Whether a new clause is joined on between two tokens: ', and', 'while', ';'."""

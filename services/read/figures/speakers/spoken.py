@@ -38,6 +38,8 @@ def find_spoken(clauses: Clauses) -> list[Spoken]:
     """The signed posts, statements and recordings of a text, in order. Linear: their names have a bounded length."""
     tokens = clauses.tokens
     found: list[Spoken] = []
+    if "(@" not in clauses.document.text and "] [" not in clauses.document.text and "][" not in clauses.document.text:
+        return found
     for i, token in enumerate(tokens):
         one: Spoken | None = None
         if found and found[-1].last > i:

@@ -17,6 +17,9 @@ _COUNTED_WITHIN = 4
 _DECLARED = frozenset({"war", "independence", "emergency", "bankruptcy", "curfew", "ceasefire", "truce", "disaster"})
 """What is declared by a deed."""
 
+_ACCUSED_WITHIN = 14
+"""Tokens from an accusation to its deed: "accused the forces of the northern governor Ada Moreno of" has 10."""
+
 _TRAILING = 4
 """Tokens from a verb to the stop behind it: "ruled late Monday." has 4."""
 
@@ -31,7 +34,12 @@ _PASSIVE = frozenset({"believed", "thought", "reported", "estimated", "said", "a
 
 def fits(clauses: Clauses, subject: Span, kind: str) -> bool:
     """Whether a subject can speak by a verb of this class."""
-    if any(_is_asked(clauses, i, subject[1]) for i in range(*subject)):
+    asked = subject[1]
+    for i in range(subject[0] + 1, subject[1]):  # "a poll of | voters" speaks, its voters do not
+        if clauses.tokens[i].lower == "of" and clauses.tokens[i - 1].lower in word_list("polls"):
+            asked = i
+            break
+    if any(_is_asked(clauses, i, asked) for i in range(subject[0], asked)):
         return False
     if kind == "says":
         return True
@@ -66,8 +74,11 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if i + 2 >= sentence.last or tokens[i].lower == "says":
         return False
     following = tokens[i + 1].lower
-    if clauses.classes[i] == NOUN and tokens[i - 1].lower in _ARTICLES and i > sentence.first:
-        return True  # "this estimate is", "the report"
+    behind_article = i > sentence.first and tokens[i - 1].lower in _ARTICLES
+    if behind_article and (clauses.classes[i] == NOUN or tokens[i - 1].lower in ("the", "a", "an", "their", "its")):
+        return True  # "this estimate is", "the report", "THE SUSPECTS"
+    if clauses.classes[i] == NOUN and clauses.classes[i + 1] == "be" and clauses.classes[i - 1] != "pronoun":
+        return True  # "the army's estimates are"
     if following == "to" and tokens[i].lower in _PASSIVE and tokens[i + 2].lower in ("be", "have"):
         return True
     if tokens[i].lower in ("estimated", "projected", "put", "valued"):
@@ -87,10 +98,21 @@ def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if clauses.tokens[i].lower in ("wrote", "writes"):  # "wrote a letter"
         return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
     if not clauses.tokens[i].lower.startswith("claim"):
-        return False
+        return clauses.tokens[i].lower.startswith(("pledg", "promis", "vow")) and _is_given(clauses, sentence, i)
     if clauses.tokens[i].lower == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
         return True  # "won the vote, claiming 41 percent"
     return not ahead.isdisjoint(("lives", "life", "victims", "martyrs", "responsibility"))
+
+
+def _is_given(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether what is pledged is a thing without a number: "pledges support", not "pledged 20 trucks", "to send"."""
+    for j in range(i + 1, min(i + 1 + _COUNTED_WITHIN, sentence.last)):
+        sent = j == i + 1 and clauses.classes[j] in ("no", BREAK, QUOTE)  # "pledged to send"
+        if clauses.classes[j] == FIGURE or sent or clauses.tokens[j].lower in word_table("numbers"):
+            return False
+        if clauses.tokens[j].kind == MARK or clauses.tokens[j].lower in ("to", "for"):
+            break
+    return i + 1 < sentence.last and clauses.classes[i + 1] in (OTHER, NOUN, "det", "adverb")
 
 
 def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
@@ -115,6 +137,18 @@ def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
 def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + 12, sentence.last)]}
     return "at" in ahead and not ahead.isdisjoint(_PUT)
+
+
+def accuses_of(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a deed follows an accusation: "accused the army of killing 20", "blamed it for the deaths"."""
+    if i + 1 < sentence.last and clauses.tokens[i + 1].lower in ("of", "for"):
+        return False  # "soldiers accused of killing 20"
+    for j in range(i + 1, min(i + _ACCUSED_WITHIN, sentence.last - 1)):
+        if clauses.tokens[j].lower in ("of", "for") and clauses.tokens[j + 1].lower.endswith("ing"):
+            return True
+        if clauses.classes[j] in (BREAK, QUOTE) and clauses.tokens[j].kind == MARK:
+            return False
+    return False
 
 
 def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:

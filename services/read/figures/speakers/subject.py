@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.figures.speakers.heads import opening_name, opening_person, person_start, relative_of
 from services.read.figures.speakers.sources import (
     INSIDE,
     LONGEST,
@@ -40,13 +41,20 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
         last = _before_dash(clauses, last - 1, floor)
     before = classes[last - 1] if last > floor else "and"
     if before == COMMA:
-        return _before_apposition(clauses, last - 1, floor)
+        return opening_person(clauses, last - 1, floor) or _before_apposition(clauses, last - 1, floor)
     object_ = clauses.tokens[last - 1].lower in ("him", "them")  # "those around him"
     if (before in ("pronoun", "first") and not object_) or clauses.tokens[last - 1].lower in _SOME:
         return last - 1, last
     if before == "relative":  # "the ministry, which said"
         last -= 2 if last - 2 >= floor and classes[last - 2] == COMMA else 1
-    return _phrase_ending(clauses, last, floor) if before != "and" else None
+    if before == "and":
+        return None
+    relative = relative_of(clauses, last, floor)
+    head = phrase_ending(clauses, relative, floor) if relative is not None else None
+    opens = head is not None and (head[0] - floor <= 1 or classes[head[0] - 1] == COMMA)
+    if head is not None and opens and is_source_like(clauses, head):
+        return head  # "… by rebels who fled | a monitor said" has its subject behind the clause
+    return opening_name(clauses, last, floor) or phrase_ending(clauses, last, floor)
 
 
 def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
@@ -65,7 +73,7 @@ def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
     return last
 
 
-def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
+def phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     """The noun phrase that ends before token `last`, found by walking left to what cuts a clause."""
     classes, tokens = clauses.classes, clauses.tokens
     if only_speaks(clauses, last - 1):  # "Savage said on Saturday:" has its cue
@@ -96,8 +104,18 @@ def _phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
         first = joint
     while first < last and classes[first] in ("and", "adverb", JOIN, "of"):
         first += 1
-    first = _subject_start(clauses, first, last)
+    first = _name_start(clauses, _subject_start(clauses, first, last), lowest)
     return (first, last) if first < last and may_speak(clauses, first, last) else None
+
+
+def _name_start(clauses: Clauses, first: int, floor: int) -> int:
+    """The first token of the name that token `first` stands inside, else `first`: "the Northern | Front group"."""
+    if first not in clauses.inside:
+        return first
+    for i in range(first, floor - 1, -1):
+        if i in clauses.names:
+            return i if clauses.names[i] > first else first
+    return first
 
 
 def _subject_start(clauses: Clauses, first: int, last: int) -> int:
@@ -106,14 +124,17 @@ def _subject_start(clauses: Clauses, first: int, last: int) -> int:
     Commas are not to be relied on: "at a camp near the border with Turkey local sources said".
     """
     classes = clauses.classes
+    person = person_start(clauses, first, last)
+    if person is not None:
+        return person
     first = _behind_count(clauses, first, last)
     for j in range(last - 1, first - 1, -1):
         kind = classes[j]
         if j in clauses.names and _begins(clauses, j, first, last):
             return j
         if kind == "det" and (j == first or classes[j - 1] not in ("of", "in", "and", JOIN, "det")):
-            if (j - first in (2, 3) and _is_probing(clauses, j - 1)) or (j > first and is_time(clauses, j + 1)):
-                continue  # "a poll released this week"
+            if j > first and (_is_probing(clauses, j - 1) or is_time(clauses, j + 1)):
+                continue  # "a monitor watching the talks", "a poll released this week"
             named = _named_before(clauses, j, first)
             return j if named is None else named
         if kind == "in":
@@ -137,7 +158,13 @@ def _is_linked(clauses: Clauses, first: int, j: int, last: int) -> bool:
         return split in (j + 1, last) and all(classes[k] != NOUN for k in range(j + 1, last))
     # "a spokesman at the hospital in Kafr in Idlib"
     scopes = word_table("scope_words")
-    placed = all(classes[k] in (NAME, JOIN) or clauses.tokens[k].lower in scopes for k in range(j + 1, last))
+    body = any(clauses.names.get(k) == j for k in range(max(first, j - LONGEST // 3), j))
+    if body and j - 1 not in clauses.place_ends:
+        return True  # "the Northern Fund in Osmia"
+    placed = all(
+        classes[k] in (NAME, JOIN, "det") or clauses.tokens[k].lower in scopes or _is_side(clauses, k)
+        for k in range(j + 1, last)
+    )
     return placed and _is_headed(clauses, first, j)
 
 
@@ -156,7 +183,8 @@ def _behind_count(clauses: Clauses, first: int, last: int) -> int:
         if before.lower in ("more", "others") and classes[j] in (NOUN, NAME, OTHER):
             return j
         counted = j - 2 < first or classes[j - 2] in (FIGURE, OTHER, "and", "det")
-        if _are_counted(clauses, j - 1) and counted and classes[j] in (NOUN, OTHER) and _is_head(clauses, last - 1):
+        follows = classes[j] in (NOUN, OTHER) or j in clauses.peoples
+        if _are_counted(clauses, j - 1) and counted and follows and _is_head(clauses, last - 1):
             led = first > 0 and (classes[first - 1] == "in" or tokens[first - 1].lower in ("including", "killing"))
             if led or classes[first] == FIGURE or (j - 2 > first and classes[j - 2] == FIGURE):
                 return j
@@ -166,6 +194,10 @@ def _behind_count(clauses: Clauses, first: int, last: int) -> int:
 def _is_head(clauses: Clauses, i: int) -> bool:
     """Whether a token is a noun of those who speak, as a word or as the end of a name."""
     return clauses.classes[i] == NOUN or clauses.tokens[i].lower in word_list("source_nouns")
+
+
+def _is_side(clauses: Clauses, i: int) -> bool:
+    return clauses.tokens[i].lower in word_list("part_words")  # "northern", "central", "rural"
 
 
 def _is_headed(clauses: Clauses, first: int, last: int) -> bool:
@@ -182,7 +214,9 @@ def _is_headed(clauses: Clauses, first: int, last: int) -> bool:
     named = (
         classes[first] == "det"
         and j - first > 2
-        and all(classes[k] in (NAME, "of", "and") for k in range(first + 1, j))
+        and classes[j - 1] == NAME
+        and j - 1 not in clauses.place_ends
+        and all(classes[k] in (NAME, "of", "and", OTHER) for k in range(first + 1, j))
     )
     return named and clauses.tokens[first].text[0].isupper()
 
@@ -239,13 +273,21 @@ def _behind_place(clauses: Clauses, first: int, last: int) -> int:
         if kind == NAME and before in (OTHER, NOUN) and not _is_title(clauses, j - 1):
             return j
         place = not clauses.place_ends or j - 1 in clauses.place_ends
-        if kind in (OTHER, NOUN) and before == NAME and place and j - 1 not in clauses.peoples:
+        scope = clauses.tokens[j].lower in word_table("scope_words")  # "in Northern | province" is one place
+        scope = scope and (clauses.tokens[j].lower != "state" or j + 1 == last)  # "in Osmia | state media"
+        if kind in (OTHER, NOUN) and before == NAME and place and not scope and j - 1 not in clauses.peoples:
             return j
-        if kind == NAME and before == NAME and j - 1 in clauses.place_ends:
+        if (kind == NAME and before == NAME and j - 1 in clauses.place_ends) or _is_behind_scope(clauses, j, first):
             return j
     while last > first and classes[last - 1] == NOUN:  # "… causing hundreds of casualties aid agencies said"
         last -= 1
     return last
+
+
+def _is_behind_scope(clauses: Clauses, j: int, first: int) -> bool:
+    """Whether "Osmia province" or the like ends before token `j`; "Osmia | state media" is no such place."""
+    word = clauses.tokens[j - 1].lower
+    return j - 2 >= first and j - 2 in clauses.place_ends and word in word_table("scope_words") and word != "state"
 
 
 def _is_title(clauses: Clauses, i: int) -> bool:
@@ -262,7 +304,7 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
         aside = end - start <= 2 and clauses.tokens[end - 1].lower in word_list("asides")
         if best is None and (aside or classes[start] == "relative"):
             continue  # "A survey of delegates, who matter here, found", "The mayor, for instance, said"
-        phrase = _phrase_ending(clauses, end, start)
+        phrase = phrase_ending(clauses, end, start)
         if phrase is None or phrase[0] - start > 8:
             if best is not None or not _describes(clauses, start):
                 break

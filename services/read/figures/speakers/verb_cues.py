@@ -7,6 +7,7 @@ from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import TOLD, is_quoted, rest_of, side_of
 from services.read.figures.speakers.main_subject import main_subject
 from services.read.figures.speakers.sources import (
+    Span,
     is_document,
     is_participle,
     is_source_like,
@@ -14,6 +15,7 @@ from services.read.figures.speakers.sources import (
     phrase_after,
 )
 from services.read.figures.speakers.statements import (
+    accuses_of,
     before_count,
     before_statement,
     behind_quote,
@@ -48,7 +50,10 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     if link == "and":
         source = earlier[-1].source if earlier else main_subject(clauses, sentence, i)
         return Cue(i, i + 1, source, "after") if source is not None and fits(clauses, source, kind) else None
-    inverted = _inverted(clauses, sentence, i, before) if kind in ("says", "source", "that") else None
+    headline = kind == "source" and clauses.tokens[i].text.istitle()  # "Fund Claims Loss of 12 Trucks"
+    inverted = None
+    if kind in ("says", "source", "that") and not headline:
+        inverted = _inverted(clauses, sentence, i, before)
     return inverted or _after_subject(clauses, sentence, i, kind)
 
 
@@ -90,13 +95,19 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
     if not described and not is_time(clauses, end):
         return None
     if tokens[before].kind != MARK:  # no comma before it: only a person's name that ends the sentence
-        person = classes[source[0]] == NAME == classes[end - 1]
-        if not person or end < sentence.last - 1 or before - sentence.first <= 3:
+        person = classes[source[0]] == NAME == classes[end - 1] and end >= sentence.last - 1
+        if not _is_body_behind_place(clauses, source, before) and (not person or before - sentence.first <= 3):
             return None
     elif classes[before] == COMMA and not closed and subject_before(clauses, verb, sentence.first) is not None:
         return None  # "Rahman, head of the group, said the army in Homs": the subject stands before the comma
     said = is_quoted(clauses, sentence, verb)
     return Cue(verb, verb + 1, source, "before" if said else rest_of(clauses, sentence, end))
+
+
+def _is_body_behind_place(clauses: Clauses, source: Span, before: int) -> bool:
+    """Whether a place stands before a verb and a known body behind it: "20 fell in Osmia | said the Northern Fund"."""
+    body = source[0] in clauses.names or source[0] + 1 in clauses.names
+    return body and before in clauses.place_ends and source[0] not in clauses.persons
 
 
 def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
@@ -117,6 +128,8 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 
 def _is_likely(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     """Whether a verb that mostly tells of deeds is worth a look: "has" behind a poll, "agreed" before "that"."""
+    if kind == "accuses":
+        return accuses_of(clauses, sentence, i)
     if kind == "that":
         return before_statement(clauses, sentence, i) or behind_quote(clauses, sentence, i)
     if kind != "poll":

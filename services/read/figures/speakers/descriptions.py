@@ -1,0 +1,118 @@
+"""Who is meant by a description: "the London-based group", "his figures", "Moreno's plan", "the report"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.speakers.sources import Span, is_time, phrase_after
+from services.read.figures.speakers.subject import subject_before
+from services.read.wordlists import word_list, word_table
+
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+
+_BACK = 4
+"""Sentences back to where "the report" was first named; a longer way passes other reports."""
+
+_SENTENCE, _CLAUSE = 120, 8
+"""Tokens looked at in a sentence, and from "published" to "a report"; no real sentence has more."""
+
+_GENERIC = frozenset(
+    "group monitor watchdog organization organisation charity network ngo newspaper paper daily broadcaster channel "
+    "outlet".split()
+)
+"""Nouns that adjectives only describe: "the London-based monitoring group" is a group with another name."""
+
+_WATCH = frozenset({"observatory", "monitor", "monitoring", "watch", "watchdog", "network", "rights", "group"})
+"""Words in the names of those who monitor."""
+
+_ISSUED = frozenset(
+    "submitted released published issued unveiled presented produced compiled wrote conducted commissioned carried "
+    "prepared delivered posted launched".split()
+)
+"""What the maker of a document did to it."""
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    return word_list("document_nouns") | word_list("spoken_nouns")
+
+
+def owner(clauses: Clauses, first: int, last: int) -> str | None:
+    """The pronoun that owns a document: "he" for "his own figures for May"; "" for "our figures", whoever speaks."""
+    word = clauses.tokens[first].lower
+    if word not in _OWNERS and word not in ("our", "my"):
+        return None
+    for i in range(first + 1, last):
+        if clauses.classes[i] not in (OTHER, NOUN):
+            return None
+        if clauses.tokens[i].lower in _spoken():
+            return _OWNERS.get(word, "")
+    return None
+
+
+def possessor(clauses: Clauses, first: int, last: int) -> int | None:
+    """The token behind "Moreno's" of "Moreno's written statement"; None where nobody named owns what is said."""
+    tokens = clauses.tokens
+    for i in range(first, last - 1):
+        if tokens[i].lower.endswith(("'s", "’s", "s'", "s’")):
+            said = any(tokens[k].lower in _spoken() for k in range(i + 1, last))
+            small = all(tokens[k].text[0].islower() or tokens[k].text == "-" for k in range(i + 1, min(i + 3, last)))
+            named = clauses.classes[i] == NAME and not is_time(clauses, i)  # no "Sunday's report"
+            return i + 1 if said and small and named else None
+    return None
+
+
+def kind_described(clauses: Clauses, first: int, last: int) -> str | None:
+    """Of "the | London-based monitoring group" what a body is described as; None where the phrase is a name itself."""
+    tokens, classes = clauses.tokens, clauses.classes
+    noun = tokens[last - 1].lower
+    if word_table("stand_ins").get(noun) != "body" or noun in word_list("document_nouns"):
+        return None
+    if last - first > 1 and noun not in _GENERIC:
+        return None  # one of many, each with its own name: "the health ministry", "the disaster agency"
+    for i in range(first, last - 1):
+        based = i + 2 < last and tokens[i + 1].text == "-" and tokens[i + 2].lower in ("based", "run")
+        plain = classes[i] in (OTHER, NOUN, JOIN) and tokens[i].text[0].islower()
+        if not (based or plain or classes[i] == JOIN or i in clauses.peoples):
+            return None
+    media = any(tokens[i].lower in word_list("media_nouns") for i in range(first, last))
+    if media:
+        return "medium"
+    return "monitor" if noun in ("monitor", "watchdog", "observatory") else "body"
+
+
+def fits_kind(name: str, kind: str) -> bool:
+    """Whether a body's name is one of a "medium", of a "monitor", or of any other "body"."""
+    words = name.lower().split()
+    if kind == "monitor":
+        return not _WATCH.isdisjoint(words)
+    return word_list("media_nouns").isdisjoint(words) == (kind != "medium")
+
+
+def maker(clauses: Clauses, i: int) -> Span | None:
+    """Who made "the report" at token `i`: who submitted "a report" a few sentences before, or whom it is by."""
+    document, tokens = clauses.document, clauses.tokens
+    word = tokens[i].lower
+    here = document.sentence_at(tokens[i].start).number
+    for number in range(here - 1, max(-1, here - 1 - _BACK), -1):
+        sentence = document.sentences[number]
+        for j in range(max(sentence.first + 1, sentence.last - _SENTENCE), sentence.last):
+            if tokens[j].lower != word or not _is_new(clauses, j, sentence.first):
+                continue
+            if j + 1 < sentence.last and tokens[j + 1].lower in ("by", "from"):
+                return phrase_after(clauses, j + 2, sentence.last)
+            for k in range(j - 1, max(sentence.first, j - _CLAUSE), -1):
+                if tokens[k].lower in _ISSUED:
+                    return subject_before(clauses, k, sentence.first)
+    return None
+
+
+def _is_new(clauses: Clauses, i: int, floor: int) -> bool:
+    """Whether a noun is named for the first time: "a new report", "its report"."""
+    for j in range(i - 1, max(floor - 1, i - 5), -1):
+        if clauses.classes[j] == "det":
+            return clauses.tokens[j].lower in ("a", "an", "its", "their", "his", "her", "another")
+        if clauses.classes[j] not in (OTHER, NOUN, NAME, JOIN):
+            return False
+    return False
