@@ -69,6 +69,11 @@ def _signal(process: int, number: signal.Signals) -> None:
 
 def _runs(process: int, settings: str) -> bool:
     """Whether the process is still that node: after its end another may have got its id."""
+    if Path("/proc/self").exists():  # Linux, where ps may not be installed
+        try:
+            return settings in Path(f"/proc/{process}/cmdline").read_text().split("\0")
+        except OSError:
+            return False
     ps = ["ps", "-ww", "-o", "command=", "-p", str(process)]
     return settings in subprocess.run(ps, capture_output=True, text=True, check=False).stdout
 

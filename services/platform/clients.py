@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 from schemas.errors import BadMessage
 from schemas.message import Message, decode
 from schemas.outcomes import Arrival
-from schemas.topics import TOPICS, Topic
+from schemas.topics import TOPICS, Topic, changelog
 from services.platform import lenient_records
 from services.platform.arrival import arrival_time
 from services.platform.connection import connection, refusal, unavailable
@@ -114,6 +114,31 @@ async def read(settings: Settings, topic: Topic[M], *, follow: bool = False) -> 
     async for batch in batches(settings, [topic], follow=follow):
         for record, message in batch:
             yield record, cast(M, message)
+
+
+async def read_rows(settings: Settings, stage: str, table: str, keys: Mapping[str, int]) -> dict[str, bytes]:
+    """Rows of a stage's table as its changelog has them now; a key without a row is left out.
+
+    `keys`: the partition each row lives on. Reads these partitions whole. Raises BrokerUnavailable.
+    """
+    rows: dict[str, bytes] = {}
+    async with _consumer(settings) as consumer:
+        partitions = [TopicPartition(changelog(stage, table), number) for number in sorted(set(keys.values()))]
+        consumer.assign(partitions)
+        try:
+            left = {tp: end for tp, end in (await consumer.end_offsets(partitions)).items() if end}
+            await consumer.seek_to_beginning(*partitions)
+        except KafkaError as error:
+            raise unavailable(settings, error) from None
+        while await _unread(consumer, left):
+            for records in (await consumer.getmany(timeout_ms=100)).values():
+                for raw in records:
+                    key = bytes(raw.key or b"").decode()
+                    if key in keys and raw.value is None:
+                        rows.pop(key, None)
+                    elif key in keys:
+                        rows[key] = bytes(raw.value)
+    return rows
 
 
 async def read_record(settings: Settings, topic: str, partition: int, offset: int) -> Record | None:

@@ -73,6 +73,6 @@ async def refusal(settings: Settings, error: Exception) -> CounterclaimError:
 def _hung_up(settings: Settings, error: Exception) -> BrokerUnavailable:
     """A broker that is starting or stopping does the same as one that is spoken to in the wrong protocol."""
     return BrokerUnavailable(
-        f"the broker at {settings.servers[0]} hung up on {settings.security_protocol} ({type(error).__name__}); correct "
-        f"{PREFIX}SECURITY_PROTOCOL if it speaks another, or try again if it was just starting or stopping"
+        f"the broker at {settings.servers[0]} hung up on {settings.security_protocol} ({type(error).__name__}); "
+        f"correct {PREFIX}SECURITY_PROTOCOL if it speaks another, or try again if it was just starting or stopping"
     )

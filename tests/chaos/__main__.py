@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from schemas.topics import RAISED, REJECTED, TRACED
-from tests.integration.running import BROKERS, Service, running_service
+from tests.integration.brokers import EVERYDAY_KAFKA, started
+from tests.integration.running import Service, running_service
 from tests.integration.test_crash import articles, reference
 
 EDITIONS = 20
@@ -79,9 +80,9 @@ async def main() -> int:
         "s to calm",
     )
     held = True
-    for broker in BROKERS:
-        with tempfile.TemporaryDirectory() as folder:
-            async with running_service(broker, Path(folder)) as service:
+    for broker in EVERYDAY_KAFKA:
+        with started(broker) as settings, tempfile.TemporaryDirectory() as folder:
+            async with running_service(settings, Path(folder)) as service:
                 row, kept = await kills(service)
         table.add_row(broker, str(len(lines())), str(KILLS), *row)
         held = held and kept

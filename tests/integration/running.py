@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -14,31 +13,33 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupCoordinatorNotAvailableError
+from pydantic import SecretStr
 
 from schemas.message import M
 from schemas.topics import PUBLISHED, ROUTES, Topic, app_id
 from services.platform.broker import EmbeddedBroker
-from services.platform.clients import connection, producer, read
-from services.platform.settings import Settings
+from services.platform.clients import producer, read
+from services.platform.connection import connection
+from services.platform.settings import PREFIX, Settings
 from services.platform.topic_admin import create_topics, wanted_topics
 
 COMMAND = Path(sys.executable).with_name("counterclaim")
 
-GIVEN = os.environ.get("COUNTERCLAIM_TEST_BOOTSTRAP", "")
-BROKERS = ["embedded", *(["given"] if GIVEN else [])]
-"""Each integration case runs on the embedded broker, and on a Kafka that is already running where one is given."""
-
 QUIET_LIMIT = 90.0
-"""Seconds until every stage must have caught up: joining takes about 5 s, a restart after SIGKILL the session's 6 more,
-and CI machines are three times as slow."""
+"""Seconds until every stage must have caught up: joining takes about 5 s, a restart after SIGKILL the session's 12 more
+(6 on the embedded broker), and CI machines are three times as slow."""
+
+STOP_LIMIT = 10.0
+"""Seconds. A clean stop leaves the groups: the next case on the same Kafka need not wait for a session to end."""
 
 
 class Service:
     """Worker processes that share one broker. `start` as often as wanted; what is left running is killed at the end."""
 
-    def __init__(self, settings: Settings, environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings = settings
-        self.environment = {**os.environ, **environment, "COUNTERCLAIM_LOG_FORMAT": "json"}
+        self.environment = {**os.environ, **variables(settings), "COUNTERCLAIM_LOG_FORMAT": "json"}
         self.folder = folder
         self.workers: list[asyncio.subprocess.Process] = []
 
@@ -72,10 +73,12 @@ class Service:
         code, _, err = await self.command("publish", stdin=stdin)
         assert code == 0, err
 
-    async def send_raw(self, value: bytes | None, key: bytes = b"raw") -> None:
-        """Bytes straight onto the first topic, as a careless publisher would."""
+    async def send_raw(self, *values: bytes | None, key: bytes | None = b"raw") -> None:
+        """Bytes straight onto the first topic, as a careless publisher would; without a key over all partitions."""
         async with producer(self.settings) as client:
-            await client.send_and_wait(PUBLISHED.name, value, key=key)
+            for value in values:
+                await client.send(PUBLISHED.name, value, key=key)
+            await client.flush()
 
     async def messages(self, topic: Topic[M]) -> list[M]:
         """Everything on a topic now, in order within a partition."""
@@ -97,8 +100,13 @@ class Service:
         try:
             lag: dict[str, int] = {}
             for stage, route in ROUTES.items():
-                ends = await _ends(self.settings, route.source)
-                committed = await admin.list_consumer_group_offsets(app_id(stage), partitions=list(ends))
+                ends: dict[TopicPartition, int] = {}
+                for topic in route.sources:
+                    ends |= await _ends(self.settings, topic)
+                try:
+                    committed = await admin.list_consumer_group_offsets(app_id(stage), partitions=list(ends))
+                except GroupCoordinatorNotAvailableError:  # the first group ever: Kafka is making its topic of offsets
+                    committed = {}
                 behind = sum(end - max(0, committed[tp].offset if tp in committed else 0) for tp, end in ends.items())
                 if behind:
                     lag[stage] = behind
@@ -111,28 +119,40 @@ class Service:
         return "\n".join(path.read_text("utf-8", "replace") for path in sorted(self.folder.glob("worker-*.log")))
 
     async def end(self) -> None:
-        """Kill what still runs: only processes this object started."""
-        for worker in self.workers:
-            if worker.returncode is None:
-                with suppress(ProcessLookupError):
-                    worker.send_signal(signal.SIGKILL)
+        """Stop what still runs, or kill it: only processes this object started."""
+        running = [worker for worker in self.workers if worker.returncode is None]
+        for worker in running:
+            with suppress(ProcessLookupError):
+                worker.terminate()
+        for worker in running:
+            try:
+                await asyncio.wait_for(worker.wait(), STOP_LIMIT)
+            except TimeoutError:
+                worker.kill()
                 await worker.wait()
 
 
+def variables(settings: Settings) -> dict[str, str]:
+    """The settings that were set, as the environment of another process of the service."""
+    given = settings.model_dump(exclude_unset=True, exclude_none=True)
+    return {
+        f"{PREFIX}{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in given.items()
+    }
+
+
 @asynccontextmanager
-async def running_service(broker: str, folder: Path) -> AsyncIterator[Service]:
-    """A service with its topics and no worker yet, on a broker of its own, or on the given Kafka with fresh topics."""
+async def running_service(settings: Settings, folder: Path) -> AsyncIterator[Service]:
+    """A service with its topics and no worker yet: on the Kafka of `settings`, whose topics of ours are made anew, or,
+    where they name none, on an embedded broker of its own."""
     async with AsyncExitStack() as stack:
-        if broker == "given":
-            settings = Settings(bootstrap_servers=GIVEN)
-            environment = {"COUNTERCLAIM_BOOTSTRAP_SERVERS": GIVEN}
+        if settings.servers:
             await _forget(settings)
         else:
             embedded = await stack.enter_async_context(EmbeddedBroker())
-            settings = Settings().on_embedded_broker(embedded.bootstrap)
-            environment = embedded.environment()
+            settings = settings.on_embedded_broker(embedded.bootstrap)
         await create_topics(settings)
-        service = Service(settings, environment, folder)
+        service = Service(settings, folder)
         try:
             yield service
         finally:
@@ -140,7 +160,7 @@ async def running_service(broker: str, folder: Path) -> AsyncIterator[Service]:
 
 
 async def _forget(settings: Settings) -> None:
-    """Delete the topics that an earlier case left on a given Kafka; Kafka forgets their committed offsets with them."""
+    """Delete the topics that an earlier case left on this Kafka, which forgets their committed offsets with them."""
     admin = AIOKafkaAdminClient(**connection(settings))
     await admin.start()
     try:

@@ -8,6 +8,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from schemas.alert import AlertRaised
 from schemas.entity import EntityTallied
 from schemas.figure import FigureStated
@@ -17,6 +19,8 @@ from services.cli.demo import seed_articles
 from services.cli.replay import PurePath
 from services.platform.clients import read
 from tests.integration.running import Service
+
+pytestmark = pytest.mark.kafka
 
 TIMES = {"raised", "updated", "opened", "at", "as_of", "first_seen", "last_seen", "arrived"}
 """Fields that hold when something was learned. A killed worker learns later, but not something else."""

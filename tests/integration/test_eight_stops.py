@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
 from schemas.topics import ADMITTED
+from services.platform.clients import read
 from services.platform.host import Host
+from services.platform.settings import Settings
+from tests.integration.running import QUIET_LIMIT, Service
 from tests.unit.platform import toy
-from tests.unit.platform.conftest import Bench, article, bench
+from tests.unit.platform.conftest import article
 
-__all__ = ["bench"]  # a fixture is found by its name
+pytestmark = pytest.mark.kafka
 
 
-async def test_eight_stops_under_backlog_lose_nothing(bench: Bench) -> None:
-    """The races at the end of a recovery (faust_mends, 1 and 2): three tries may show nothing."""
-    total, sent = 8 * 400, 0
+async def test_eight_stops_under_backlog_lose_nothing(service: Service, broker: Settings) -> None:
+    """The races at the end of a recovery (faust_mends, 1 and 2): three tries may show nothing.
+
+    Each start must finish what was there before it; each stop comes while it works on the rest. With both mends taken
+    out it stood still in 2 of 3 runs, on Apache Kafka and on Tansu; with one alone out, never in 15.
+    """
+    settings = service.settings
+    if not broker.servers:  # the shortest join brings out the second race: without its mend the stops stand still
+        settings = settings.model_copy(update={"session_timeout": 1, "heartbeat_interval": 0.2})
+    published: set[str] = set()
     for _ in range(8):
-        await bench.publish(article(f"a{number}") for number in range(sent, sent + 400))
-        sent += 400
-        known = len(await bench.all(ADMITTED))
-        async with Host([toy.spec()], bench.settings):
-            await bench.messages(ADMITTED, known + 20)
-    async with Host([toy.spec()], bench.settings):
-        admitted = await bench.admitted({(f"a{number}", 1) for number in range(total)})
-    assert {(message.article, message.revision) for message in admitted} == {
-        (f"a{number}", 1) for number in range(total)
-    }
+        older, newer = published, {f"a{len(published) + number}" for number in range(400)}
+        await service.send_raw(*(article(name, "word " * 600) for name in newer), key=None)
+        published = older | newer
+        async with Host([toy.spec()], settings), asyncio.timeout(QUIET_LIMIT):
+            await _admitted(service, older or {min(newer)})
+    async with Host([toy.spec()], settings), asyncio.timeout(QUIET_LIMIT):
+        await _admitted(service, published)
+
+
+async def _admitted(service: Service, wanted: set[str]) -> None:
+    """Return when all those articles were admitted."""
+    left = set(wanted)
+    async for _, message in read(service.settings, ADMITTED, follow=True):
+        left.discard(message.article)
+        if not left:
+            break

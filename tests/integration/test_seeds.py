@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,10 @@ from schemas.metrics import Metric
 from schemas.topics import CLAIMS, MENTIONED, RAISED, REJECTED, TRACED, VERDICTS
 from schemas.verdict import VerdictGiven
 from services.cli.demo import seed_articles
-from tests.integration.running import BROKERS, running_service
+from services.platform.settings import Settings
+from tests.integration.running import running_service
+
+pytestmark = pytest.mark.kafka
 
 LUKASHENKO, POLAND, UNITED_KINGDOM = "Q2866", "Q36", "Q145"
 
@@ -54,12 +56,12 @@ class Run:
         }
 
 
-@pytest.fixture(scope="module", params=BROKERS)
-def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    yield asyncio.run(_run(request.param, tmp_path_factory.mktemp("seeds")))
+@pytest.fixture(scope="module")
+def run(broker: Settings, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return asyncio.run(_run(broker, tmp_path_factory.mktemp("seeds")))
 
 
-async def _run(broker: str, folder: Path) -> Run:
+async def _run(broker: Settings, folder: Path) -> Run:
     lines = [article.model_dump() for article in seed_articles()]
     async with running_service(broker, folder) as service:
         await service.start()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.entity import Mention
+from schemas.entity import EntityType, Mention
 from services.read.figures.figure import Figure
 from services.read.figures.reader import read_figures
 
@@ -208,7 +208,7 @@ def test_a_day_on_which_it_happened_is_no_window(text: str, kind: str) -> None:
     assert figures(text)[0].counted.kind == kind
 
 
-def _name(text: str, name: str, entity: str, kind: str = "NORP") -> Mention:
+def _name(text: str, name: str, entity: str, kind: EntityType = "NORP") -> Mention:
     start = text.index(name)
     return Mention(start=start, end=start + len(name), text=name, type=kind, entity=entity, name=name, tier="fast")
 
@@ -235,3 +235,33 @@ def test_a_storm_named_after_a_city_sends_no_troops_and_nobody_sends_rebels() ->
     official = "Ruritania said the group has 600 fighters."
     (fighters,) = read_figures(official, PUBLISHED, [_name(official, "Ruritania", "Q1", "GPE")]).figures
     assert fighters.counted.whose is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The army destroyed over 60 militants.", ["deaths"]),
+        ("The army destroyed a depot and up to 80 militants.", ["deaths"]),
+        ("A truck carrying 12 militants was destroyed.", ["troops"]),
+        ("A total of 120 houses suffered damage.", ["homes_damaged"]),
+        ("Eight homes were lost in the fire.", ["homes_damaged"]),
+        ("More than 500 houses were hit by the flood.", ["homes_damaged"]),
+        ("More than 500 homes lost power.", ["other"]),
+        ("No homes were lost.", ["homes_damaged"]),
+        ("The smugglers sent 20 judges to their graves.", ["deaths"]),
+        ("They ordered evacuations for 600 residents.", ["displaced"]),
+        ("Six died and 78 were given medical assistance.", ["deaths", "injured"]),
+        ("A few people were cut by glass.", ["injured"]),
+        ("He met the 100 residents whose houses collapsed.", ["displaced"]),
+        ("Over 6,500 people are housed in emergency shelters.", ["displaced"]),
+        ("Some 300 people took shelter in a school.", ["displaced"]),
+        ("She asked for the release of six persons who had been arrested.", ["detained"]),
+        ("They released 40 prisoners.", ["other"]),
+        ("At least 15 of the 350 hostages have been killed.", ["deaths", "hostages"]),
+        ("About 800 heavily armed Ruritanians came.", ["troops"]),
+        ("Three armed robbers fled the bank with 2 guns.", ["displaced", "other"]),
+        ("The beheadings of at least 18 men were shown.", ["deaths"]),
+    ],
+)
+def test_what_happened_is_read_from_classes_of_words_of_war_and_disaster(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
