@@ -14,6 +14,27 @@ Tier = Literal["fast", "deep"]
 WindowName = Literal["1h", "24h", "7d"]
 
 
+class Name(Word):
+    """An entity by its id and its name."""
+
+    entity: str
+    name: str
+
+
+class RoleDoubt(Word):
+    """A text gives somebody an office of one country; the knowledge base has that kind of office in another.
+
+    Nothing is corrected: either may be wrong.
+    """
+
+    start: int = Field(ge=0, description="Where the office and its country stand in the text: text[start:end].")
+    end: int = Field(ge=0)
+    words: str = Field(description="The office as written: Foreign Secretary of the US.")
+    office: str = Field(description="Its kind: foreign minister.")
+    says: Name = Field(description="The country that the text names.")
+    known: tuple[Name, ...] = Field(min_length=1, description="The countries that the knowledge base has.")
+
+
 class Mention(Word):
     """One name in one text: text[start:end]."""
 
@@ -24,6 +45,7 @@ class Mention(Word):
     entity: str = Field(description="Stable id: a Wikidata id (Q184), else minted from the name (x-…).")
     name: str = Field(description="The entity's canonical name.")
     tier: Tier = Field(description="Which tier read the text; all names of a text have the same.")
+    doubt: RoleDoubt | None = Field(default=None, description="The office the text gives, where it is known otherwise.")
 
 
 class FigureOf(Word):
@@ -41,13 +63,6 @@ class FigureOf(Word):
     as_of: AwareDatetime
 
 
-class Name(Word):
-    """An entity by its id and its name."""
-
-    entity: str
-    name: str
-
-
 class EntityInArticle(Word):
     """One entity and all its mentions in one article."""
 
@@ -59,6 +74,7 @@ class EntityInArticle(Word):
         default_factory=dict, description="Figures about it or said by it in this article, by metric."
     )
     latest: tuple[FigureOf, ...] = Field(default=(), description="Of each metric the latest of those figures.")
+    doubts: tuple[RoleDoubt, ...] = Field(default=(), description="Offices the article gives that are known otherwise.")
 
 
 class EntitiesMentioned(Message):

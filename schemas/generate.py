@@ -73,7 +73,7 @@ def _channel(topic: Topic[Any]) -> dict[str, Any]:
                 "partitions": topic.partitions,
                 "topicConfiguration": {
                     "cleanup.policy": topic.config["cleanup.policy"].split(","),
-                    **({"retention.ms": int(topic.config["retention.ms"])} if topic.retention else {}),
+                    **({"retention.ms": int(kept)} if (kept := topic.config.get("retention.ms")) else {}),
                     "max.message.bytes": topic.max_bytes,
                 },
                 "bindingVersion": "0.5.0",

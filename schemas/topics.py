@@ -13,6 +13,7 @@ from schemas.claim import ClaimsMade
 from schemas.dead_letter import ArticleRejected
 from schemas.delivery import DeliveryLogged
 from schemas.entity import EntitiesMentioned, EntityTallied
+from schemas.entity_join import EntityJoined
 from schemas.figure import FigureStated
 from schemas.identity import identity
 from schemas.ids import digest
@@ -64,9 +65,11 @@ class Topic(Generic[M]):
     def config(self) -> dict[str, str]:
         """Kafka's settings of the topic."""
         policies = [name for name, wanted in (("compact", self.compact), ("delete", self.retention)) if wanted]
-        config = {"cleanup.policy": ",".join(policies), "max.message.bytes": str(self.max_bytes)}
+        config = {"cleanup.policy": ",".join(policies) or "delete", "max.message.bytes": str(self.max_bytes)}
         if self.retention is not None:
             config["retention.ms"] = str(int(self.retention.total_seconds() * 1000))
+        elif not self.compact:  # neither: every record is kept for ever, which a broker must be told
+            config["retention.ms"] = "-1"
         if self.untrusted or self.kept_from_append:  # the broker's clock says when a record came, not the sender
             config["message.timestamp.type"] = "LogAppendTime"
         return config
@@ -108,6 +111,12 @@ MENTIONED = Topic(
     retention=_PUBLISHED_KEPT + _BEHIND,
 )
 TALLIED = Topic(EntityTallied, key=lambda m: m.entity, key_is="entity id", compact=True)
+JOINED = Topic(
+    EntityJoined,
+    key=lambda m: m.entity,
+    key_is="entity id that is given up",
+    partition=lambda m: 0,  # of all partitions one, because a merge and its unmerge mean what they do by their order
+)
 STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True)
 VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
 RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True)
@@ -136,6 +145,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     REVISED,
     MENTIONED,
     TALLIED,
+    JOINED,
     STATED,
     VERDICTS,
     RAISED,

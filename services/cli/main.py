@@ -8,7 +8,7 @@ import typer
 
 from schemas.errors import CounterclaimError
 from schemas.printable import printable
-from services.cli import dead_letters, pipes, service
+from services.cli import dead_letters, notify, pipes, service, tallies
 from services.cli.demo import demo
 
 app = typer.Typer(
@@ -26,8 +26,9 @@ app.command()(service.worker)
 app.command()(service.desk)
 app.command()(demo)
 app.command()(service.topics)
+app.add_typer(notify.app, name="notify")
 app.add_typer(dead_letters.app, name="dead-letters")
-app.command()(service.entities)
+app.add_typer(tallies.app, name="entities")
 app.command()(service.explain)
 
 

@@ -51,7 +51,7 @@ class PurePath:
             offset = self._offsets[topic.name] = self._offsets.get(topic.name, -1) + 1
             arrival = Arrival(topic.name, 0, offset, at)
             for stage, step in self._steps.items():
-                if ROUTES[stage].source is topic:
+                if topic in ROUTES[stage].sources:
                     outcome = self._run(stage, step, message, arrival)
                     if isinstance(outcome, Processed):
                         yield from outcome.emit

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from schemas.entity import EntityTallied
 from schemas.errors import BadSetting
 from schemas.message import encode
-from schemas.topics import RAISED, ROUTES, TALLIED, VERDICTS
+from schemas.topics import RAISED, ROUTES, VERDICTS
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
 from services.cli.publish import articles_in
@@ -77,28 +74,6 @@ def publish(
         raise SystemExit(1)
 
 
-def entities(
-    top: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 30,
-    as_json: AsJson = False,
-) -> None:
-    """The rolling table: who and what is most in the news of the last 24 hours."""
-    found = asyncio.run(_latest_tallies())
-    busiest = sorted(found.values(), key=lambda tally: (-tally.windows["24h"].mentions, tally.name))[:top]
-    if as_json:
-        for tally in busiest:
-            write_bytes(encode(tally))
-        return
-    table = Table("entity", "name", "type", "1 h", "24 h", "7 d", "articles 7 d", "origins 7 d", "last seen")
-    for tally in busiest:
-        counts = [str(tally.windows[window].mentions) for window in ("1h", "24h", "7d")]
-        week = tally.windows["7d"]
-        table.add_row(
-            tally.entity, tally.name, tally.type, *counts, str(week.articles), str(week.lineages),
-            f"{tally.last_seen:%Y-%m-%d %H:%M}Z",
-        )  # fmt: skip
-    Console().print(table if busiest else "no entities yet; publish an article first")
-
-
 def explain(
     id_: Annotated[str, typer.Argument(metavar="CLAIM_OR_ALERT_ID")],
     as_json: AsJson = False,
@@ -112,11 +87,6 @@ def explain(
             write_bytes(line)
         else:
             typer.echo(text)
-
-
-async def _latest_tallies() -> dict[str, EntityTallied]:
-    await check_topics(broker_settings())
-    return {tally.entity: tally async for _, tally in read(broker_settings(), TALLIED)}
 
 
 async def _explanations(id_: str) -> list[tuple[bytes, str]]:

@@ -1,9 +1,14 @@
-"""`counterclaim entities`: the rolling tables as the topic has them, busiest first."""
+"""`counterclaim entities`: the rolling tables, busiest first, ids that were merged as one.
+
+A table is as the topic has it, but for merged ids: theirs is made of their rows, out of the changelog of the tally's
+table (services/tally/joins.py says how exact). Rows of two ids may lie with two workers, so no worker could make it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -14,21 +19,35 @@ from schemas.entity import EntityTallied
 from schemas.errors import BadSetting
 from schemas.message import encode
 from schemas.metrics import Metric
-from schemas.topics import TALLIED
+from schemas.topics import JOINED, TALLIED, entity_partition
+from services.cli import joins
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
-from services.platform.clients import read
+from services.platform.clients import read, read_rows
+from services.platform.settings import Settings
 from services.platform.topic_admin import check_topics
+from services.tally.joins import as_joined
+from services.tally.joins import joins as joined_ids
+from services.tally.stage import TABLE
+
+app = typer.Typer()
+app.command()(joins.merge)
+app.command()(joins.unmerge)
+app.command("joins")(joins.log)
 
 
+@app.callback(invoke_without_command=True)
 def entities(
+    context: typer.Context,
     top: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 30,
     by: Annotated[str, typer.Option(help="mentions, trend (against the day before), or a metric.")] = "mentions",
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines instead of text.")] = False,
 ) -> None:
     """The rolling table: who and what is most in the news of the last 24 hours."""
+    if context.invoked_subcommand is not None:
+        return
     order = order_by(by)
-    ranked = busiest(asyncio.run(_latest_tallies()).values(), order, top)
+    ranked = busiest(asyncio.run(_latest_tallies(broker_settings())).values(), order, top)
     if as_json:
         for tally in ranked:
             write_bytes(encode(tally))
@@ -69,6 +88,11 @@ def _latest(tally: EntityTallied, by: str) -> str:
     return f"{figure.metric}: {figure.words} ({figure.speaker or figure.publisher or 'unnamed'})" if figure else ""
 
 
-async def _latest_tallies() -> dict[str, EntityTallied]:
-    await check_topics(broker_settings())
-    return {tally.entity: tally async for _, tally in read(broker_settings(), TALLIED)}
+async def _latest_tallies(settings: Settings) -> dict[str, EntityTallied]:
+    await check_topics(settings)
+    tallies = {tally.entity: tally async for _, tally in read(settings, TALLIED)}
+    into = joined_ids([event async for _, event in read(settings, JOINED)])
+    if not into:
+        return tallies
+    where = {entity: entity_partition(entity) for entity in (*into, *into.values())}
+    return as_joined(tallies, into, await read_rows(settings, "tally", TABLE, where), datetime.now(UTC))

@@ -37,6 +37,7 @@ def mention_messages(article: ArticleTraced, mentions: Sequence[Mention], claims
                 spans=tuple((mention.start, mention.end) for mention in found),
                 figures=dict(Counter(claim.metric.value for claim in about[entity])),
                 latest=_latest(about[entity]),
+                doubts=tuple(mention.doubt for mention in found if mention.doubt is not None),
             )
         )
     named_most = sorted(by_entity.values(), key=lambda found: (-len(found), found[0].start))[:COMPANY]

@@ -66,7 +66,8 @@ def joined(entity: str, rows: Iterable[bytes], at: datetime) -> EntityTallied:
     Articles, mentions, origins and publishers are those of the union, so what names two of the ids counts once: exact
     while every row is (stage.py), and as good an estimate as the rows beyond. First and last seen and the latest
     figures are exact. Counts of figures and of companions are sums: an article that tells the same figure of two of the
-    ids, or names them beside somebody, counts twice there.
+    ids, or names both beside somebody, counts twice there (companions: as far as there are articles). The tables of
+    those companions go on naming the ids one by one.
     """
     states = sorted(map(Rolling.decode, rows), key=lambda row: (row.entity != entity, -row.last.timestamp()))
     whole = states[0]
@@ -75,7 +76,10 @@ def joined(entity: str, rows: Iterable[bytes], at: datetime) -> EntityTallied:
     members = {entity, *(state.entity for state in states)}
     whole.entity = entity
     whole.companions = {other: met for other, met in whole.companions.items() if other not in members}
-    return whole.tallied(max(at, whole.last))
+    table = whole.tallied(max(at, whole.last))
+    most = table.windows["7d"].articles
+    capped = tuple(met.model_copy(update={"articles": min(met.articles, most)}) for met in table.companions)
+    return table.model_copy(update={"companions": capped if most else ()})
 
 
 def as_joined(

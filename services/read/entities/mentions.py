@@ -17,6 +17,7 @@ from services.read.entities.leftovers import claim_leftovers
 from services.read.entities.named import Model, believable
 from services.read.entities.organisations import claim_headed, claim_organisations, note_abbreviation
 from services.read.entities.people import claim_people
+from services.read.entities.roles import with_doubts
 from services.read.entities.runs import RUN, Word, words_of
 from services.read.entities.word_lists import FUNCTION_WORDS
 
@@ -58,7 +59,7 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = (), model: Model 
         claim_leftovers(document)
         claim_lone_words(document, names, entries)
     found = sorted(document.found, key=lambda f: f.start)
-    return tuple(
+    mentions = tuple(
         Mention(
             start=f.start,
             end=f.end,
@@ -71,6 +72,7 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = (), model: Model 
         for f in found
         if f.end - f.start <= _LONGEST
     )
+    return with_doubts(text, mentions)
 
 
 def _is_skipped(start: int, skip: Sequence[tuple[int, int]]) -> bool:
