@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from schemas.claim import ClaimsMade
-from schemas.topics import CLAIMS, RAISED, STATED, VERDICTS
-from services.ledger import stage
+from schemas.topics import CLAIMS, DECIDED, RAISED, REVISED, STATED, VERDICTS
+from services.ledger.sweep import SWEEP_EVERY, Keeper
 from services.platform.spec import StageSpec
 
 
 def spec() -> StageSpec[ClaimsMade]:
-    """Claims in; series, verdicts and alerts out."""
-    return StageSpec("ledger", source=CLAIMS, step=stage.step, emits=(STATED, VERDICTS, RAISED))
+    """Claims, revisions and people's decisions in; series, verdicts and alerts out."""
+    keeper = Keeper()
+    return StageSpec(
+        "ledger",
+        source=CLAIMS,
+        also=(REVISED, DECIDED),
+        step=keeper.step,
+        sweep=keeper.sweep,
+        sweep_every=SWEEP_EVERY.total_seconds(),
+        emits=(STATED, VERDICTS, RAISED),
+    )

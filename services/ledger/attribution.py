@@ -10,6 +10,8 @@ import yaml
 
 from schemas.claim import Claim
 
+_TAKEN_BACK = "No longer stands: "
+
 
 def attribution(first: Claim, second: Claim) -> str:
     """`Belarus says approximately 2,000 people are in the camp; Poland says between 3,000 and 4,000 migrants are on
@@ -19,6 +21,11 @@ def attribution(first: Claim, second: Claim) -> str:
     else:
         line = "; ".join(f"{claim.voice_name} {_says(claim)} {_count(claim)}" for claim in (first, second))
     return line[:1].upper() + line[1:]
+
+
+def taken_back(line: str) -> str:
+    """The line of an alert that no longer stands."""
+    return line if line.startswith(_TAKEN_BACK) else f"{_TAKEN_BACK}{line}"
 
 
 def _count(claim: Claim) -> str:

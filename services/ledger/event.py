@@ -1,40 +1,36 @@
-"""May two claims of one series be about two different events? When in doubt, yes (rules.md: worst is a false alert).
+"""May two claims that could be compared be about two different things? When in doubt, yes (worst is a false alert).
 
-A series is a metric, a unit, an owner, a place and a window. That is enough for a camp's population, and not enough
-for a death toll: the same town is bombed again next week. What is left to tell events apart are days and words.
+A metric, a unit and a place are enough for a camp's population, and not for a death toll: the same town is bombed again
+next week. Of tolls the event decides (happened.py); here stands what holds of any two claims, and what holds within
+one article.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
-
-import yaml
+from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.metrics import Metric
+from services.ledger.event_words import event_words
+from services.ledger.evidence import evidence, likeness, shared_places
+from services.ledger.happened import contradicted, other_event
+from services.ledger.moment import told_at
 from services.ledger.places import particular_places
 from services.ledger.ranges import softly_apart
 from services.ledger.thresholds import Thresholds, thresholds
 
-_WORD = re.compile(r"[a-z][a-z-]{2,}")
 _LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _PART = re.compile(r"\bof (?:those|them|whom|the)\b")
-_SHARED_WORDS = 2
-"""Telling words two articles must share beside the kind of event, when that kind recurs. Tried on 461 war reports."""
 _NEAR_SENTENCES = 3
 """Two voices on one event stand close in an article; further apart the article has moved on."""
-_SECONDS_PER_HOUR = 3600
-_RARE_HOURS = 14 * 24
-"""A flood or a quake is counted for weeks, and does not strike the same place twice meanwhile."""
-_WAR = "war"
 _WIDE_SCOPES = frozenset({"country", "region", "world"})
-_FAR_APART = 30
-"""Numbers this many times apart were never of one thing in 461 war reports: a day's toll beside a war's."""
+_FAR_APART, _FAR_APART_TOLLS = 30, 10
+"""Numbers this many times apart were never of one thing in 461 war reports: a day's toll beside a war's. Of the tolls
+that fitted in all else and were tenfold apart, all were a part and its whole, or two attacks."""
+_SAME_PASSAGE = 0.5
+"""Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
 
 def unfit(one: Claim, other: Claim) -> str | None:
@@ -42,116 +38,146 @@ def unfit(one: Claim, other: Claim) -> str | None:
     return _other_people(one, other) or _other_thing(one, other, thresholds(one.metric.value))
 
 
+def follows(one: Claim, other: Claim) -> bool:
+    """Whether one voice speaks of one thing in both, so that the later claim takes the earlier one's place."""
+    limits = thresholds(one.metric.value)
+    if not limits.event:
+        return one.scope == other.scope
+    if _other_people(one, other) is not None:
+        return False
+    if one.article_id == other.article_id:
+        return not told_apart(one, other)
+    if one.lineage == other.lineage and _one_passage(one, other):
+        return True
+    return _is_sum(one) or other_event(one, other) is None
+
+
+def told_apart(one: Claim, other: Claim) -> bool:
+    """Whether one text itself keeps two tolls apart: by place, kind of event, day or the people counted."""
+    if not thresholds(one.metric.value).event:
+        return False
+    first, second = evidence(one), evidence(other)
+    return (
+        group(one) != group(other)
+        or _on_other_days(one, other)
+        or bool(first.own and second.own and not shared_places(first.own, second.own))
+        or bool(first.own_kinds and second.own_kinds and not first.own_kinds & second.own_kinds)
+    )
+
+
+def revises(one: Claim, other: Claim) -> bool:
+    """Whether `other`, of a revision of one's article, can be the new wording of `one`."""
+    if not thresholds(one.metric.value).event:
+        return True
+    return (one.places == other.places and not told_apart(one, other)) or _one_passage(one, other)
+
+
 def _other_people(one: Claim, other: Claim) -> str | None:
-    if one.unit in _table().belonging and (one.whose is None or other.whose is None):
+    if one.unit in event_words().belonging and (one.whose is None or other.whose is None):
         return "whose_unknown"
-    if group(one) != group(other):
+    if group(one) != group(other) and not _part_exceeds(one, other):
         return "other_group"
     if one.metric is Metric.MONEY and not (one.counted and one.counted == other.counted):
         return "other_sum"  # two sums are of one thing only where the text names the thing
-    if any(_PART.search(f"{claim.words} {claim.counted or ''}") for claim in (one, other)):
+    if any(_is_part(claim) for claim in (one, other)):
         return "part_of_another"
     return None
 
 
+def _is_part(claim: Claim) -> bool:
+    """ "Of those killed", and of "Of the 11 who had been sent to hospital" the 11."""
+    ahead = claim.sentence[: claim.start - claim.sentence_start].lower()
+    return ahead.endswith(("of the ", "of those ")) or bool(_PART.search(f"{claim.words} {claim.counted or ''}"))
+
+
+def _part_exceeds(one: Claim, other: Claim) -> bool:
+    """Whether one text counts more volunteers than the other counts people: a part cannot exceed its whole (R3).
+    Fighters beside civilians are two sides of a fight, and no part."""
+    part, whole = (one, other) if group(one) is not None else (other, one)
+    if group(whole) is not None or group(part) not in event_words().parts or whole.high is None:
+        return False
+    return part.low > whole.high
+
+
 def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
     within = one.article_id == other.article_id
-    if within and one.scope == other.scope:
-        if one.voice == other.voice:
+    if within and (one.scope == other.scope or limits.event):
+        if one.voice == other.voice or (limits.event and _nameless_and_named(one, other)):
             # A writer who gives two numbers in one text is counting two things, or putting one vaguely: desk's note.
             return None if softly_apart(one, other) else "one_voice_twice"
         if one.speaker is None or other.speaker is None:
             return "own_voice"  # and the writer's number and a source's are seldom of one thing
-    if _are_far_apart(one.value, other.value):
+    if _are_far_apart(one.value, other.value, _FAR_APART_TOLLS if limits.event else _FAR_APART):
         return "too_far_apart"
-    if not within and one.lineage == other.lineage:
+    if within:
+        return _within_article(one, other) if limits.event and not _is_sum(one) else None
+    return _across_articles(one, other, limits)
+
+
+def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None:
+    if one.lineage == other.lineage:
         return _across_copies(one, other, limits)
-    return _elsewhere(one, other, limits) or (_other_event(one, other, limits) if limits.event else None)
+    if not limits.event or _is_sum(one):
+        return _elsewhere(one, other, limits)
+    if one.voice == other.voice and one.speaker is None and told_at(one) == told_at(other):
+        return "one_voice_twice"  # an outlet's two reports of one day are of two events
+    return other_event(one, other)
 
 
 def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
-    placed = one.article_id == other.article_id or (_is_placed(one, limits) and _is_placed(other, limits))
-    return None if placed else "place_unknown"
-
-
-def _other_event(one: Claim, other: Claim, limits: Thresholds) -> str | None:
-    if _is_sum(one):
-        return None
-    if one.article_id == other.article_id:
-        return _other_place(one, other) or _within_article(one, other)
-    return _other_place(one, other) or _across_articles(one, other, limits)
-
-
-def _other_place(one: Claim, other: Claim) -> str | None:
-    """Of an event; its camp and its border, its street and its town, may each have their own."""
-    if one.scope != other.scope:
+    if one.places != other.places:
         return "other_place"
-    if one.scope in _table().small_scopes and (not _names(one) or _names(one) != _names(other)):
-        return "place_unclear"
-    first, second = kinds(one.sentence), kinds(other.sentence)
-    return "other_event" if (_WAR in first) != (_WAR in second) else None
+    return None if _is_placed(one, limits) and _is_placed(other, limits) else "place_unknown"
+
+
+def _nameless_and_named(one: Claim, other: Claim) -> bool:
+    """ "A monitor" above and the Observatory below, in one text: one voice."""
+    return any((claim.speaker or "").lower() in event_words().nameless for claim in (one, other))
 
 
 def _within_article(one: Claim, other: Claim) -> str | None:
-    if _on_other_days(one, other):
+    first, second = evidence(one), evidence(other)
+    if _on_other_days(one, other) or first.looks_back != second.looks_back:
         return "other_day"
-    apart = abs(one.sentence_index - other.sentence_index)
-    if apart > _NEAR_SENTENCES:
+    if abs(one.sentence_index - other.sentence_index) > _NEAR_SENTENCES:
         return "far_in_text"
-    return _other_kind(one, other, apart)
+    return contradicted(first, second) or _unnamed(one, first.kinds & second.kinds)
 
 
-def _other_kind(one: Claim, other: Claim, apart: int) -> str | None:
-    """`apart`: sentences between them in one article. Neighbours may leave out what happened."""
-    first, second = kinds(one.sentence), kinds(other.sentence)
-    shared = first & second
-    if first and second and not shared:
-        return "other_event"
-    if one.scope in _WIDE_SCOPES and all(_table().recurring[kind] for kind in shared):
-        return "place_too_wide"  # a country has a storm, but many air strikes
-    return None if shared or apart <= 1 else "event_unknown"
+def _unnamed(claim: Claim, kinds: frozenset[str]) -> str | None:
+    if not kinds:
+        return "event_unknown"
+    many = all(event_words().rates[kind] != "rare" for kind in kinds)
+    return "place_too_wide" if many and claim.scope in _WIDE_SCOPES else None  # a country has a storm, many air strikes
 
 
 def _across_copies(one: Claim, other: Claim, limits: Thresholds) -> str | None:
     """An outlet that still carries the first version of a text does not revise the number downwards."""
-    earlier, later = sorted((one, other), key=lambda claim: (claim.as_of, claim.published, claim.value))
+    if not limits.event:
+        return None
+    if not _one_passage(one, other):
+        return "other_passage"
+    earlier, later = sorted((one, other), key=lambda claim: (told_at(claim), claim.published, claim.value))
     fell = later.value < earlier.value and later.status != "correction"
-    return "older_copy" if limits.event and fell and one.publisher != other.publisher else None
+    return "older_copy" if fell and one.publisher != other.publisher else None
 
 
-def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None:
-    if not particular_places(one):
-        return "place_too_wide"
-    shared = kinds(one.sentence) & kinds(other.sentence)
-    if not shared:
-        return "event_unknown"
-    apart = abs((one.as_of - other.as_of).total_seconds()) / _SECONDS_PER_HOUR
-    recurring = all(_table().recurring[kind] for kind in shared)
-    if apart > (limits.together_hours if recurring else _RARE_HOURS) or (recurring and _on_other_days(one, other)):
-        return "other_day"
-    if recurring and len(telling_words(one.sentence) & telling_words(other.sentence)) < _SHARED_WORDS:
-        return "other_words"
-    return None
+def _one_passage(one: Claim, other: Claim) -> bool:
+    """Whether two sentences of two versions of one text are one sentence, edited."""
+    return likeness(evidence(one).words, evidence(other).words) >= _SAME_PASSAGE
 
 
 def group(claim: Claim) -> str | None:
     """Who is counted where it is not simply people: fighters, children, … None for people of any kind."""
-    table = _table()
-    words = _LETTERS.findall(f"{claim.words} {claim.counted or ''}")
-    listed = (found for word in words for found in table.groups.of(word.lower()))
-    named = (word for word in _NAME.findall(claim.counted or "") if word.lower() not in table.anyone)  # "Germans"
+    return _group(claim.words, claim.counted or "")
+
+
+@lru_cache(maxsize=65_536)
+def _group(words: str, counted: str) -> str | None:
+    table = event_words()
+    listed = (found for word in _LETTERS.findall(f"{words} {counted}") for found in table.groups.of(word.lower()))
+    named = (word for word in _NAME.findall(counted) if word.lower() not in table.anyone)  # "Germans"
     return next(listed, None) or next(named, None)
-
-
-def kinds(sentence: str) -> frozenset[str]:
-    """What kinds of event the words of a sentence name."""
-    of = _table().kinds.of
-    return frozenset(kind for word in _WORD.findall(sentence.lower()) for kind in of(word))
-
-
-def telling_words(sentence: str) -> frozenset[str]:
-    """Words of four letters or more that are not in every report."""
-    return frozenset(word for word in _WORD.findall(sentence.lower()) if len(word) > 3 and word not in _table().common)
 
 
 def _is_placed(claim: Claim, limits: Thresholds) -> bool:
@@ -167,56 +193,11 @@ def _is_sum(claim: Claim) -> bool:
     return claim.window is not None and claim.window.startswith("since")
 
 
-def _are_far_apart(one: float, other: float) -> bool:
+def _are_far_apart(one: float, other: float, times: int) -> bool:
     small, large = sorted((one, other))
-    return small > 0 and large > _FAR_APART * small
-
-
-def _names(claim: Claim) -> frozenset[str]:
-    return frozenset(_NAME.findall(claim.place or ""))
+    return small > 0 and large > times * small
 
 
 def _on_other_days(one: Claim, other: Claim) -> bool:
     """Whether the text gives each its own day: of a toll that is the day of the event."""
     return one.as_of_from == other.as_of_from == "text" and one.as_of.date() != other.as_of.date()
-
-
-class _Lookup:
-    """Words to the groups they belong to, from lists in which `stem*` matches everything that begins so."""
-
-    def __init__(self, lists: dict[str, list[str]]) -> None:
-        entries = [(word, name) for name, words in lists.items() for word in words]
-        self._whole = {word: name for word, name in entries if not word.endswith("*")}
-        self._stems = tuple((word[:-1], name) for word, name in entries if word.endswith("*"))
-
-    def of(self, word: str) -> tuple[str, ...]:
-        """The groups of a lower-cased word, the whole word before stems; mostly none."""
-        if word in self._whole:
-            return (self._whole[word],)
-        return tuple(name for stem, name in self._stems if word.startswith(stem))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    kinds: _Lookup
-    recurring: dict[str, bool]
-    groups: _Lookup
-    anyone: frozenset[str]
-    belonging: frozenset[str]
-    small_scopes: frozenset[str]
-    common: frozenset[str]
-
-
-@cache
-def _table() -> _Table:
-    file = resources.files("services.ledger").joinpath("events.yaml")
-    given: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
-    return _Table(
-        kinds=_Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
-        recurring={kind: entry["recurring"] for kind, entry in given["kinds"].items()},
-        groups=_Lookup(given["groups"]),
-        anyone=frozenset(given["anyone"]),
-        belonging=frozenset(given["belonging_units"]),
-        small_scopes=frozenset(given["small_scopes"]),
-        common=frozenset(given["common"]),
-    )

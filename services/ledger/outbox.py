@@ -9,13 +9,17 @@ a crash, because alerts, and each table's changelog, are topics of their own, fl
 changelog order holds: what survives is the beginning of what was written. So a record writes
 
 1. these rows: the alerts sent for it,
-2. the series its claims went into,
-3. the block's row, by which the record counts as applied.
+2. what is known of its articles (articles.py), and what is held of it (held.py),
+3. the series its claims went into,
+4. the alert told last of each dispute (told.py): of those in 1, so it can be written again,
+5. the block's row, by which the record counts as applied. A revision has the row of the old text in its place, a
+   decision that of the held verdict.
 
-Wherever the cut falls: no series knows a claim whose alert is not in 1, and no block counts a record whose series are
-not in 2. What is missing of the rest is judged anew from the same state, under the same ids.
+Wherever the cut falls: no series knows a claim whose alert is not in 1 or that 2 would not find, and no block counts a
+record whose series are not in 3. What is missing of the rest is judged anew from the same state, under the same ids.
 
-Rows are keyed `BLOCK#SLOT.PART`; slots are used in turn, so old rows are written over and nothing need be deleted.
+Rows are keyed `BLOCK#SLOT.PART`; slots are used in turn, so old rows are written over. They are deleted with their block
+(sweep.py).
 """
 
 from __future__ import annotations
@@ -67,6 +71,17 @@ def sent_before(table: Mapping[str, bytes], block: str, slot: int, record: str) 
         parts = row["parts"]
         found += [decode(AlertRaised, text.encode()) for text in row["alerts"]]
         at += 1
+    return found
+
+
+def keys(table: Mapping[str, bytes], block: str) -> list[str]:
+    """The keys of all rows of a block that there are."""
+    found: list[str] = []
+    for slot in range(SLOTS):
+        part = 0
+        while _key(block, slot, part) in table:
+            found.append(_key(block, slot, part))
+            part += 1
     return found
 
 

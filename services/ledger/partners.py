@@ -7,15 +7,17 @@ from datetime import timedelta
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
+from services.ledger.event import follows, told_apart, unfit
+from services.ledger.moment import told_at
 from services.ledger.ranges import gap, of
 from services.ledger.record import Entry, rank
-from services.ledger.thresholds import Thresholds
+from services.ledger.thresholds import Thresholds, thresholds
 
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
     """The same voice's later word on the same scope, where `claim` arrives after it is history."""
     later = timedelta(hours=limits.later_hours)
-    newer = [e.claim for e in entries if _one_line(e.claim, claim) and e.claim.as_of - claim.as_of >= later]
+    newer = [e.claim for e in entries if _one_line(e.claim, claim) and told_at(e.claim) - told_at(claim) >= later]
     return max(newer, key=rank, default=None)
 
 
@@ -39,20 +41,40 @@ def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list
     """The claims to compare with, oldest first.
 
     Of the own voice: its last word and what else it said within the hour. Of others: everything within R4's 48 hours;
-    only where there is neither, the last word anybody had before.
+    only where there is neither, the last word anybody had before. Of a toll: every live word on the same event, and of
+    other events only what stands in the same series, so that there is a reason why it was not compared.
     """
     later, together = timedelta(hours=limits.later_hours), timedelta(hours=limits.together_hours)
-    stale = timedelta(hours=limits.stale_hours)
-    known = [entry.claim for entry in entries if abs(entry.claim.as_of - claim.as_of) <= stale]
+    at = told_at(claim)
+    apart = {entry.claim.id: abs(told_at(entry.claim) - at) for entry in entries}
+    known = [entry.claim for entry in entries if apart[entry.claim.id] <= timedelta(hours=limits.stale_hours)]
     line = [other for other in known if _one_line(other, claim)]
     last = max(line, key=rank, default=None)
-    found = [other for other in line if other is last or abs(other.as_of - claim.as_of) < later]
-    found += [other for other in known if other.voice == claim.voice and other.scope != claim.scope]
-    near = [o for o in known if o.voice != claim.voice and abs(o.as_of - claim.as_of) <= together]
-    if not line and not near:
-        before = [o for o in known if o.scope == claim.scope and o.as_of < claim.as_of]
-        near = [max(before, key=rank)] if before else []
-    return sorted(found + near, key=rank)
+    found = {other.id for other in line if other is last or apart[other.id] < later}
+    found |= {other.id for other in known if other.voice == claim.voice and other.scope != claim.scope}
+    near = {other.id for other in known if other.voice != claim.voice and apart[other.id] <= together}
+    if limits.event:
+        chosen = _of_event(claim, known, found | near)
+    else:
+        if not line and not near:
+            before = [other for other in known if other.scope == claim.scope and told_at(other) < at]
+            near = {max(before, key=rank).id} if before else near
+        chosen = [other for other in known if other.id in found or other.id in near]
+    return sorted(chosen, key=rank)
+
+
+def _of_event(claim: Claim, known: Sequence[Claim], close: set[str]) -> list[Claim]:
+    """Of `known` whatever others say of the claim's event, and what is `close` and in its series."""
+    return [
+        other
+        for other in known
+        if ((other.voice != claim.voice or other.id in close) and unfit(other, claim) is None)
+        or (other.id in close and other.places == claim.places and _whose(other) == _whose(claim))
+    ]
+
+
+def _whose(claim: Claim) -> str | None:
+    return claim.whose_id or claim.whose
 
 
 def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict) -> bool:
@@ -61,10 +83,16 @@ def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict
     if "cross_source" not in verdict.flags:
         return True
     earlier, later = sorted((one, other), key=rank)
-    between = [e.claim for e in entries if e.claim.scope == later.scope and e.claim.as_of < later.as_of]
+    between = [e.claim for e in entries if _on_one_thing(e.claim, later) and told_at(e.claim) < told_at(later)]
     if any(known.voice == later.voice for known in between):
         return False
     return all(rank(known) <= rank(earlier) for known in between)
+
+
+def _on_one_thing(one: Claim, other: Claim) -> bool:
+    if thresholds(one.metric.value).event:
+        return (one.voice == other.voice and follows(one, other)) or unfit(one, other) is None
+    return one.scope == other.scope
 
 
 def same_figure(one: Claim, other: Claim) -> bool:
@@ -73,12 +101,13 @@ def same_figure(one: Claim, other: Claim) -> bool:
 
 
 def two_things(one: Claim, other: Claim) -> bool:
-    """Whether one voice gives two numbers that firmly exclude each other in one article: then it counts two things."""
-    if one.article_id != other.article_id or not _one_line(one, other):
+    """Whether one voice gives two numbers that firmly exclude each other in one article, and nothing in the text says
+    of which two things: then each of them may be of the other one."""
+    if one.article_id != other.article_id or one.voice != other.voice or one.scope != other.scope:
         return False
     between = gap(of(one), of(other))
-    return between is not None and not between.soft
+    return between is not None and not between.soft and not told_apart(one, other)
 
 
 def _one_line(one: Claim, other: Claim) -> bool:
-    return one.voice == other.voice and one.scope == other.scope
+    return one.voice == other.voice and follows(one, other)

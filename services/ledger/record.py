@@ -1,32 +1,45 @@
 """What the ledger's table `series` holds, and how it stays below 64 kB a row.
 
-By series id: the live claims of each voice and the disputes between voices. Bounded by count, then by bytes, the
-oldest statement first: what is dropped can no longer be compared, which is silence, never a false alert.
+By series id: the live claims of each voice and the disputes between voices. Bounded by count, then by bytes: the inner
+steps of disputes go first, then the oldest statement. What is dropped can no longer be compared, which is silence,
+never a false alert.
 By block: which records were applied (for redelivery) and which numbers were met (for R8).
 By block and slot: what was sent (outbox.py, which also says why all this is one table).
+By article and partition: which claims of it are in which row (articles.py). By alert and partition: the alert told last
+(told.py). By held verdict and partition: what a person must look at (held.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from pydantic import AwareDatetime, Field
 
 from schemas.claim import Claim
-from schemas.figure import Conflict, FigureStated
+from schemas.figure import Conflict, FigureStated, LifeStep
 from schemas.message import Word
 from schemas.metrics import Metric
 from schemas.topics import TABLE_VALUE_BYTES
 from schemas.verdict import VerdictName
-from services.ledger.series import label_of
+from services.ledger.moment import told_at
+from services.ledger.series import label_of, series_of
 
 TABLE = "series"
-MAX_ENTRIES = 24
-"""Live claims of one series. A claim with its sentence takes 1 to 2 kB, so 24 take half a row."""
+MAX_ENTRIES = 32
+"""Live claims of one row. A claim with its sentence takes 1 to 2 kB, so 32 take most of a row. One country's tolls of a
+month share one (series.py): the oldest go first, which costs later mentions of old events, never a false alert."""
 MAX_DISPUTES = 48
-"""Pairs of voices of one series with a conflict or a told change; 0.4 kB each. Twelve voices make 66 pairs."""
+"""Pairs of voices of one series with a conflict or a told change; 0.6 kB each with two steps. Twelve voices make 66
+pairs."""
+MAX_STEPS = 20
+"""Steps of one dispute, 0.2 kB each: the first one and the latest. A quarrel that moves every hour fills them in a
+day."""
+SHORT_STEPS = 3
+"""Steps that stay of each dispute where a row is too long."""
+MAX_EARLIER = 8
+"""Claims by which a live one was told before: by earlier revisions of its article, or by others who said the same."""
 MAX_CARRIERS = 32
 """Outlets and origins remembered of one claim; a count beyond it reads as 32."""
 MAX_APPLIED = 128
@@ -47,6 +60,9 @@ class Entry(Word):
     outlets: tuple[str, ...] = Field(min_length=1)
     origins: tuple[str, ...] = Field(min_length=1)
     agencies: tuple[str, ...] = ()
+    articles: tuple[str, ...] = Field(default=(), description="Ids of the articles that carried it.")
+    earlier: tuple[str, ...] = Field(default=(), description="Ids of the same statement's claims in other texts.")
+    arrived: AwareDatetime | None = Field(default=None, description="When it was carried last.")
 
 
 class Dispute(Conflict):
@@ -56,6 +72,23 @@ class Dispute(Conflict):
     sequence: int = Field(ge=0, description="Alerts told of it so far.")
     first: int = Field(default=1, description="Sequence of the first alert told of it.")
     newest: AwareDatetime = Field(description="What time the newer claim is of, of the pair last told.")
+    series: str = Field(
+        default="", description="The series it is told under; '' in rows of before there were rows of several."
+    )
+    direction: int = Field(default=0, ge=-1, le=1, description="Of its last move: 1 up or apart, -1 down or together.")
+    turns: tuple[AwareDatetime, ...] = Field(default=(), description="When it last changed direction.")
+    unsettled: bool = Field(default=False, description="Told as unsettled: quiet until it keeps a direction.")
+
+    def with_step(self, step: LifeStep) -> Dispute:
+        """With one more step; the first and the latest are kept."""
+        steps = (*self.steps, step)
+        return self.keeping_steps(steps, MAX_STEPS)
+
+    def keeping_steps(self, steps: tuple[LifeStep, ...], most: int) -> Dispute:
+        """With `most` of `steps`, the first and the latest; the rest is counted."""
+        cut = max(0, len(steps) - most)
+        kept = (steps[0], *steps[cut + 1 :]) if cut else steps
+        return self.model_copy(update={"steps": kept, "dropped": self.dropped + cut})
 
 
 class SeriesRecord(Word):
@@ -66,6 +99,7 @@ class SeriesRecord(Word):
     entries: tuple[Entry, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     forgotten: int = Field(default=0, description="Highest sequence of a dispute dropped from `disputes`.")
+    partition: int = Field(default=-1, description="Of the records it is made of; -1 in rows of before it was noted.")
     updated: AwareDatetime
 
     def keeping(self, most: int) -> SeriesRecord:
@@ -80,12 +114,16 @@ class SeriesRecord(Word):
         return self.model_copy(update={"disputes": tuple(kept), "forgotten": forgotten})
 
     def encode(self) -> bytes:
-        """The row, below ROW_BYTES: the statements of the oldest time go first, then disputes."""
+        """The row, below ROW_BYTES: steps of disputes go first, then the oldest statements, then disputes."""
         kept = self
         body = kept.__pydantic_serializer__.to_json(kept)
+        if len(body) > ROW_BYTES:
+            short = tuple(dispute.keeping_steps(dispute.steps, SHORT_STEPS) for dispute in kept.disputes)
+            kept = kept.model_copy(update={"disputes": short})
+            body = kept.__pydantic_serializer__.to_json(kept)
         while len(body) > ROW_BYTES and (len(kept.entries) > 1 or kept.disputes):
             if len(kept.entries) > 1:
-                oldest = min(kept.entries, key=lambda entry: (entry.claim.as_of, entry.claim.id))
+                oldest = min(kept.entries, key=lambda entry: (told_at(entry.claim), entry.claim.id))
                 kept = kept.model_copy(update={"entries": tuple(e for e in kept.entries if e is not oldest)})
             else:
                 kept = kept.keeping(len(kept.disputes) - 1)
@@ -119,6 +157,8 @@ class BlockRecord(Word):
     alerting: int = 0
     applied: tuple[Applied, ...] = ()
     numbers: tuple[Number, ...] = ()
+    partition: int = -1
+    updated: AwareDatetime | None = Field(default=None, description="When its last record arrived.")
 
     def encode(self) -> bytes:
         """The row, below ROW_BYTES: place names can be long. The oldest numbers go first, then the oldest records."""
@@ -139,18 +179,27 @@ def load(model: type[W], rows: Mapping[str, bytes], key: str) -> W | None:
     return None if body is None else model.model_validate_json(body)
 
 
-def stated(record: SeriesRecord) -> FigureStated | None:
-    """The series for everybody else: the latest claim of each voice at each scope. None without any claim."""
-    latest: dict[tuple[str, str | None], Claim] = {}
+def stated(record: SeriesRecord, names: Collection[str] | None = None) -> list[FigureStated]:
+    """The series of a row in `names` (None: all) for everybody else: the latest claim of each voice at each scope, and
+    the claims that are in conflict under it. None for a series without any claim."""
+    by_series: dict[str, list[Claim]] = {}
     for entry in sorted(record.entries, key=lambda entry: rank(entry.claim)):
-        latest[entry.claim.voice, entry.claim.scope] = entry.claim
-    if not latest:
-        return None
-    claims = sorted(latest.values(), key=rank)
-    first = claims[0]
+        series = series_of(entry.claim)
+        if series is not None and (names is None or series in names):
+            by_series.setdefault(series, []).append(entry.claim)
+    return [_figure(record, series, claims) for series, claims in sorted(by_series.items())]
+
+
+def _figure(record: SeriesRecord, series: str, own: list[Claim]) -> FigureStated:
+    conflicts = [d for d in record.disputes if is_conflict(d) and (d.series or record.series) == series]
+    disputed = {claim for dispute in conflicts for claim in (dispute.one, dispute.other)}
+    latest = {(claim.voice, claim.scope): claim for claim in own}
+    shown = {claim.id: claim for claim in latest.values()}
+    shown |= {entry.claim.id: entry.claim for entry in record.entries if entry.claim.id in disputed}
+    first = own[0]
     fields = set(Conflict.model_fields)
     return FigureStated(
-        series=record.series,
+        series=series,
         block=record.block,
         label=label_of(first),
         metric=first.metric,
@@ -158,16 +207,19 @@ def stated(record: SeriesRecord) -> FigureStated | None:
         whose=first.whose,
         places=first.places,
         window=first.window,
-        statements=tuple(claims),
+        statements=tuple(sorted(shown.values(), key=rank)),
         conflicts=tuple(
-            Conflict.model_validate({name: getattr(dispute, name) for name in fields})
-            for dispute in record.disputes
-            if dispute.verdict == "conflict"
+            Conflict.model_validate({name: getattr(dispute, name) for name in fields}) for dispute in conflicts
         ),
         updated=record.updated,
     )
 
 
+def is_conflict(dispute: Dispute) -> bool:
+    """Whether a dispute is a conflict or was one: a pair that moved on to a change has one that is over."""
+    return dispute.verdict == "conflict" or any(step.what == "opened" for step in dispute.steps)
+
+
 def rank(claim: Claim) -> tuple[datetime, datetime, float, str]:
     """A total order of claims by the time they are of; arrival plays no part."""
-    return claim.as_of, claim.published, claim.value, claim.id
+    return told_at(claim), claim.published, claim.value, claim.id

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from schemas.claim import Claim
-from services.ledger.event import unfit
+from services.ledger.event import revises, unfit
+from services.ledger.moment import told_at
 from services.ledger.places import scope_relation
-from services.ledger.statement import Order, Relation
+from services.ledger.statement import Order, Relation, ScopeRelation
+from services.ledger.thresholds import thresholds
 
 _NEIGHBOURS = 1
 """Sentences apart: parallel sentences follow each other, or are two halves of one."""
@@ -17,12 +19,12 @@ def relate(one: Claim, other: Claim, *, collides: bool = False, revised: bool = 
     `collides`: R8's collision, which only the block can see. `revised`: `other` stands in a revision of one's text.
     """
     return Relation(
-        scope=scope_relation(one.scope, other.scope),
+        scope=_scope(one, other),
         juxtaposed=juxtaposed(one, other),
         verified=is_verified(one) and is_verified(other),
         collides=collides,
         order="one_first" if revised else _order(one, other),
-        unfit=None if revised else unfit(one, other),
+        unfit=(None if revises(one, other) else "other_passage") if revised else unfit(one, other),
     )
 
 
@@ -41,13 +43,20 @@ def juxtaposed(one: Claim, other: Claim) -> bool:
     )
 
 
+def _scope(one: Claim, other: Claim) -> ScopeRelation:
+    """Of a toll the event says where: "in the town" and "in the mosque" of two articles are one place if it is one."""
+    if thresholds(one.metric.value).event and one.article_id != other.article_id:
+        return "equal"
+    return scope_relation(one.scope, other.scope)
+
+
 def _order(one: Claim, other: Claim) -> Order:
     """Of one voice in two versions of one text the later version is the later word, however soon it came."""
     if one.lineage != other.lineage or one.article_id == other.article_id or one.voice != other.voice:
         return "by_time"
-    if one.as_of == other.as_of:
+    if told_at(one) == told_at(other):
         return "by_time"
-    return "one_first" if one.as_of < other.as_of else "other_first"
+    return "one_first" if told_at(one) < told_at(other) else "other_first"
 
 
 def is_verified(claim: Claim) -> bool:

@@ -2,183 +2,321 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import product
 
 from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
-from schemas.ids import alert_fingerprint
+from schemas.ids import alert_fingerprint, held_id
+from schemas.review import Decision
 from schemas.verdict import Verdict, VerdictGiven
-from services.ledger.attribution import attribution
+from services.ledger import revision, telling
 from services.ledger.collision import collides
 from services.ledger.compare import compare
-from services.ledger.dispute import gone_stale, updated
+from services.ledger.dispute import joined, settled, updated
+from services.ledger.entries import carried, entry
+from services.ledger.event import follows
+from services.ledger.expiry import expired
+from services.ledger.guards import guarded
+from services.ledger.held import Held, as_decided, load_held
+from services.ledger.moment import told_at
 from services.ledger.partners import carrier, is_next, partners, same_figure, superseding, two_things
-from services.ledger.record import MAX_CARRIERS, MAX_DISPUTES, MAX_ENTRIES, Dispute, Entry, Number, SeriesRecord, rank
+from services.ledger.record import MAX_DISPUTES, MAX_ENTRIES, Dispute, Entry, Number, SeriesRecord, rank
 from services.ledger.relation import relate
-from services.ledger.series import label_of
+from services.ledger.series import between
 from services.ledger.statement import Relation, of_claim
 from services.ledger.thresholds import thresholds
+from services.ledger.told import told_last
 
-_REFERENCES = 10
-"""Earlier alerts an update names: enough to join a thread that lost some. All of them, 1,682 ids, overran a row."""
+_LAST_WORDS = 6
+"""Of each voice, looked through for two that can be compared, at each scope. Nearly always the first two can."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a review knows besides its series: the table, the numbers of the block (R8), the revision that came."""
+
+    rows: Mapping[str, bytes]
+    partition: int
+    at: datetime
+    numbers: tuple[Number, ...] = ()
+    revision: revision.Revision | None = None
+
+
+@dataclass(slots=True)
 class Review:
-    """A series while one message is applied. `verdicts` and `alerts` are what it has to say."""
+    """A series while one message is applied. `verdicts`, `alerts` and `held` are what it has to say."""
 
-    def __init__(self, record: SeriesRecord, numbers: tuple[Number, ...], revises: str | None, at: datetime) -> None:
-        self._record, self._numbers, self._revises, self._at = record, numbers, revises, at
-        self._entries: list[Entry] = list(record.entries)
-        self._disputes: dict[str, Dispute] = {dispute.id: dispute for dispute in record.disputes}
-        self._doubled: set[str] = set()
-        self.verdicts: list[VerdictGiven] = []
-        self.alerts: list[AlertRaised] = []
+    record: SeriesRecord
+    setting: Setting
+    entries: list[Entry] = field(init=False)
+    disputes: dict[str, Dispute] = field(init=False)
+    verdicts: list[VerdictGiven] = field(default_factory=list)
+    alerts: list[AlertRaised] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
+    """Claims that were live when the message came, and why they are not any more."""
+    followed: dict[str, str] = field(default_factory=dict)
+    """Claims whose place another one of the same voice took."""
+    doubled: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        record = expired(self.record, self.setting.at)
+        self.entries = list(record.entries)
+        self.disputes = {dispute.id: dispute for dispute in record.disputes}
 
     def take(self, claims: Iterable[Claim]) -> SeriesRecord:
         """Apply the claims of one article and answer the series as it is now."""
         taken = sorted(claims, key=rank)
-        self._doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
-        for claim in taken:
+        self.doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
+        for claim in revision.restate(self, taken):
             self._take(claim)
-        if self._revises is not None:
-            self._entries = [entry for entry in self._entries if entry.claim.article_id != self._revises]
-        return self._kept()
+        revision.withdraw(self, taken)
+        return self._kept({claim.voice for claim in taken})
+
+    def release(self, held: Held) -> SeriesRecord:
+        """Tell what was held, as a person decided."""
+        if held.pair is not None and held.verdict is not None and held.decided is not None:
+            verdict = as_decided(held.verdict, held.decided)
+            self.say(*held.pair, verdict, decision=held.decided.decision)
+            if verdict.alert:
+                self.note(*held.pair, verdict, forced="released")
+        return self._kept(set())
+
+    def judge(self, one: Claim, other: Claim) -> Verdict:
+        """The verdict of the rules on two claims, the earlier text first."""
+        verdict = guarded(one, other, compare(of_claim(one), of_claim(other), self._relation(one, other)))
+        came = self.setting.revision
+        if came is None or not came.noted or (one.article_id, other.article_id) != (came.revises, came.article_id):
+            return verdict
+        return revision.noted(verdict)
+
+    def say(self, one: Claim, other: Claim, verdict: Verdict, decision: Decision | None = None) -> None:
+        """Put a verdict into the log."""
+        self.verdicts.append(
+            VerdictGiven(
+                series=between(one, other),
+                block=self.record.block,
+                one=one.id,
+                other=other.id,
+                verdict=verdict,
+                at=self.setting.at,
+                decision=decision,
+            )
+        )
+
+    def note(
+        self,
+        one: Claim,
+        other: Claim,
+        verdict: Verdict,
+        *,
+        forced: str | None = None,
+        known: Dispute | None = None,
+        amends: tuple[str, ...] = (),
+    ) -> None:
+        """Bring the dispute of two voices up to the verdict, and tell it if it moved. `known`: the dispute, where the
+        claims themselves would now be told under another series."""
+        series = known.series if known is not None and known.series else between(one, other)
+        fingerprint = known.id if known is not None else alert_fingerprint(series, one.voice, other.voice)
+        pair = shown_order(one, other, verdict)
+        move = updated(
+            self.disputes.get(fingerprint),
+            fingerprint,
+            pair,
+            verdict,
+            at=self.setting.at,
+            limits=thresholds(one.metric.value),
+            forgotten=self.record.forgotten,
+            forced=forced,
+            amends=amends,
+        )
+        if move.dispute is None:
+            return
+        dispute = self.disputes[fingerprint] = move.dispute.model_copy(update={"series": series})
+        if move.told is not None:
+            sides = (self.side(pair[0]), self.side(pair[1]))
+            self.alerts.append(telling.alert(dispute, pair, move.told, sides, self.setting.at))
+
+    def side(self, claim: Claim) -> Side:
+        """The claim as one side of an alert, with all who carried it."""
+        known = self.entry_of(claim.id) or entry(claim, self.setting.at)
+        return Side(
+            voice=claim.voice_name,
+            claim=claim.id,
+            outlets=len(known.outlets),
+            origins=len(known.origins),
+            agencies=known.agencies,
+        )
+
+    def entry_of(self, claim_id: str) -> Entry | None:
+        """The live entry that states a claim, perhaps by another text's words."""
+        return next((e for e in self.entries if e.claim.id == claim_id or claim_id in e.earlier), None)
+
+    def live_words(self, claim_id: str) -> list[Claim]:
+        """The live claims of a claim's voice on the same thing, the latest first: of a toll those on its event, of
+        anything else whatever it says in the series, at whatever scope."""
+        known = self.entry_of(claim_id)
+        if known is None:
+            return []
+        own = [e.claim for e in self.entries if e.claim.voice == known.claim.voice]
+        if thresholds(known.claim.metric.value).event:
+            own = [claim for claim in own if claim is known.claim or follows(known.claim, claim)]
+        return sorted(own, key=rank, reverse=True)
+
+    def told_last(self, dispute: Dispute) -> AlertRaised | None:
+        """The alert that was told last of a dispute."""
+        return told_last(self.setting.rows, dispute.id, self.setting.partition)
 
     def _take(self, claim: Claim) -> None:
         limits = thresholds(claim.metric.value)
-        if any(entry.claim.id == claim.id for entry in self._entries):
+        if self.entry_of(claim.id) is not None:
             return
-        original = carrier(claim, self._entries)
+        original = carrier(claim, self.entries)
         if original is not None:
-            self._say(original.claim, claim, compare(of_claim(original.claim), of_claim(claim), Relation()))
-            self._replace(original, _carried(original, claim, original.claim))
+            self.say(original.claim, claim, compare(of_claim(original.claim), of_claim(claim), Relation()))
+            self.entries[self.entries.index(original)] = carried(
+                original, entry(claim, self.setting.at), original.claim
+            )
             return
-        newer = superseding(claim, self._entries, limits)
+        newer = superseding(claim, self.entries, limits)
         if newer is not None:
-            self._say(newer, claim, _superseded(newer))
+            self.say(newer, claim, _superseded(newer))
             return
-        self._entries.append(_entry(claim, doubled=claim.id in self._doubled))
-        for other in partners(claim, self._entries[:-1], limits):
-            relation = self._relation(other, claim)
-            verdict = compare(of_claim(other), of_claim(claim), relation)
-            if is_next(other, claim, self._entries, verdict):
-                self._say(other, claim, verdict)
-                self._note(other, claim, verdict)
+        is_new = all(known.claim.voice != claim.voice for known in self.entries)
+        self.entries.append(entry(claim, self.setting.at, doubled=claim.id in self.doubled))
+        agreeing: set[str] = set()
+        opposing: set[str] = set()
+        for other in partners(claim, self.entries[:-1], limits):
+            verdict = self._decided(other, claim, self.judge(other, claim))
+            if verdict.verdict == "conflict":
+                opposing.add(other.id)
+            elif verdict.verdict in ("same", "refinement"):
+                agreeing.add(other.id)
+            if is_next(other, claim, self.entries, verdict):
+                self.say(other, claim, verdict)
+                self.note(other, claim, verdict)
+            elif limits.event:
+                self.say(other, claim, _leaped(verdict))
+        if is_new:
+            self._join(claim, agreeing, opposing)
         self._settle(claim)
 
+    def _decided(self, one: Claim, other: Claim, verdict: Verdict) -> Verdict:
+        """A verdict that is held as the person decided it, or kept for a person to look at."""
+        if not verdict.hold:
+            return verdict
+        setting = self.setting
+        known = load_held(setting.rows, one.id, other.id, setting.partition)
+        if known is not None and known.decided is not None:
+            return as_decided(verdict, known.decided)
+        self.held.append(
+            Held(
+                id=held_id(one.id, other.id),
+                partition=setting.partition,
+                updated=setting.at,
+                row=self.record.series,
+                block=self.record.block,
+                pair=(one, other),
+                verdict=verdict,
+            )
+        )
+        return verdict
+
     def _relation(self, other: Claim, claim: Claim) -> Relation:
-        revised = other.article_id == self._revises
+        revised = self.setting.revision is not None and other.article_id == self.setting.revision.revises
         relation = relate(other, claim, collides=self._collides(other, claim), revised=revised)
-        doubled = any(entry.doubled for entry in self._entries if entry.claim.id in (other.id, claim.id))
+        doubled = any(entry.doubled for entry in self.entries if entry.claim.id in (other.id, claim.id))
         if doubled and relation.unfit is None and other.article_id != claim.article_id:
             return replace(relation, unfit="one_voice_twice")
         return relation
 
     def _collides(self, one: Claim, other: Claim) -> bool:
-        return collides(one, self._numbers) or collides(other, self._numbers)
+        return collides(one, self.setting.numbers) or collides(other, self.setting.numbers)
 
-    def _say(self, one: Claim, other: Claim, verdict: Verdict) -> None:
-        self.verdicts.append(
-            VerdictGiven(
-                series=self._record.series,
-                block=self._record.block,
-                one=one.id,
-                other=other.id,
-                verdict=verdict,
-                at=self._at,
-            )
-        )
-
-    def _note(self, one: Claim, other: Claim, verdict: Verdict) -> None:
-        fingerprint = alert_fingerprint(self._record.series, one.voice, other.voice)
-        pair = shown_order(one, other, verdict)
-        known = self._disputes.get(fingerprint)
-        dispute, told = updated(
-            known,
-            fingerprint,
-            pair,
-            verdict,
-            at=self._at,
-            limits=thresholds(one.metric.value),
-            forgotten=self._record.forgotten,
-        )
-        if dispute is not None:
-            self._disputes[fingerprint] = dispute
-            if told:
-                self.alerts.append(self._alert(dispute, pair, verdict))
-
-    def _alert(self, dispute: Dispute, pair: tuple[Claim, Claim], verdict: Verdict) -> AlertRaised:
-        sequence, first = dispute.sequence, dispute.first
-        referenced = range(max(first, sequence - _REFERENCES), sequence)
-        return AlertRaised(
-            id=f"{dispute.id}:{sequence}",
-            fingerprint=dispute.id,
-            sequence=sequence,
-            message_type="alert" if sequence == first and "correction" not in verdict.flags else "update",
-            references=tuple(f"{dispute.id}:{earlier}" for earlier in referenced),
-            severity=verdict.severity,
-            verdict=verdict.verdict,
-            flags=verdict.flags,
-            reason=verdict.reason,
-            because=verdict.because,
-            ratio=verdict.ratio,
-            series=self._record.series,
-            label=label_of(pair[0]),
-            metric=pair[0].metric,
-            attribution=attribution(*pair),
-            sides=(self._side(pair[0]), self._side(pair[1])),
-            claims=pair,
-            raised=self._at,
-        )
-
-    def _side(self, claim: Claim) -> Side:
-        entry = next(entry for entry in self._entries if entry.claim.id == claim.id)
-        return Side(
-            voice=claim.voice_name,
-            claim=claim.id,
-            outlets=len(entry.outlets),
-            origins=len(entry.origins),
-            agencies=entry.agencies,
-        )
+    def _join(self, claim: Claim, agreeing: set[str], opposing: set[str]) -> None:
+        """A voice's first word, on one side of what is in conflict already."""
+        for name, dispute in self.disputes.items():
+            sides = {dispute.one, dispute.other}
+            if dispute.verdict == "conflict" and dispute.state == "open" and sides & agreeing and sides & opposing:
+                self.disputes[name] = joined(dispute, claim, self.setting.at)
 
     def _settle(self, claim: Claim) -> None:
-        """Of the claim's voice and scope keep the last hour; one figure stands once, with all who carried it."""
+        """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it."""
         hour = timedelta(hours=thresholds(claim.metric.value).later_hours)
-        entry = self._entries.pop()
-        for known in list(self._entries):
-            if known.claim.voice != claim.voice or known.claim.scope != claim.scope:
+        new = self.entries.pop()
+        for known in list(self.entries):
+            if known.claim.voice != claim.voice or not follows(known.claim, claim):
                 continue
             if same_figure(known.claim, claim):
-                body = max(known.claim, entry.claim, key=rank)
-                entry = _carried(known, claim, body, also=entry)
-                self._entries.remove(known)
-            elif claim.as_of - known.claim.as_of >= hour:
-                self._entries.remove(known)
-        self._entries.append(entry)
+                new = carried(known, new, max(known.claim, new.claim, key=rank))
+                self.entries.remove(known)
+            elif told_at(claim) - told_at(known.claim) >= hour:
+                self.entries.remove(known)
+                self.followed[known.claim.id] = claim.id
+        self.entries.append(new)
 
-    def _replace(self, old: Entry, new: Entry) -> None:
-        self._entries[self._entries.index(old)] = new
-
-    def _kept(self) -> SeriesRecord:
+    def _kept(self, voices: set[str]) -> SeriesRecord:
         """Without what is stale by the series' own time, and within the bounds of a row."""
-        entries = sorted(self._entries, key=lambda entry: rank(entry.claim))
+        entries = sorted(self.entries, key=lambda entry: rank(entry.claim))
         if entries:
             newest = entries[-1].claim
-            oldest = newest.as_of - timedelta(hours=thresholds(newest.metric.value).stale_hours)
-            stale = {entry.claim.id for entry in entries if entry.claim.as_of < oldest}
-            entries = [entry for entry in entries if entry.claim.id not in stale][-MAX_ENTRIES:]
-            self._disputes = {key: gone_stale(dispute, stale, self._at) for key, dispute in self._disputes.items()}
+            oldest = told_at(newest) - timedelta(hours=thresholds(newest.metric.value).stale_hours)
+            self.gone |= {entry.claim.id: "stale" for entry in entries if told_at(entry.claim) < oldest}
+            self.entries = [entry for entry in entries if entry.claim.id not in self.gone][-MAX_ENTRIES:]
+        self._settle_conflicts(voices)
         record = SeriesRecord(
-            series=self._record.series,
-            block=self._record.block,
-            entries=tuple(entries),
-            disputes=tuple(self._disputes.values()),
-            forgotten=self._record.forgotten,
-            updated=self._at,
+            series=self.record.series,
+            block=self.record.block,
+            entries=tuple(self.entries),
+            disputes=tuple(self.disputes.values()),
+            forgotten=self.record.forgotten,
+            partition=self.setting.partition,
+            updated=self.setting.at,
         )
         return record.keeping(MAX_DISPUTES)
+
+    def _settle_conflicts(self, voices: set[str]) -> None:
+        """Bring each conflict of these voices, and each that lost a side, up to the last words of its two sides."""
+        for name, known in self.disputes.items():
+            if known.verdict != "conflict":
+                continue
+            one, other = self._stated_by(known.one), self._stated_by(known.other)
+            dispute = known.model_copy(update={"one": one, "other": other})
+            sides = self.live_words(one), self.live_words(other)
+            if not all(sides):
+                cause = self.gone.get(one) or self.gone.get(other) or "crowded_out"
+                dispute = settled(dispute, None, self.setting.at, cause)
+            elif {sides[0][0].voice, sides[1][0].voice} & voices:
+                last = self._last_compared(*sides)
+                if last is not None or {known.one, known.other} & self.followed.keys():
+                    dispute = settled(dispute, last, self.setting.at, "moved_on")
+            self.disputes[name] = dispute
+
+    def _stated_by(self, claim_id: str) -> str:
+        """The live claim that states a claim or took its place; the claim itself where there is none."""
+        while claim_id in self.followed:
+            claim_id = self.followed[claim_id]
+        known = self.entry_of(claim_id)
+        return claim_id if known is None else known.claim.id
+
+    def _last_compared(self, one: list[Claim], other: list[Claim]) -> tuple[tuple[Claim, Claim], Verdict] | None:
+        """The last two words of two voices that can be compared, and the verdict on them; of several pairs of scopes one
+        that is in conflict. One voice that gives two numbers within the hour contradicts itself until it says another:
+        nothing is to be compared anew."""
+        if one[0].voice == other[0].voice:
+            return None
+        pairs = [(*sorted(pair, key=rank),) for pair in product(one[:_LAST_WORDS], other[:_LAST_WORDS])]
+        decided: dict[frozenset[tuple[str, str | None]], tuple[tuple[Claim, Claim], Verdict]] = {}
+        for first, second in sorted(pairs, key=lambda two: (rank(two[1]), rank(two[0])), reverse=True):
+            scopes = frozenset({(first.voice, first.scope), (second.voice, second.scope)})
+            verdict = None if scopes in decided else self.judge(first, second)
+            if verdict is not None and verdict.verdict != "not_comparable":
+                decided[scopes] = shown_order(first, second, verdict), verdict
+        conflicts = (found for found in decided.values() if found[1].verdict == "conflict")
+        return next(conflicts, None) or next(iter(decided.values()), None)
 
 
 def shown_order(one: Claim, other: Claim, verdict: Verdict) -> tuple[Claim, Claim]:
@@ -189,30 +327,10 @@ def shown_order(one: Claim, other: Claim, verdict: Verdict) -> tuple[Claim, Clai
     return first, second
 
 
-def _entry(claim: Claim, *, doubled: bool = False) -> Entry:
-    return Entry(
-        claim=claim,
-        doubled=doubled,
-        outlets=(claim.publisher or claim.article,),
-        origins=(claim.lineage,),
-        agencies=claim.agencies[:MAX_CARRIERS],
-    )
-
-
-def _carried(known: Entry, claim: Claim, body: Claim, also: Entry | None = None) -> Entry:
-    """`body` with everybody who carried `known`, `also`, or `claim`."""
-    extra = also or _entry(claim)
-    return Entry(
-        claim=body,
-        doubled=known.doubled or extra.doubled,
-        outlets=_union(known.outlets, extra.outlets),
-        origins=_union(known.origins, extra.origins),
-        agencies=_union(known.agencies, extra.agencies),
-    )
-
-
-def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*one, *other}))[:MAX_CARRIERS]
+def _leaped(verdict: Verdict) -> Verdict:
+    """A change that leaves out a step between: kept in the log, and told step by step only."""
+    why = (*verdict.because, "not told: others had a word between the two")
+    return verdict.model_copy(update={"alert": False, "flags": tuple(sorted({*verdict.flags, "leap"})), "because": why})
 
 
 def _superseded(newer: Claim) -> Verdict:

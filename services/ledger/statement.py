@@ -12,6 +12,7 @@ from typing import Literal
 
 from schemas.claim import Bound, Claim, Kind, Role, Status
 from schemas.interval import Interval
+from services.ledger.moment import told_at
 
 ScopeRelation = Literal["equal", "one_in_other", "other_in_one", "disjoint", "unknown"]
 Order = Literal["by_time", "one_first", "other_first"]
@@ -71,7 +72,7 @@ def of_claim(claim: Claim) -> Statement:
         unit=claim.unit,
         speaker=claim.voice,
         article=claim.article_id,
-        as_of=claim.as_of,
+        as_of=told_at(claim),
         entity=claim.whose_id or claim.whose,
         scope=claim.scope,
         window=claim.window,

@@ -14,10 +14,13 @@ from schemas.ids import claim_id
 from schemas.message import Message
 from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
-from schemas.topics import TABLES
+from schemas.review import ReviewDecided
+from schemas.revision import ArticleRevised
+from schemas.topics import BY_MODEL, TABLES
 from schemas.verdict import VerdictGiven
 from services.cli.written import read_value
-from services.ledger import stage
+from services.ledger.record import ROW_BYTES
+from services.ledger.sweep import Keeper
 
 NOON = datetime(2030, 3, 4, 12, tzinfo=UTC)
 BLOCK = "people/Q1+Q2"
@@ -88,11 +91,26 @@ def toll(words: str, **given: Any) -> Claim:
     return claim(words, **(town | given))
 
 
-def message(*claims: Claim, revises: str | None = None, revision: int = 1) -> ClaimsMade:
+def message(
+    *claims: Claim, revises: str | None = None, revision: int = 1, correction: bool = False
+) -> ClaimsMade:
     """The message that carries claims of one article and block."""
     return ClaimsMade(
-        block=claims[0].block, article_id=claims[0].article_id, revision=revision, revises=revises, claims=claims
+        block=claims[0].block,
+        article_id=claims[0].article_id,
+        revision=revision,
+        revises=revises,
+        correction=correction,
+        claims=claims,
     )
+
+
+def revised(revises: str, by: str, *blocks: str, correction: bool = False) -> ArticleRevised:
+    """Word that the article `by` takes the place of `revises`, and has claims in `blocks` only."""
+    return ArticleRevised(partition=0, article_id=by, revises=revises, correction=correction, blocks=blocks)
+
+
+Record = ClaimsMade | ArticleRevised | ReviewDecided
 
 
 @dataclass
@@ -102,21 +120,37 @@ class Ledger:
     tables: dict[str, dict[str, bytes]] = field(default_factory=lambda: {name: {} for name in TABLES["ledger"]})
     sent: list[Message] = field(default_factory=list)
     offset: int = -1
+    keeper: Keeper = field(default_factory=Keeper)
 
     def take(self, *claims: Claim, revises: str | None = None) -> Outcome:
         """Apply the claims of one article as the next record."""
         self.offset += 1
         return self.apply(message(*claims, revises=revises), self.offset)
 
-    def apply(self, record: ClaimsMade, offset: int, *, stored: int | None = None) -> Outcome:
+    def tell(self, record: Record, *, at: float | None = None) -> Outcome:
+        """Apply any record as the next one; `at` in hours from noon."""
+        self.offset += 1
+        return self.apply(record, self.offset, at=at)
+
+    def apply(self, record: Record, offset: int, *, stored: int | None = None, at: float | None = None) -> Outcome:
         """Apply one record; only the first `stored` of its writes take hold, as in a crash."""
-        outcome = stage.step(record, self.tables, Arrival("news.claim.made.v1", 0, offset, hours(offset / 60)))
+        arrival = Arrival(BY_MODEL[type(record)].name, 0, offset, hours(offset / 60 if at is None else at))
+        outcome = self.keeper.step(record, self.tables, arrival)
         if isinstance(outcome, Processed | Duplicate):
             self.sent += outcome.emit if isinstance(outcome, Processed) else ()
             for write in outcome.store[:stored]:
-                assert write.value is not None
-                self.tables[write.table][write.key] = write.value
+                if write.value is None:
+                    self.tables[write.table].pop(write.key, None)
+                else:
+                    assert len(write.value) <= ROW_BYTES
+                    self.tables[write.table][write.key] = write.value
         return outcome
+
+    def sweep(self, at: float) -> list[Message]:
+        """An hour of sweeps from `at` hours after noon, so that every row has its turn."""
+        said = [m for minute in range(60) for m in self.keeper.sweep(self.tables, hours(at + minute / 60))]
+        self.sent += said
+        return said
 
     @property
     def alerts(self) -> list[AlertRaised]:

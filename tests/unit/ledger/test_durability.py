@@ -63,7 +63,7 @@ def test_what_was_never_told_is_dropped_before_what_was() -> None:
 
 def test_an_update_references_the_ten_alerts_before_it() -> None:
     steps = [
-        [claim("9,000" if turn % 2 else "2,000", article=f"n{turn}", speaker="Torvia", hour=2 * turn)]
+        [claim("9,000" if turn % 2 else "2,000", article=f"n{turn}", speaker="Torvia", hour=6 * turn)]
         for turn in range(20)
     ]
     last = ledger(steps).alerts[-1]

@@ -8,7 +8,8 @@ import pytest
 
 from schemas.errors import BadSetting
 from schemas.metrics import Metric
-from services.ledger.event import group, kinds, unfit
+from services.ledger.event import group, unfit
+from services.ledger.event_words import kinds
 from services.ledger.thresholds import load, thresholds
 from tests.unit.ledger.making import claim, ledger, toll
 
@@ -22,22 +23,23 @@ ARMY = {"article": "two", "speaker": "the army", "hour": 3.0}
         ({}, {}, None),
         ({}, {"hour": 60.0}, "other_day"),
         ({"as_of_from": "text"}, {"as_of_from": "text", "hour": 14.0}, "other_day"),
-        ({}, {"before": "The flood in the grain market of Lower Torvia killed "}, "event_unknown"),
-        ({}, {"before": "In Lower Torvia the dead number "}, "event_unknown"),
-        ({}, {"before": "Another airstrike killed "}, "other_words"),
-        ({}, {"after": " children."} | {"counted": "children"}, "other_group"),
+        ({}, {"before": "The flood in the grain market of Lower Torvia killed "}, "other_event"),
+        ({}, {"before": "In Lower Torvia the dead number ", "place": None}, "event_unknown"),
+        ({}, {"before": "Another airstrike killed "}, "too_little_shared"),
+        ({}, {"after": " rebels.", "counted": "rebels"}, "other_group"),
+        ({"after": " children.", "counted": "children"}, {}, "other_group"),
+        ({}, {"after": " children.", "counted": "children"}, None),  # 45 children among 20 people
         ({"counted": "Ulmians"}, {}, "other_group"),
         ({}, {"counted": "of those killed"}, "part_of_another"),
+        ({}, {"before": "The airstrike on the grain market of Lower Torvia: of the "}, "part_of_another"),
         ({"unit": "soldiers"}, {"unit": "soldiers"}, "whose_unknown"),
-        ({"places": ()}, {"places": ()}, "place_unknown"),
-        ({"places": ("Q1",), "scope": "city"}, {"places": ("Q1",), "scope": "city"}, "place_too_wide"),
-        (
-            {"scope": "district", "place": "in North Quay"},
-            {"scope": "district", "place": "in Mill End"},
-            "place_unclear",
-        ),
-        ({"scope": "city"}, {"scope": "province"}, "other_place"),
+        ({}, {"before": "The airstrike on the grain market of Mill End killed ", "place": None}, "other_place"),
+        ({}, {"before": "The airstrike on the hospital of Torvia killed ", "place": None}, "other_target"),
+        ({}, {"before": "The airstrike killed ", "place": None}, "place_too_wide"),
         ({}, {"before": "The airstrike on the grain market of Lower Torvia, in a war that killed "}, "other_event"),
+        ({}, {"before": "Airstrikes on the grain market of Lower Torvia in the last 24 hours killed "}, "other_event"),
+        ({}, {"before": "Last week an airstrike on the grain market of Lower Torvia killed "}, "other_day"),
+        ({"scope": "town"}, {"scope": "province"}, None),
         ({"window": "since 2029-03"}, {"window": "since 2029-03", "hour": 300.0}, None),
         ({"window": "last 24 hours"}, {"window": "last 24 hours", "hour": 300.0}, "other_day"),
     ],
@@ -59,7 +61,8 @@ def test_two_tolls_of_two_articles_meet_only_for_one_event(
         ({"sentence_index": 11}, "far_in_text"),
         ({"before": "The earthquake killed "}, "other_event"),
         ({"before": "The army put the dead at ", "sentence_index": 7}, "event_unknown"),
-        ({"before": "The army put the dead at ", "sentence_index": 6}, None),
+        ({"before": "Another airstrike on a hospital killed ", "sentence_index": 6}, "other_target"),
+        ({"speaker": "a monitor"}, "one_voice_twice"),
     ],
 )
 def test_two_tolls_of_one_article_meet_only_near_and_by_name(other: dict[str, Any], reason: str | None) -> None:

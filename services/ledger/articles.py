@@ -1,0 +1,83 @@
+"""Which claims of an article are in which row, so that a revision finds them without looking through all rows.
+
+One row for each article and partition: the claims of one article lie in blocks of several partitions, and each
+partition's rows are its own. It is written before the series it names, so after a crash it may name a claim that no
+series has, and never lack one. A revision may be read before what it revises: the row then remembers that, and the old
+text's claims are not taken any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pydantic import AwareDatetime, Field
+
+from schemas.claim import Claim
+from schemas.message import Word
+from services.ledger.record import ROW_BYTES, load
+from services.ledger.series import row_of
+
+KIND = "art-"
+"""How article ids, and so the keys of these rows, begin."""
+
+
+class Kept(Word):
+    """What must be known of a claim that is no longer live to say what was wrong in an old alert."""
+
+    id: str
+    row: str
+    voice: str
+    scope: str | None
+    words: str
+
+
+class Revised(Word):
+    """The text that took an article's place."""
+
+    by: str
+    noted: bool = Field(description="Whether the publisher says in a note that the earlier text was wrong.")
+
+
+class ArticleRecord(Word):
+    """The row of an article. `offset`: of the ArticleRevised that was applied to it."""
+
+    article_id: str
+    partition: int
+    claims: tuple[Kept, ...] = ()
+    revised: Revised | None = None
+    offset: int | None = None
+    alerted: bool = False
+    updated: AwareDatetime
+
+    def rows(self) -> list[str]:
+        """The series rows its claims are in."""
+        return sorted({kept.row for kept in self.claims})
+
+    def with_claims(self, claims: Iterable[Claim]) -> ArticleRecord:
+        """With these claims noted, as far as they are ever compared."""
+        known = {kept.id for kept in self.claims}
+        added = [
+            Kept(id=claim.id, row=row, voice=claim.voice, scope=claim.scope, words=claim.words)
+            for claim in claims
+            if (row := row_of(claim)) is not None and claim.id not in known
+        ]
+        return self.model_copy(update={"claims": (*self.claims, *added)})
+
+    def encode(self) -> bytes:
+        """The row, below ROW_BYTES: of an article with hundreds of figures the last ones are left out."""
+        kept = self
+        body = kept.__pydantic_serializer__.to_json(kept)
+        while len(body) > ROW_BYTES and kept.claims:
+            kept = kept.model_copy(update={"claims": kept.claims[: len(kept.claims) * 7 // 8]})
+            body = kept.__pydantic_serializer__.to_json(kept)
+        return body
+
+
+def key_of(article_id: str, partition: int) -> str:
+    """Key of the row."""
+    return f"{article_id}@{partition}"
+
+
+def load_article(rows: Mapping[str, bytes], article_id: str, partition: int) -> ArticleRecord | None:
+    """The row of an article, None where there is none."""
+    return load(ArticleRecord, rows, key_of(article_id, partition))

@@ -1,0 +1,61 @@
+"""Flags of what an editor must know before using a verdict, beyond the rules: a misquote, a headline that its own text
+contradicts."""
+
+from __future__ import annotations
+
+from schemas.claim import Claim
+from schemas.verdict import Verdict
+from services.ledger.ranges import gap, of
+
+_OWN_WORDS = frozenset({"own_voice", "one_voice_twice"})
+"""Reasons of silence that hold because one text wrote both numbers: exactly where a headline can be wrong."""
+_LEAD = 4
+"""Sentences after the headline that tell the same news; further down a text goes on to other events."""
+_FULL_STOPS = (".", "!", "?", "…", '."', ".”", '?"', '!"')
+
+
+def guarded(one: Claim, other: Claim, verdict: Verdict) -> Verdict:
+    """The verdict with what the guards see. A headline against its body is noted, and is no alert: the text names
+    nobody else who disagrees."""
+    if is_misquote(one, other, verdict):
+        why = "one speaker, two outlets, two numbers of one moment: one of the two may misquote"
+        return _flagged(verdict, "misquote", why)
+    if is_headline_against_body(one, other, verdict):
+        why = "the headline and the text below it give numbers that exclude each other"
+        noted = {"verdict": "conflict", "severity": "info", "reason": "headline_against_body"}
+        return _flagged(verdict.model_copy(update=noted), "headline_against_body", why)
+    return verdict
+
+
+def is_misquote(one: Claim, other: Claim, verdict: Verdict) -> bool:
+    """Whether two outlets put different numbers of one moment into one named speaker's mouth."""
+    return (
+        verdict.verdict == "conflict"
+        and "same_speaker" in verdict.flags
+        and one.speaker is not None
+        and other.speaker is not None
+        and one.voice == other.voice
+        and one.article_id != other.article_id
+        and (one.publisher or one.article) != (other.publisher or other.article)
+    )
+
+
+def is_headline_against_body(one: Claim, other: Claim, verdict: Verdict) -> bool:
+    """Whether one text's headline and its lead firmly exclude each other on what is one count by all its fields."""
+    if one.article_id != other.article_id or verdict.reason not in _OWN_WORDS:
+        return False
+    headline, body = sorted((one, other), key=lambda claim: claim.start)
+    if not _is_headline(headline) or not 0 < body.sentence_index <= _LEAD or headline.scope != body.scope:
+        return False
+    between = gap(of(one), of(other))
+    return between is not None and not between.soft
+
+
+def _is_headline(claim: Claim) -> bool:
+    """The first line of a text, where it does not end as a sentence does."""
+    return claim.sentence_index == 0 and not claim.sentence.rstrip().endswith(_FULL_STOPS)
+
+
+def _flagged(verdict: Verdict, flag: str, why: str) -> Verdict:
+    flags = tuple(sorted({*verdict.flags, flag}))
+    return verdict.model_copy(update={"flags": flags, "because": (*verdict.because, why)})

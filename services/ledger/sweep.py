@@ -1,0 +1,142 @@
+"""What nobody speaks of any more: conflicts end by the clock, and rows go.
+
+A sweep can send and cannot write, and a row can be written only while a record of its own partition is processed. So
+the sweep says which conflicts went stale, and notes the rows; the next records of their partition write or delete them.
+What is said twice is the same twice: it is worked out from the row alone (expiry.py). Notes lost with the process are
+made again.
+
+An hour sees every row once: looking at one costs 10 us and more, and a conflict of two weeks may end an hour late.
+
+A series that told alerts leaves a row of 0.2 kB, the number of its last alert: news of it comes back under the same
+fingerprint, and subscribers drop numbers they have had. So there are as many as series that ever told one; notify keeps
+a row for each of their fingerprints, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zlib import crc32
+
+import orjson
+
+from schemas.claim import ClaimsMade
+from schemas.message import Message
+from schemas.metrics import Metric
+from schemas.outcomes import Arrival, Outcome, Rejected, Tables, Write
+from schemas.review import ReviewDecided
+from schemas.revision import ArticleRevised
+from services.ledger import articles, held, outbox, stage, told
+from services.ledger.expiry import expired
+from services.ledger.record import TABLE, SeriesRecord, load, stated
+from services.ledger.thresholds import thresholds
+
+SWEEP_EVERY = timedelta(minutes=1)
+_ROUND = 60
+"""Sweeps in which each row has its turn once."""
+_WRITTEN_AT_ONCE = 50
+"""Noted rows written with one record: ten times what an article of five figures adds."""
+_LONGEST = timedelta(hours=max(thresholds(metric.value).stale_hours for metric in Metric), days=1)
+"""Age from which nothing live can rest on a row that is not a series: a day over the longest life of a statement."""
+_SERIES = "ser-"
+_BY_AGE = (articles.KIND, held.KIND, told.KIND)
+
+
+class Keeper:
+    """The stage as a worker runs it: with a sweep, and without rows of what is stale."""
+
+    def __init__(self) -> None:
+        self._noted: defaultdict[int, list[str]] = defaultdict(list)
+        self._said: set[str] = set()
+
+    def step(self, message: ClaimsMade | ArticleRevised | ReviewDecided, tables: Tables, arrival: Arrival) -> Outcome:
+        """The stage's step, and the rows that were noted of this partition."""
+        outcome = stage.step(message, tables, arrival)
+        if isinstance(outcome, Rejected):
+            return outcome
+        noted = self._noted[arrival.partition]
+        due, noted[:] = noted[:_WRITTEN_AT_ONCE], noted[_WRITTEN_AT_ONCE:]
+        touched = {write.key for write in outcome.store}
+        self._said.difference_update(touched, due)
+        swept = [write for key in due if key not in touched for write in rows_after(tables[TABLE], key, arrival.at)]
+        return replace(outcome, store=(*outcome.store, *swept))
+
+    def sweep(self, tables: Tables, now: datetime) -> tuple[Message, ...]:
+        """The conflicts that ended because a side is stale, each said once by this process."""
+        now = now.astimezone(UTC)
+        rows = tables[TABLE]
+        turn = int(now.timestamp() // SWEEP_EVERY.total_seconds()) % _ROUND
+        emit: list[Message] = []
+        waiting = {key for keys in self._noted.values() for key in keys}
+        for key in [key for key in rows if crc32(key.encode()) % _ROUND == turn]:
+            partition = _partition_if_due(rows, key, now)
+            if partition is None:
+                continue
+            if key not in waiting:
+                self._noted[partition].append(key)
+            if key.startswith(_SERIES) and key not in self._said:
+                self._said.add(key)
+                emit += _ended(rows, key, now)
+        return tuple(emit)
+
+
+def rows_after(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Write]:
+    """What is written of a row once what is stale in it by `now` is gone: nothing where nothing is."""
+    if _partition_if_due(rows, key, now) is None:
+        return []
+    if not key.startswith(_SERIES):
+        return [*(Write(TABLE, sent, None) for sent in outbox.keys(rows, key)), Write(TABLE, key, None)]
+    record = load(SeriesRecord, rows, key)
+    if record is None:
+        return []
+    record = expired(record, now)
+    if record.entries:
+        return [Write(TABLE, key, record.encode())]
+    record = record.keeping(0)
+    return [Write(TABLE, key, record.encode() if record.forgotten else None)]
+
+
+def _partition_if_due(rows: Mapping[str, bytes], key: str, now: datetime) -> int | None:
+    """The partition of a row in which something is stale by `now`, None of any other. Reads the JSON only: checking
+    100,000 rows against their models would take minutes."""
+    body = rows.get(key)
+    if body is None or "#" in key:  # rows of the outbox go with their block
+        return None
+    row = orjson.loads(body)
+    if key.startswith(_SERIES):
+        due = any(_arrived(entry, row) + _stale(entry) <= now for entry in row["entries"])
+    else:
+        due = _moment(row.get("updated") or row.get("raised")) + _LONGEST <= now
+    partition = int(key.rpartition("@")[2]) if key.startswith(_BY_AGE) else int(row.get("partition", -1))
+    return partition if due and partition >= 0 else None
+
+
+def _ended(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Message]:
+    """The series of a row whose conflicts end by `now`; with their last statements, which nothing newer replaces."""
+    record = load(SeriesRecord, rows, key)
+    if record is None:
+        return []
+    after = expired(record, now)
+    before = {dispute.id: dispute for dispute in record.disputes}
+    moved = [dispute for dispute in after.disputes if before[dispute.id] != dispute]
+    if not moved:
+        return []
+    shown = record.model_copy(update={"disputes": after.disputes, "updated": max(d.updated for d in moved)})
+    return list(stated(shown, {dispute.series or record.series for dispute in moved}))
+
+
+def _arrived(entry: dict[str, object], row: dict[str, object]) -> datetime:
+    return _moment(entry.get("arrived") or row["updated"])
+
+
+def _stale(entry: dict[str, object]) -> timedelta:
+    claim = entry["claim"]
+    assert isinstance(claim, dict)  # noqa: S101  # record.py's own JSON
+    return timedelta(hours=thresholds(claim["metric"]).stale_hours)
+
+
+def _moment(value: object) -> datetime:
+    """A time of a row; a row of before it was noted is as old as can be."""
+    return datetime.min.replace(tzinfo=UTC) if value is None else datetime.fromisoformat(str(value))

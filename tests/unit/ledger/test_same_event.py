@@ -1,0 +1,159 @@
+"""Tolls of several publishers: one event in two spellings, a village and its province, a later toll; and two events."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.claim import Claim
+from services.ledger.evidence import evidence
+from services.ledger.happened import other_event
+from services.ledger.moment import told_at
+from services.ledger.spelling import place_key, same_place_word
+from tests.unit.ledger.making import ledger, toll
+
+
+def report(sentence: str, words: str, article: str, **given: Any) -> Claim:
+    """A toll as one outlet puts it: the figure is the first `words` of `sentence`; no place is read unless `given`."""
+    before, _, after = sentence.partition(words)
+    fields: dict[str, Any] = {"before": before, "after": after, "place": None, "places": (), "region": "Torvia"}
+    return toll(words, article=article, **(fields | given))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Shaykhun", "Sheikhoun"), ("Jarabulus", "Jarablus"), ("Urum", "Orum"), ("Zita", "Zeita"), ("al-Rankus", "Rankus"),
+     ("Hassajik", "Hassadjek"), ("Aleppos", "Aleppo")],
+)  # fmt: skip
+def test_two_spellings_of_a_place_are_one(one: str, other: str) -> None:
+    assert same_place_word(one, other)
+    assert same_place_word(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Homs", "Hama"), ("Paris", "Prague"), ("Lima", "Lome"), ("Kabul", "Kobani")]
+)
+def test_two_places_are_two(one: str, other: str) -> None:
+    assert not same_place_word(one, other)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20))
+def test_a_word_always_has_a_key_and_is_itself(word: str) -> None:
+    assert place_key(word)
+    assert same_place_word(word, word)
+
+
+MARKET = "An airstrike on the market in the town of Sharun killed 20 people on Monday."
+
+
+def test_a_town_spelled_twice_is_one_event_in_two_series() -> None:
+    one = report(MARKET, "20", "one", place_names=("Sharun",), places=("x-sharun",))
+    other = report("Warplanes hit a market in the town of Sharoun, killing 45 people.", "45", "two", speaker="rescuers",
+                   place_names=("Sharoun",), places=("x-sharoun",))  # fmt: skip
+    (alert,) = ledger([[one], [other]]).alerts
+    (swapped,) = ledger([[other], [one]]).alerts
+    assert alert.verdict == "conflict"
+    assert alert.id == swapped.id
+    assert alert.series in {figure.series for figure in ledger([[one], [other]]).figures}
+
+
+def test_what_a_sentence_leaves_out_stands_before_it() -> None:
+    one = report("The attack left 12 dead.", "12", "one")
+    told = one.model_copy(update={"before": "Warplanes hit an aid convoy near the town of Sharun."})
+    other = report(
+        "An airstrike on a convoy near the town of Sharun killed 20 people.", "20", "two", speaker="rescuers"
+    )
+    assert other_event(one, other) == "event_unknown"
+    assert other_event(told, other) is None
+
+
+def test_what_a_sentence_says_is_not_taken_from_before_it() -> None:
+    claim = report("A bomb in Kelm killed 12 people.", "12", "one", sentence_index=2)
+    claim = claim.model_copy(update={"before": "Warplanes hit a convoy near the town of Sharun."})
+    found = evidence(claim)
+    assert found.kinds == {"bomb"}
+    assert [word for word, _ in found.nearby.values()] == ["kelm"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Warplanes hit a hospital in the town of Sharun, killing 45 people.", "other_target"),
+        ("Warplanes hit a market in the town of Kelmet, killing 45 people.", "other_place"),
+        ("Gunmen stormed a market in the town of Sharun, killing 45 people.", "other_event"),
+        ("Airstrikes on markets in the town of Sharun have killed 45 people in three days of bombing.", "other_event"),
+        ("Last year an airstrike on the market in the town of Sharun killed 45 people.", "other_day"),
+        ("Airstrikes killed 45 people.", "place_too_wide"),
+        ("In Sharun 45 people died.", "event_unknown"),
+    ],
+)
+def test_background_and_the_other_raid_of_the_day_stay_apart(sentence: str, reason: str) -> None:
+    one, other = report(MARKET, "20", "one"), report(sentence, "45", "two", speaker="rescuers")
+    assert other_event(one, other) == reason
+    assert other_event(other, one) == reason
+    assert ledger([[one], [other]]).alerts == []
+
+
+def test_two_raids_on_a_city_need_more_than_the_city() -> None:
+    one = report("Airstrikes on Sharun killed 20 people, the governor told state radio.", "20", "one")
+    other = report(
+        "Helicopters and jets struck homes in Sharun again, leaving 45 dead.", "45", "two", speaker="rescuers"
+    )
+    assert other_event(one, other) == "too_little_shared"
+
+
+def test_a_third_number_in_common_is_no_coincidence() -> None:
+    one = report("Militants fired 310 shells into western Sharun, killing 9 people on Monday.", "9", "one")
+    other = report("A barrage of 310 shells hit western Sharun, leaving 45 dead.", "45", "two", speaker="rescuers")
+    days = {"as_of_from": "text"}
+    assert other_event(one.model_copy(update=days), other.model_copy(update=days)) is None
+
+
+def test_a_later_text_on_the_same_day_of_the_event_is_a_later_toll() -> None:
+    attack = "A chemical attack on the town of Sharun killed 58 people on Tuesday."
+    first = report(attack, "58", "one", as_of_from="text")
+    later = report(attack.replace("58", "86"), "86", "two", as_of_from="text", published=told_at(first).replace(day=10))
+    assert told_at(later) > told_at(first)
+    (alert,) = ledger([[first], [later]]).alerts
+    assert alert.verdict == "increase"
+
+
+def test_one_text_that_tells_of_two_raids_silences_neither() -> None:
+    here = report("Warplanes hit a market in the town of Sharun, killing 20 people.", "20", "one")
+    there = report(
+        "Warplanes hit a market in the town of Kelmet, killing 90 people.", "90", "one", at=400, sentence_index=6
+    )
+    other = report("An airstrike on a market in the town of Sharun killed 45.", "45", "two", speaker="rescuers")
+    (alert,) = ledger([[here, there], [other]]).alerts
+    assert {claim.words for claim in alert.claims} == {"20", "45"}
+
+
+HOUR = st.lists(
+    st.tuples(
+        st.sampled_from(["20", "at least 30", "45", "200", "12"]),
+        st.sampled_from(["the mayor", "the army", "rescuers", None]),
+        st.sampled_from(["town of Sharun", "town of Kelmet"]),
+        st.integers(0, 59),
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@settings(deadline=None)
+@given(HOUR, st.randoms(use_true_random=False))
+def test_the_order_of_arrival_within_an_hour_changes_no_alert_id_of_tolls(
+    news: list[tuple[str, str | None, str, int]], shuffler: random.Random
+) -> None:
+    articles = [
+        [report(f"An airstrike on the market in the {town} killed {words} people.", words, f"n{at}", speaker=speaker,
+                hour=minute / 60)]
+        for at, (words, speaker, town, minute) in enumerate(news)
+    ]  # fmt: skip
+    shuffled = list(articles)
+    shuffler.shuffle(shuffled)
+    assert {alert.id for alert in ledger(articles).alerts} == {alert.id for alert in ledger(shuffled).alerts}
