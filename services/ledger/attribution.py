@@ -46,7 +46,7 @@ def _count(claim: Claim) -> str:
 
 
 def _place(claim: Claim) -> str:
-    place = " ".join((claim.place or "").split())
+    place = " ".join((claim.place or "").split()).partition(", ")[0]  # the words nearest the figure, not their country
     if not place or place.partition(" ")[0].lower() in _words()["prepositions"]:
         return _lower(place)
     return f"in {place}"
