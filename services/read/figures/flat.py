@@ -6,7 +6,7 @@ from typing import Any
 
 from schemas.metrics import Metric
 from services.read.figures.figure import Counted, Figure, Quantity
-from services.read.wordlists import word_table
+from services.read.wordlists import word_list, word_table
 
 _KINDS = {
     Metric.PEOPLE_PRESENT: "migrants",
@@ -104,4 +104,8 @@ def _plain(counted: Counted) -> str:
 
 
 def _kind(counted: Counted) -> str:
+    """The kind as the flat form names it: the thing counted, so that homes without power are homes too."""
+    homes = counted.metric is Metric.OTHER and counted.noun is not None
+    if homes and (counted.noun or "").lower() in word_list("homes"):
+        return "homes"
     return _KINDS.get(counted.metric, counted.metric.value)

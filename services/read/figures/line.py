@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from services.read.text import NUMBER, WORD, Document, Sentence, Token
 from services.read.wordlists import word_list
 
@@ -14,7 +16,7 @@ _TITLED_WORDS = 3
 class Line:
     """One sentence of a document. Positions are token indexes of the document; outside the sentence a word is ""."""
 
-    __slots__ = ("_titled", "document", "first", "last", "sentence", "tokens")
+    __slots__ = ("_lowers", "_titled", "document", "first", "last", "sentence", "tokens")
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document = document
@@ -23,14 +25,15 @@ class Line:
         self.first = sentence.first
         self.last = sentence.last
         self._titled: bool | None = None
+        self._lowers = list(map(itemgetter(3), self.tokens[self.first : self.last]))
 
     def lower(self, i: int) -> str:
         """The word at i, lower-cased."""
-        return self.tokens[i].lower if self.first <= i < self.last else ""
+        return self._lowers[i - self.first] if self.first <= i < self.last else ""
 
     def lowers(self, first: int, last: int) -> list[str]:
         """The words at [first, last), lower-cased, as far as the sentence reaches."""
-        return [token[3] for token in self.tokens[max(first, self.first) : max(self.first, min(last, self.last))]]
+        return self._lowers[max(first - self.first, 0) : max(last - self.first, 0)]
 
     def text(self, i: int) -> str:
         return self.tokens[i].text if self.first <= i < self.last else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from services.read.figures.lexicon import group
@@ -52,6 +53,8 @@ def _is_sum(line: Line, first: int) -> bool:
 def money_after(line: Line, at: int) -> Money | None:
     """5 dollars, 5 million US dollars, 500 rupees, a 5-million-dollar loan, two million pounds ("30,000 pounds" may be
     a weight)."""
+    if line.lower(at) not in _money_words():
+        return None
     if line.text(at) == "-" and line.touches(at) and line.touches(at + 1) and _has_digits(line, at):
         at += 1
     pair = word_table("currencies").get(f"{line.lower(at)} {line.lower(at + 1)}")  # Syrian pounds
@@ -70,6 +73,13 @@ def money_after(line: Line, at: int) -> Money | None:
     if abbreviated or (line.text(skip) == "$" and not line.touches(skip)):
         return None
     return Money(code, skip + 1)
+
+
+@cache
+def _money_words() -> frozenset[str]:
+    """All words that money behind a number begins with; most numbers are none, and are told by this one look."""
+    first = (words.split()[0] for words in word_table("currencies"))
+    return frozenset({*first, *group("money_adjectives"), "u", "-"})
 
 
 def _scaled(line: Line, at: int) -> bool:

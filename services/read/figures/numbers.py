@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import compress
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from services.read.figures.lexicon import group
@@ -76,13 +78,15 @@ def scales() -> dict[str, float]:
 
 @cache
 def _starters() -> frozenset[str]:
-    return frozenset({*units(), *(word for word in scales() if len(word) > 3), *PLURALS, *FEWS, *ZEROS})
+    return frozenset({"pair", *units(), *(word for word in scales() if len(word) > 3), *PLURALS, *FEWS, *ZEROS})
 
 
 def candidates(document: Document) -> list[int]:
     """Token indexes at which a number may begin."""
-    starters = _starters()
-    return [i for i, (_, _, _, lower, kind) in enumerate(document.tokens) if kind == NUMBER or lower in starters]
+    tokens = document.tokens
+    spelled = compress(range(len(tokens)), map(_starters().__contains__, map(itemgetter(3), tokens)))
+    digits = compress(range(len(tokens)), map(NUMBER.__eq__, map(itemgetter(4), tokens)))
+    return sorted((*spelled, *digits))
 
 
 def numeral_at(line: Line, i: int) -> Numeral | None:
@@ -98,7 +102,17 @@ def numeral_at(line: Line, i: int) -> Numeral | None:
         return _with_scale(line, _words(line, i))
     if word in scales():
         return _article_scale(line, i)
-    return None
+    return _pair(line, i) if word == "pair" else None
+
+
+def _pair(line: Line, i: int) -> Numeral | None:
+    """ "a pair of gunmen", not "a pair of gloves", which is one."""
+    paired = (
+        line.lower(i - 1) == "a"
+        and line.lower(i + 1) == "of"
+        and group("worn_in_pairs").isdisjoint(line.lowers(i + 2, i + 5))
+    )
+    return Numeral(i - 1, i + 1, 2.0, spelled=True) if paired else None
 
 
 def digits_value(text: str) -> tuple[float, int] | None:
@@ -183,6 +197,8 @@ def _marks_scale(line: Line, at: int, letter: str) -> bool:
     signs = group("money_signs")
     if line.text(at - 2) in signs or (line.lower(at - 2) in {"-", "–", "to"} and line.text(at - 4) in signs):
         return True
+    if line.lower(at - 2) in word_table("glued_currencies") and line.touches(at - 1):
+        return True  # Shs2b
     return letter == "k" or (letter == "m" and line.lower(at + 1) in group("millions_of"))
 
 

@@ -167,3 +167,50 @@ def test_whose_soldiers_they_are_is_read_from_the_sender() -> None:
     britain = Mention(start=0, end=7, text="Britain", type="GPE", entity="Q145", name="United Kingdom", tier="fast")
     (figure,) = read_figures(text, PUBLISHED, [britain]).figures
     assert figure.counted.whose_id == "Q145"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "noun"),
+    [
+        ("No homes had burned by Friday, the mayor said.", 0, "homes"),
+        ("She said no houses have been damaged.", 0, "houses"),
+        ("A pair of gunmen shot at the mayor.", 2, "gunmen"),
+        ("Crews held back a pair of fires in the hills.", 2, "fires"),
+        ("They fired dozens of mortar rounds at the port.", 12, "rounds"),
+        ("The army found 300 live rounds.", 300, "rounds"),
+        ("It may touch nearly 5 million — or most — pensioners.", 5e6, "pensioners"),
+        ("A few, -- less than 100 -- smugglers are left.", 100, "smugglers"),
+        ("In the south: 6 death and 2 injured.", 6, "death"),
+        ("Some 5,000 were moved to safer ground while 900 from villages were relocated.", 5000, "moved"),
+        ("The Daily: Army Kills 30 Azure terrorist in raid.", 30, "terrorist"),
+        ("The minister and his 11-member team left.", 11, "member"),
+        ("As many as 35,000 Brus took shelter there.", 35000, "Brus"),
+        ("They came with 22 four-wheel cars.", 22, "cars"),
+        ("The slide buried three work camps.", 3, "camps"),
+        ("It left 90 military personnel dead.", 90, "personnel"),
+    ],
+)
+def test_what_is_counted_is_found_behind_a_remark_a_compound_or_careless_words(
+    text: str, value: float, noun: str
+) -> None:
+    first = figures(text)[0]
+    assert (first.quantity.value, first.counted.noun) == (value, noun)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bodies had no signs of injuries.",
+        "There is no risk of casualties.",
+        "She bought a pair of black shoes.",
+        "Get short URL 1199 Ruritania's ministry spoke.",
+    ],
+)
+def test_signs_pairs_worn_and_page_ids_count_nothing(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_town_of_so_many_has_people_and_a_second_number_keeps_its_own_predicate() -> None:
+    assert figures("Kiwa, a town of about 14,000, was cut off.")[0].counted.unit == "people"
+    moved = figures("Some 5,000 were moved to safer ground while 900 from villages were relocated.")
+    assert [figure.counted.metric.value for figure in moved] == ["displaced", "displaced"]

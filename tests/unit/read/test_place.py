@@ -223,3 +223,38 @@ def test_a_header_tells_the_day_the_text_was_written() -> None:
 def test_a_figure_is_not_of_the_time_it_is_compared_to_or_was_said() -> None:
     assert found("There were [20] attacks, compared to 9 over the previous nine months.")[0].window is None
     assert found("The ministry said in a statement on Monday that [20] people had died.")[0].as_of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rain fell in Homs. More than [200] families across five villages were hit.", "across five villages, Homs"),
+        ("A raid hit Homs. At least [7] people were killed at the hospital in Syria.", "at the hospital in Syria"),
+        ("In Damascus a shell hit the Zoravia square killing [1] man.", "In Damascus"),
+        ("[20] died north of Homs.", "north of Homs"),
+        ("The troops shot [9] people from the Caucasus in Homs.", "in Homs"),
+        ("A leader said in Turkey the raid had killed [20]. ", "in Turkey"),
+        ("Fighting went on in Homs. [11] troops were killed in Mondays fighting.", "in Homs"),
+        ("Homs was quiet. The raids hit 40 sites and [5] refugee camps in Syria.", "in Syria"),
+    ],
+)
+def test_a_kind_of_place_carries_the_name_it_lies_in(text: str, words: str) -> None:
+    assert place(text)[0] == words
+
+
+def test_the_capital_is_named_where_the_article_names_it() -> None:
+    assert place("Syria said Damascus was quiet. Syria said [20] died in the capital.")[0] == "in the capital, Damascus"
+
+
+def test_a_town_of_so_many_people_is_the_place_of_them() -> None:
+    assert place("The fire in Homs neared Kiwa, a town of [3,000] people.")[0] == "Kiwa"
+
+
+def test_many_countries_are_no_place() -> None:
+    assert place("It is one of the most exposed countries and many of its [20] people left.")[0] is None
+
+
+def test_what_began_with_something_in_a_year_is_counted_since() -> None:
+    war = found("The war which began with the repression of protests in 2011 has killed [20] people.")[0]
+    assert (war.window, war.as_of) == ("since 2011", None)
+    assert found("The raid, which began at dawn, killed [20] people in 2011.")[0].window is None

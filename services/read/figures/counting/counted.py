@@ -86,7 +86,7 @@ def _refused_head(line: Line, head: int) -> str | None:
     if noun == "times":
         more = behind in group("times_more") or (behind.endswith("er") and line.lower(head + 2) == "than")
         return None if more else "times"
-    arms = (noun == "rounds" and behind == "of") or line.lower(head - 1) == "artillery"  # of ammunition; pieces
+    arms = (noun == "rounds" and behind == "of") or line.lower(head - 1) in group("munitions")  # mortar rounds
     abstract = noun in word_list("abstract_nouns") and noun not in word_list("persons")
     return "not counted" if abstract and not arms else None
 
@@ -97,7 +97,7 @@ def run_at(line: Line, at: int) -> list[int]:
     k = at
     while len(run) < REACH:
         mark = line.text(k)
-        model = _past_model(line, k)
+        model = 0 if mark.islower() else _past_model(line, k)  # a model or a remark begins with none
         if model:
             k = model
         elif line.is_word(k):
@@ -162,10 +162,14 @@ def _spaced_model(line: Line, k: int) -> int:
 
 def _ends_phrase(line: Line, k: int) -> bool:
     word = line.lower(k)
+    joined = line.text(k + 1) == "-" and line.touches(k + 1) and line.touches(k + 2)
     if word in word_table("numbers"):
-        return not line.touches(k)
-    if line.text(k + 1) == "-" and line.touches(k + 1) and line.touches(k + 2):
+        inner = joined and line.is_word(k + 2) and line.lower(k + 2) not in word_table("numbers")
+        return not (line.touches(k) or inner)  # 22 four-wheel cars
+    if joined:
         return False  # off-road vehicles
+    if word in group("before_plurals") and is_plural(line.lower(k + 1)):
+        return False
     return word in word_list("phrase_ends") and not _initials(line, k)
 
 
@@ -200,7 +204,9 @@ def _head(line: Line, run: list[int], words: list[str], value: float) -> int | N
             return None if _is_predicate(words, k) else _last_plural(line, run, words, k)
     # "5 terrorist killed": careless English, sure only at the end of the phrase. "Its 1.3 billion population".
     verbs = word_table("metric_verbs")
-    last = next((k for k, word in enumerate(words) if word in verbs), len(words)) - 1
+    careless = len(words) == 1 and words[0] in _CARELESS  # "6 death and 2 injured"
+    ends = (k for k, word in enumerate(words) if word in verbs or (k and word.endswith("ing")))
+    last = 0 if careless else next(ends, len(words)) - 1
     if last < 0:
         return None
     word = words[last]
@@ -209,14 +215,16 @@ def _head(line: Line, run: list[int], words: list[str], value: float) -> int | N
     if word in group("collective_heads") and line.text(run[last] + 1) != "-":
         return last
     # "nine Bodis", "40 Zulus": peoples whose plural looks like a singular.
-    people = line.capitalised(run[last]) and not line.titled and word[-1] == "s" and len(word) > _SHORT
+    long = len(word) > _SHORT or value >= _MANY
+    people = line.capitalised(run[last]) and not line.titled and word[-1] == "s" and long
     return last if people and value > 1 else None
 
 
 _CARELESS = frozenset({"death", "fatality", "casualty", "injury", "arrest", "house", "home"})
 """Singulars behind a higher number in reports written in haste: "6 death, 40 house"."""
 _SHORT = 4
-"""Letters up to which a name in -s is more often a singular: "Ross"."""
+"""Letters up to which a name in -s is more often a singular: "Ross"; behind many it is a people: "35,000 Brus"."""
+_MANY = 100
 
 
 def _singular(words: list[str]) -> int | None:
@@ -262,6 +270,8 @@ def _last_plural(line: Line, run: list[int], words: list[str], first: int) -> in
 
 def _modifies(line: Line, at: int, word: str, head: str) -> bool:
     """Whether a plural stands before the head it belongs to: "special forces soldiers", "Sanders supporters"."""
+    if head in word_table("metric_verbs"):
+        return False  # "leaving 90 personnel dead"
     if word in word_list("attributive_plurals"):
         return True
     known = word_list("persons")

@@ -71,6 +71,12 @@ def _is_idle(line: Line, quantity: Quantity, metric: Metric, token: str, own: Me
 def _of_things(noun: Noun, metric: Metric, token: str, word: str, own: Metric) -> Metric:
     if metric is Metric.HOMES_DAMAGED and token in {"swept", "washed"} and word in word_list("persons"):
         return Metric.MISSING
+    if (
+        metric is Metric.HOMES_DAMAGED
+        and token in group("destroying")
+        and (own is Metric.TROOPS or word in group("combatants"))
+    ):
+        return Metric.DEATHS  # armies "destroy" militants
     if metric is Metric.TROOPS and not word:  # 24,000 deployed
         return metric
     state = noun.how == "state" and metric is Metric.HOMES_DAMAGED

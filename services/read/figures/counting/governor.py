@@ -33,7 +33,9 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return _listed(line, k, quantity)
         if k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
             return Told(joint, k - 2, True)
-        if word == "of":
+        if word == "for" and line.lower(k - 1) in group("sent_away"):
+            of = True  # "ordered evacuations for 600,000 residents"
+        elif word == "of":
             of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
         elif word in group("losing") and _fighter(line, noun):
             return Told(Metric.DEATHS, k, True)

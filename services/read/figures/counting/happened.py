@@ -27,6 +27,8 @@ _HEDGE = 4
 """Words of a hedge: "and *at least another* 12"."""
 _BRACKET = 12
 """Tokens of a remark in brackets that a predicate is sought behind: "12 (five of them children) were hurt"."""
+_WHERE = 6
+"""Tokens of a place between a number and its "were": "from villages"."""
 _OWN = 5
 """Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
 
@@ -97,11 +99,14 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     while line.lower(at) == "and" and line.lower(at + 1) in word_list("persons"):
         at += 2  # "dozens of men and women were killed"
     aux = _Auxiliaries()
-    resume = at
+    resume = _past_where(line, at) if noun.head is None else at
+    carried = quantity.value > 1 and line.lower(quantity.first - 1) in group("carriers")
     for k in range(at, min(at + AHEAD, line.last)):
         if k < resume:
             continue
         word = line.lower(k)
+        if carried and word in group("one_be"):
+            return None  # "a bus carrying 40 pilgrims was hit": the bus
         resume = _remark(line, k, word)
         if resume:
             continue
@@ -126,6 +131,18 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         joint = word == "and" and _number_next(line, k + 1)  # "3 nurses and 12 patients died"
         aux.near = aux.near and (joint or word not in {",", "and", "or"})
     return None
+
+
+def _past_where(line: Line, at: int) -> int:
+    """The position of "were" in "9,528 *from villages* were moved", where a noun is left out; else `at`."""
+    if line.lower(at) not in group("in_parallel"):
+        return at
+    for k in range(at + 2, at + _WHERE):
+        if line.lower(k) in group("be"):
+            return k
+        if not line.is_word(k - 1):
+            break
+    return at
 
 
 def _is_hearsay(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:

@@ -9,6 +9,7 @@ from schemas.metrics import Metric
 from services.read.figures.counting.among import whole_behind
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.wordlists import word_table
 
 _REACH = 5
 """Tokens between a verb and the word that makes the idiom: "taken to a nearby hospital"."""
@@ -39,6 +40,9 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
     found: dict[str, tuple[Callable[[Line, int, str], _Found], ...]] = {}
     for words, read in (
         ({"to"}, _to_death),
+        ({"whose"}, _lost_houses),
+        (group("treating"), _treated),
+        ({"lost", "hit", "struck", "cut"}, _were_hit),
         ({"among"}, _among),
         (group("returning"), _returned),
         (group("leaving") | {"from", "out"}, _left_home),
@@ -57,7 +61,9 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
 
 
 def _to_death(line: Line, k: int, word: str) -> _Found:
-    """ "hacked to death", not "sentenced to death"."""
+    """ "hacked to death", not "sentenced to death"; "sent 200 judges to their graves"."""
+    if line.lower(k + 1) == "their":
+        return (Metric.DEATHS, k + 2) if line.lower(k + 2) in group("graves") else None
     sentenced = line.lower(k - 1) in {"sentenced", "condemned"}
     return (Metric.DEATHS, k + 1) if line.lower(k + 1) == "death" and not sentenced else None
 
@@ -113,7 +119,32 @@ def _hurt(line: Line, k: int, word: str) -> _Found:
         word in group("hospital_verbs") and _ahead(line, k, group("hospitals"))
     )
     treated = word == "treated" and line.lower(k + 1) == "for"
+    if not hurt and word in group("suffering") and _ahead(line, k, group("damage")):
+        return Metric.HOMES_DAMAGED, k  # "127 houses suffered heavy damage"
     return (Metric.INJURED, k) if hurt or treated else None
+
+
+def _treated(line: Line, k: int, word: str) -> _Found:
+    """ "were given medical assistance", "received hospital treatment", "needed first aid"."""
+    at = next((j for j in range(k + 1, k + _REACH) if line.lower(j) in {"medical", "hospital", "first"}), 0)
+    return (Metric.INJURED, k) if at and line.lower(at + 1) in group("treated_with") else None
+
+
+def _were_hit(line: Line, k: int, word: str) -> _Found:
+    """ "eight homes were lost", "500 houses were hit by the flood", "a few people were cut by glass"."""
+    if line.lower(k - 1) not in group("be"):
+        return None
+    if word == "cut":
+        return (Metric.INJURED, k) if line.lower(k + 1) == "by" and not line.is_number(k + 2) else None
+    return Metric.HOMES_DAMAGED, k
+
+
+def _lost_houses(line: Line, k: int, word: str) -> _Found:
+    """ "100 residents whose houses (had) collapsed"."""
+    if line.lower(k + 1) not in group("dwellings"):
+        return None
+    use = next((u for j in range(k + 2, k + _REACH) if (u := word_table("metric_verbs").get(line.lower(j)))), "")
+    return (Metric.DISPLACED, k + 1) if use.startswith(Metric.HOMES_DAMAGED) else None
 
 
 def _in_condition(line: Line, k: int, word: str) -> _Found:
@@ -131,7 +162,9 @@ def _in_custody(line: Line, k: int, word: str) -> _Found:
 
 
 def _took_part(line: Line, k: int, word: str) -> _Found:
-    """ "took part in the march", "took to the streets"."""
+    """ "took part in the march", "took to the streets"; "took shelter in six camps"."""
+    if line.lower(k + 1) in {"shelter", "refuge"}:
+        return Metric.DISPLACED, k + 1
     if line.lower(k + 1) == "to" and line.lower(k + 3) in {"streets", "street"}:
         return Metric.CROWD, k + 3
     if not (word.startswith("particip") or line.lower(k + 1) == "part"):

@@ -17,6 +17,7 @@ from services.read.figures.counting.happened import Told, joined, modifier, pred
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_list, word_table
 
 _PLACE_REACH = 9
@@ -40,13 +41,17 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
     word = line.lower(noun.head) if noun.head is not None else ""
     told = _named(line, noun, word) or _happened(line, quantity, noun, word, before)
     if told is None:
-        return _freed(line, quantity, _default(line, quantity, noun, word))
+        return _freed(line, quantity, noun, _default(line, quantity, noun, word))
     metric = fit(line, quantity, noun, told)
+    if metric is Metric.PEOPLE_PRESENT and _evacuated(line, quantity, noun):
+        metric = Metric.DISPLACED
     if metric is not Metric.OTHER or noun.head is None:
-        return _freed(line, quantity, Told(metric, told.token, told.governs))
+        return _freed(line, quantity, noun, Told(metric, told.token, told.governs))
     default = _default(line, quantity, noun, word)
-    # What happened stays known of "80 houses, and destroyed 20 others", so that it can be read on (listed.py).
-    return _freed(line, quantity, default) if default.metric is not Metric.OTHER else Told(Metric.OTHER, told.token)
+    if default.metric is Metric.OTHER:
+        # What happened stays known of "80 houses, and destroyed 20 others", so that it can be read on (listed.py).
+        default = Told(Metric.OTHER, told.token)
+    return _freed(line, quantity, noun, default)
 
 
 def _named(line: Line, noun: Noun, word: str) -> Told | None:
@@ -64,6 +69,8 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
 
 def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Told | None) -> Told | None:
     said = predicate(line, quantity, noun)
+    if said is not None and said.token is not None and _is_anothers(line, quantity, noun, said.token):
+        said = None
     if said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
         said = _governing(line, governor(line, quantity, noun), said)
     return (
@@ -73,6 +80,13 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         or _toll(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
+
+
+def _is_anothers(line: Line, quantity: Quantity, noun: Noun, told: int) -> bool:
+    """Whether what is told behind is of another number: "15 of *the 350 hostages* have been shot"."""
+    first = quantity.first
+    part = line.lower(first - 2) == "of" and line.lower(first - 1) in group("determiners")
+    return part and numeral_at(line, first - 3) is not None and told > max(noun.last, quantity.last)
 
 
 def _governing(line: Line, over: Told | None, said: Told | None) -> Told | None:
@@ -103,10 +117,12 @@ def _part_of(line: Line, quantity: Quantity) -> Told | None:
     return Told(*whole) if whole else None
 
 
-def _freed(line: Line, quantity: Quantity, told: Told) -> Told:
+def _freed(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Told:
     """ "released 800 prisoners", "pardoned 40 inmates": how many left is no count of how many are held."""
     if told.metric not in {Metric.DETAINED, Metric.HOSTAGES}:
         return told
+    if told.token is not None and told.token >= max(quantity.last, noun.last):
+        return told  # "the release of six persons who had been arrested": that they were is what counts
     near = {*line.lowers(quantity.first - _FREED, quantity.first), *line.lowers(quantity.last, quantity.last + _FREED)}
     return Told(Metric.OTHER, told.token) if near & group("freeing") else told
 
@@ -128,20 +144,26 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
     waits = metric is Metric.REFUGEES
     person = word in word_list("persons") and (named is None or waits)
     if person and _present(line, quantity, noun, waiting=waits):
-        return Told(Metric.PEOPLE_PRESENT, None)
+        return Told(Metric.DISPLACED if _evacuated(line, quantity, noun) and not waits else Metric.PEOPLE_PRESENT, None)
     context = {Metric.CROSSING_ATTEMPTS: "cross_context", Metric.CASES: "disease_context"}.get(metric)
     if word == "lives":
         context = "claiming"
-    if (word in group("members") and _of_an_army(line, noun)) or f"{line.lower(noun.head - 1)} {word}" in _ARMED:
+    armed = f"{line.lower(noun.head - 1)} {word}" in _ARMED or _bears_arms(line, noun, word)
+    if armed or (word in group("members") and _of_an_army(line, noun)):
         return Told(Metric.TROOPS, noun.head)
     if metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
         return Told(Metric.OTHER, None)
     return Told(metric, noun.head if named else None)
 
 
-_ARMED = frozenset(
-    "armed men,suicide bombers,suicide attackers,military personnel,army personnel,forces personnel".split(",")
-)
+def _bears_arms(line: Line, noun: Noun, word: str) -> bool:
+    """ "800 heavily armed Ruritanians": people just before whom "armed" stands; robbers bear arms and are no force."""
+    at = noun.head or 0
+    people = word in word_list("persons") or (line.capitalised(at) and word.endswith("ns"))  # Ruritanians, not STRIKES
+    return noun.how == "after" and line.lower(at - 1) == "armed" and people and word not in group("robbers")
+
+
+_ARMED = frozenset("suicide bombers,suicide attackers,military personnel,army personnel,forces personnel".split(","))
 """Two words that are a force though the second alone is none."""
 
 
@@ -149,6 +171,12 @@ def _of_an_army(line: Line, noun: Noun) -> bool:
     """ "5,000 members of the National Guard": forces, said at length."""
     behind = line.lowers(noun.last, noun.last + _ARMY)
     return behind[:1] == ["of"] and not group("armed_bodies").isdisjoint(behind)
+
+
+def _evacuated(line: Line, quantity: Quantity, noun: Noun) -> bool:
+    """ "6,500 people are housed in emergency shelters", "in evacuation centres": from their homes, till it is over."""
+    behind = max(noun.last, quantity.last)
+    return not group("sheltered_in").isdisjoint(line.lowers(behind, behind + _PLACE_REACH))
 
 
 def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bool:

@@ -15,6 +15,10 @@ from services.read.wordlists import word_list, word_table
 _QUOTES = frozenset("\"”'’")
 _SHARED = 6
 """Tokens between a number and the "and" behind which its noun is said: "16 Democrat-appointed and"."""
+_HEDGED = 5
+"""Tokens of a dash and a hedge before a number: "-- less than"."""
+_REMARK = 6
+"""Tokens of a remark between a number and its noun."""
 _NUMBERING = 8
 """Words looked back for the subject of "number": "the police *who now only number* 100"."""
 
@@ -33,6 +37,7 @@ def noun_of(line: Line, quantity: Quantity) -> Noun:
         at += 1  # "dozens" of people
     if line.lower(at) == "out" and line.lower(at + 1) == "of" and _is_whole(line, at + 2):
         at += 1  # 20,000 out of 60,000 families; not "forced 300 out of their homes"
+    at = _past_remark(line, quantity.first, at)
     of = line.lower(at) == "of"
     found = _of(line, at + 1, quantity) if of else _number_of(line, at) or after(line, at, quantity.value, "after")
     if found.refused or found.head is not None or found.how in {"part", "people"}:
@@ -40,6 +45,30 @@ def noun_of(line: Line, quantity: Quantity) -> Noun:
     if not of and (shared := _shared(line, at)) is not None:
         return shared
     return _before(line, quantity) or _numbering(line, quantity) or found
+
+
+def _past_remark(line: Line, first: int, at: int) -> int:
+    """The position behind a remark between dashes that parts a number from its noun: "5 million — or most — voters",
+    "a handful — less than 100 — traffickers"; else `at`."""
+    width = _dash(line, at)
+    if not width:
+        return at
+    if any(_dash(line, k) for k in range(first - _HEDGED, first)):
+        noun = at + width  # the number itself is the remark
+    else:
+        close = next((k for k in range(at + width, at + width + _REMARK) if _dash(line, k)), at)
+        noun = close + _dash(line, close)
+        if close == at or numeral_at(line, at + width) is not None:
+            return at
+    run = run_at(line, noun)
+    return noun if run and any(is_plural(line.lower(k)) for k in run) else at
+
+
+def _dash(line: Line, at: int) -> int:
+    """Tokens of the dash at `at`: 1, two for "--"; 0 where none stands."""
+    if line.text(at) in {"—", "–"}:
+        return 1
+    return 2 if line.text(at) == "-" and line.text(at + 1) == "-" and line.touches(at + 1) else 0
 
 
 def _is_whole(line: Line, at: int) -> bool:
@@ -105,8 +134,11 @@ def _compound(line: Line, quantity: Quantity) -> Noun | None:
         return _body(line, at + 2)
     if not line.touches(at) and not line.touches(at + 1):
         return None
-    if word in {"man", "person"}:
+    if word in {"man", "woman", "person", "men"}:
         return _body(line, at + 2)
+    if word == "member":  # an 11-member team: its members
+        body = _body(line, at + 2)
+        return Noun(at + 1, at + 1, body.last, "after") if body.head is not None else body
     return Noun(None, at, at + 2, "none", word_table("measures").get(word, "compound"))
 
 
@@ -154,6 +186,8 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
 def _tolled(line: Line, k: int, quantity: Quantity) -> Noun | None:
     """The noun that "number", "toll" or "population" at k counts."""
     if line.lower(k) not in group("number_nouns"):
+        if line.lower(k) in group("towns"):
+            return Noun(None, quantity.last, quantity.last, "people")  # "a city of about 14,000"
         first = k - 1 if line.lower(k - 1) in {"death", "casualty", "injury"} else k
         return Noun(k, first, k + 1, "before")
     if line.lower(k + 1) in word_table("metric_verbs"):  # "the number killed in 24 hours to 45"

@@ -37,7 +37,7 @@ def role_of(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Seque
     if noun.how == "ratio":
         return "change"
     at = quantity.first - 1
-    while line.lower(at) in {"another", "the", "a", "an", "only", "just"}:
+    while line.lower(at) in _SMALL_WORDS:
         at -= 1
     listed = found and found[-1].line is line and is_listed(line, found[-1], quantity)
     before = found[-1].counted.role if listed else None  # "including five women *and three children*"
@@ -106,6 +106,8 @@ def _holds(words: list[str], one: str, two: str) -> bool:
 
 def _told_earlier(line: Line, at: int, quantity: Quantity) -> bool:
     """ "earlier put the toll at 19"; "earlier two children were killed" is an event, no earlier count."""
+    if group("previous_words").isdisjoint(line.lowers(at - _EARLIER_REACH + 1, at + 1)):
+        return False
     for k in range(at, at - _EARLIER_REACH, -1):
         if line.lower(k) in group("previous_words"):
             told = {line.lower(j) for j in range(k + 1, quantity.first)} | {line.lower(k - 1)}
@@ -133,6 +135,7 @@ def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
     return "estimated" if close & group("estimated") else "asserted"
 
 
+_SMALL_WORDS = frozenset({"another", "the", "a", "an", "only", "just"})
 _HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.HOSTAGES})
 
 
@@ -155,7 +158,9 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
     if metric in {Metric.TROOPS, Metric.MONEY}:
         return not group("planned").isdisjoint(ahead)
     start = max(first - _NEAR, line.first)
-    for k, word in reversed([*enumerate(line.lowers(start, first), start)]):
+    words = line.lowers(start, first)
+    may = not (group("modal").isdisjoint(words) and group("intending").isdisjoint(words))
+    for k, word in reversed([*enumerate(words, start)] if may else []):
         if word in group("stop_marks") or word in group("stop_predicate"):
             break  # "he would resign after 12 people died"
         if _is_modal(line, k, word) or (word in group("intending") and line.lower(k + 1) == "to"):
@@ -187,7 +192,10 @@ def kind_of(line: Line, quantity: Quantity, metric: Metric) -> Kind:
 def _in_a_window(line: Line, quantity: Quantity) -> bool:
     """ "in the past week", "in the last 24 hours", "last month 1,200"; "last week a storm killed 25" tells a day."""
     start = max(quantity.first - _WINDOW_REACH, line.first)
-    for k, word in enumerate(line.lowers(start, quantity.last + _WINDOW_REACH), start):
+    words = line.lowers(start, quantity.last + _WINDOW_REACH)
+    if "past" not in words and "last" not in words:
+        return False
+    for k, word in enumerate(words, start):
         if word not in {"past", "last"}:
             continue
         span = line.lower(k + 1)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
-from services.read.figures.counting.happened import verbs
+from services.read.figures.counting.fit import ANY, nouns
+from services.read.figures.counting.happened import Use, verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -20,6 +21,7 @@ class Zero(NamedTuple):
 
 
 _REACH = 7
+_IDLE = Use(Metric.OTHER, frozenset())
 
 
 def zero_at(line: Line, i: int) -> Zero | None:
@@ -30,10 +32,11 @@ def zero_at(line: Line, i: int) -> Zero | None:
         last, head = i + 2, i + 1
     elif word in {"no", "zero"}:
         head = next((k for k in range(i + 1, i + 4) if line.lower(k) in group("zero_counted")), -1)
-        if head < 0 or any(line.lower(k) in group("silence") or not line.is_word(k) for k in range(i + 1, head)):
+        if head < 0 or any(_is_silent(line, k) for k in range(i + 1, head)):
             return None
     noun = Noun(head, head, head + 1, "after")
-    metric = _predicate(line, head + 1)
+    homes = nouns().get(line.lower(head), ANY)[0] is Metric.HOMES_DAMAGED
+    metric = _predicate(line, head + 1, homes=homes)
     if metric is None and head > i and word in {"no", "zero"}:
         named = word_table("metric_nouns").get(line.lower(head), "").split()
         metric = Metric(named[0]) if len(named) == 1 and _stated(line, i) else None
@@ -47,14 +50,22 @@ def zero_at(line: Line, i: int) -> Zero | None:
     )
 
 
-def _predicate(line: Line, at: int) -> Metric | None:
-    """What did not happen: "was (seriously) hurt", "have been killed", "died"."""
+def _is_silent(line: Line, k: int) -> bool:
+    """ "no *reports* of injuries", "no *signs of* deaths": nothing is counted."""
+    return line.lower(k) in group("silence") or line.lower(k) == "of" or not line.is_word(k)
+
+
+def _predicate(line: Line, at: int, *, homes: bool) -> Metric | None:
+    """What did not happen: "was (seriously) hurt", "have been killed", "died"; of homes "had burned", "was lost"."""
     auxiliary = False
     for k in range(at, at + _REACH):
         word = line.lower(k)
         if word in group("silence"):
             return None
-        if word in group("zero_verbs") and (auxiliary or word == "died"):
+        hit = homes and (word in group("homes_hit") or verbs().get(word, _IDLE).metric is Metric.HOMES_DAMAGED)
+        if hit and auxiliary:
+            return Metric.HOMES_DAMAGED
+        if not homes and word in group("zero_verbs") and (auxiliary or word == "died"):
             return verbs()[word].metric if word in verbs() else Metric.INJURED
         if word in group("be") or word in group("have"):
             auxiliary = True

@@ -33,7 +33,8 @@ def numbered(line: Line, numeral: Numeral) -> Guarded | None:
         return claim(numeral, "name")
     if not capital or "," in line.text(first) or last - first > 1 or counts_next(line, last):
         return None
-    if _in_a_row(line, first, last):
+    kills = word_table("metric_verbs").get(before, "").endswith("object")  # "Kills 30 Ruritanian fighters"
+    if kills or _in_a_row(line, first, last):
         return None
     inner = not line.opens(at) and before not in group("no_name") and numeral.value < _LARGEST_NAME
     return claim(numeral, "name") if inner or before in word_list("name_heads") else None

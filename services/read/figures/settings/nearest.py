@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
+from operator import itemgetter
 
 from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
@@ -50,12 +52,37 @@ _TITLES = frozenset({"gov", "sen", "rep", "lt", "republican", "democrat", "democ
 _WAR = 100_000
 """From this count on people without a place are a country's: "More than 330,000 have been killed since 2011"."""
 
+_DWELLERS = frozenset(
+    {"residents", "inhabitants", "villagers", "families", "households", "townspeople", "homes", "houses", "citizens"}
+)
+"""Those from a place are counted there."""
+
+_BEFELL = frozenset(
+    "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
+    "fires wildfire wildfires crash bombing bombings shooting clashes fighting violence unrest protests".split()
+)
+"""What befalls a country named before it; airstrikes and raids behind one are its own."""
+
+_SUFFERS = 12
+"""Tokens "Ruritania blast kills 45" is held farther off than a place the headline names behind."""
+
+_NEXT = 4
+"""Tokens between a name nobody knows and the known one it lies in."""
+
+_BROAD = frozenset({"province", "region", "country"})
+"""Scopes that lie in a country, not in the town named last: "in eight prefectures", "across the state"."""
+
+_CUTTERS = frozenset({";", "while", "whereas", "and", "but"})
+
 _KINDS = frozenset({"care", "relief", "evacuation", "refugee", "transit", "reception", "collective", "and"})
 """Small words inside a list's name: "Mangem care center"."""
 
 
 _CAPITALS = 3
 """Letters above which a name in capitals among small letters is a dateline's."""
+
+_THE_COUNTRYS = frozenset({"country's", "nation's", "countrys", "nations", "kingdom's", "republic's"})
+_INHABITED = frozenset("city town village community municipality suburb township hamlet island".split())
 
 _LONGEST_LABEL = 8
 """Tokens of a list's name."""
@@ -77,6 +104,7 @@ class Nearest:
         self._clauses = clauses
         self._places = places
         self._figures = [quantity.first for quantity in quantities]
+        self._cut_of, self._cut_at = -1, list[int]()
 
     def of(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The place of one figure."""
@@ -91,14 +119,64 @@ class Nearest:
             if (cost := self._cost(place, quantity, sentence)) is not None
         ]
         best = min(near, key=lambda found: found[0], default=None)
-        if best is not None:
-            return best[1]
+        owner = self._owner(quantity, sentence)
+        if owner is not None:
+            return owner
+        if best is not None and not self._is_told(best[1], sentence):
+            return self._completed(best[1], near, sentence)
         many = quantity.value >= _WAR and quantity.currency is None
-        return (self._places.country_before(sentence.first) if many else None) or self._before(sentence)
+        before = (self._places.country_before(sentence.first) if many else None) or self._before(sentence)
+        if before is not None or best is not None:
+            return before or (best[1] if best else None)
+        return None if quantity.currency or quantity.percent else self._places.main
+
+    def _completed(self, place: Place, near: list[tuple[int, Place]], sentence: Sentence) -> Place:
+        """A place nobody can find by itself ("across five villages", "the hospital") with the named one it lies in."""
+        if place.known or place.scope == "border":
+            return place
+        within = [(cost, other) for cost, other in near if self._holds(other, place, sentence)]
+        wider = min(within, key=lambda found: found[0])[1] if within else None
+        if wider is None and not place.named and place.scope not in _BROAD:
+            wider = self._places.last_before(sentence.first) or self._before(sentence)
+        wider = wider or (None if place.named else self._places.country_before(place.first) or self._places.main)
+        if wider is None or wider.words in place.words:
+            return place
+        opens, _, rest = wider.words.partition(" ")
+        words = rest if rest and opens.lower() in word_table("place_prepositions") else wider.words
+        return place._replace(words=f"{place.words}, {words}", ids=place.ids or wider.ids, named=True)
+
+    def _holds(self, other: Place, place: Place, sentence: Sentence) -> bool:
+        """Whether a named place of the sentence may be where an unknown one lies."""
+        if not other.known or self._is_told(other, sentence) or (other.how == "bare" and not other.wide):
+            return False
+        opens = other.first == sentence.first  # "In Damascus a mortar hit the Umayyad square"
+        return not place.named or (other.how == "at" and (opens or 0 <= other.first - place.last <= _NEXT))
+
+    def _owner(self, quantity: Quantity, sentence: Sentence) -> Place | None:
+        """The country of "the country's 200 million farmers"; the town of "Burney, a town of about 3,000"."""
+        tokens, first = self._clauses.tokens, quantity.first
+        if first - 1 <= sentence.first:
+            return None
+        before = tokens[first - 1].lower
+        if before in _THE_COUNTRYS:
+            return self._places.country_before(first)
+        if before != "of" or tokens[first - 2].lower not in _INHABITED:
+            return None
+        at = first - 3
+        while at > sentence.first and first - at < _LONGEST_LABEL and tokens[at].text != ",":
+            at -= 1
+        if tokens[at].text != ",":
+            return None
+        begin = at
+        while begin > sentence.first and self._clauses.classes[begin - 1] == NAME:
+            begin -= 1
+        return self._places.label(begin, at, bracket=True)
 
     def _cost(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
         """How far a place of the figure's sentence is from it, in tokens; None where it cannot be meant."""
         farther = (_COUNTRY_FARTHER if place.wide else _FARTHER).get(place.how)
+        if farther is None and self._suffers(place, sentence):
+            farther = _SUFFERS
         overlaps = place.first < quantity.last and quantity.first < place.last
         if farther is None or overlaps or not self._may_hold(place, sentence):
             return None
@@ -107,12 +185,26 @@ class Nearest:
             cost += _CUT * (bisect_left(self._figures, place.first) - bisect_left(self._figures, quantity.last))
         else:
             cost, between = quantity.first - place.last + BACKWARD, range(place.last, quantity.first)
-        cost += farther + _CUT * sum(1 for i in between if cuts(self._clauses, i))
+        cost += farther + _CUT * sum(1 for i in self.cuts(sentence) if between.start <= i < between.stop)
         if not place.named:
             cost += _UNNAMED if place.scope in _LARGE else _UNSCOPED
         if self._is_told(place, sentence):
             cost += _TOLD
         return None if place.how == "bare" and place.scope is None and cost > _BARE_WITHIN else cost
+
+    def cuts(self, sentence: Sentence) -> list[int]:
+        """The ends of clauses of a sentence; kept, for each of its figures asks for each of its places."""
+        if sentence.number != self._cut_of:
+            self._cut_of = sentence.number
+            words = map(itemgetter(3), self._clauses.tokens[sentence.first : sentence.last])
+            near = compress(range(sentence.first, sentence.last), map(_CUTTERS.__contains__, words))
+            self._cut_at = [i for i in near if _cuts(self._clauses, i)]
+        return self._cut_at
+
+    def _suffers(self, place: Place, sentence: Sentence) -> bool:
+        """Whether a country opens a headline before what befell it: "Ruritania blast kills 45"."""
+        opens = place.first == sentence.first and place.last < sentence.last and place.how == "bare"
+        return opens and self._clauses.tokens[place.last].lower in _BEFELL
 
     def _may_hold(self, place: Place, sentence: Sentence) -> bool:
         """Whether something of the sentence may have happened at a place, by the words around it."""
@@ -125,9 +217,15 @@ class Nearest:
         return place.named or place.how != "of"  # "the number of villages" is no place
 
     def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
-        words = word_list(verbs) | (word_list("persons") if verbs == "leaving_verbs" else frozenset())
+        words, tokens = word_list(verbs), self._clauses.tokens
         first = max(sentence.first, place.first - within)
-        return any(self._clauses.tokens[i].lower in words for i in range(first, place.first))
+        if any(tokens[i].lower in words for i in range(first, place.first)):
+            return True
+        # "residents from five villages were moved"; nine people from the Caucasus only come from there
+        people = _DWELLERS if place.named else word_list("persons")
+        dwell = verbs == "leaving_verbs" and any(tokens[i].lower in people for i in range(first, place.first))
+        behind = range(place.last, min(sentence.last, place.last + within))
+        return dwell or (verbs == "leaving_verbs" and any(tokens[i].lower in words for i in behind))
 
     def _speaks(self, place: Place, sentence: Sentence) -> bool:
         """Whether a name by itself is who says or does it: "Medina reported", "Washington blames"."""
@@ -234,7 +332,7 @@ def _particular(place: Place) -> tuple[int, int]:
     return _FARTHER[place.how] + (_WIDE if place.wide or place.scope == "border" else 0), place.first
 
 
-def cuts(clauses: Clauses, i: int) -> bool:
+def _cuts(clauses: Clauses, i: int) -> bool:
     """Whether a clause ends at token `i`: ';', ', and', ', but', 'while'."""
     word = clauses.tokens[i].lower
     if word in (";", "while", "whereas"):

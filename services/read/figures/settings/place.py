@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.entity import Mention
 from services.read.entities import countries_of, name_of
@@ -14,20 +15,29 @@ from services.read.figures.settings.place_names import PLACE_TYPES, PlaceNames
 from services.read.figures.settings.place_phrases import Phrase, Phrases
 from services.read.wordlists import word_list
 
+_countries_of = lru_cache(maxsize=10_000)(countries_of)
+"""Kept: an article asks for the same few entities again and again."""
+
 _LEAD, _LEAD_TOKENS = 2, 200
 """Sentences of a news story's lead, which names the place of the whole, and the tokens read of them."""
 
-_ANTECEDENT = 6
+_ANTECEDENT = 4
 """Sentences before a figure's in which "the village" may have been named."""
 
 _LONGEST = 30
 """Tokens of phrases joined to one place."""
+
+_DOMINANT = 3
+"""Names of one country from which an article is about it."""
 
 _DATELINE = 16
 """Tokens within which a dateline's dash must come: "GULU, Uganda, January 6 (UNHCR) -" has 10."""
 
 _SMALL = frozenset({"village", "town", "city"})
 """Scopes so small that the place named last is meant even if it was not called so."""
+
+_SETTLED = frozenset({"village", "town", "city", "province"})
+"""Scopes with which a name nobody knows is found on a map."""
 
 _OF_A_NAME = frozenset({"village", "town", "city", "district", "province", "region"})
 """Scopes that always are of one place with a name: "in the village" is the village named last."""
@@ -40,16 +50,15 @@ _DIRECTIONS = frozenset("north south east west northeast northwest southeast sou
 _LONG_AGO = 60
 """Tokens after which "the city" is no longer the last that was called one, but the place named last."""
 
-_NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along"})
+_NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along", *_DIRECTIONS})
 """Words that put the place before them into the one behind them: "in Manbij in Aleppo province"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One phrase, tokens [first, last), with its words, the entity ids it means (most particular first), and its scope.
 
     `named`: a name stands in the phrase or in the one it stands for; `wide`: it names countries or continents only.
-    `how` is that of place_prepositions.txt, or "bare".
+    `how` is that of place_prepositions.txt, or "bare". `known`: the gazetteer has a name in it.
     """
 
     first: int
@@ -60,6 +69,7 @@ class Place:
     named: bool = False
     wide: bool = False
     how: str = "at"
+    known: bool = False
 
 
 class Places:
@@ -73,12 +83,18 @@ class Places:
         self._clauses = clauses
         self.names = PlaceNames(clauses, mentions)
         self._finder = Phrases(clauses, self.names)
-        countries = Counter(c for m in mentions for c in countries_of(m.entity))
-        self._main = [country for country, _ in countries.most_common(3)]
+        countries = Counter(c for m in mentions for c in _countries_of(m.entity))
+        most = countries.most_common(3)
+        self.main = self._dominant(mentions, *most[0], countries.total()) if most else None
+        self._main = [country for country, _ in most]
         self._named = bool(mentions)
+        seats = word_list("seats")
+        main = set(self._main[:1])
+        self._seats = [m for m in mentions if m.text.lower() in seats and main.intersection(_countries_of(m.entity))]
         self._border: tuple[str, ...] = ()
         self._last: Place | None = None
         self._country: tuple[str, ...] = ()
+        self._country_words = ""
         self._scoped: dict[str, Place] = {}
         self.phrases: list[Place] = []
         sentences = clauses.document.sentences
@@ -92,6 +108,15 @@ class Places:
         self.dateline = self._dateline()
         self.lead = self._lead()
 
+    def _dominant(self, mentions: Sequence[Mention], country: str, times: int, names: int) -> Place | None:
+        """The country that an article is about, if `times` are three of four names of it and its lead has one."""
+        if times < _DOMINANT or 4 * times < 3 * names:
+            return None
+        lead = self._clauses.document.sentences[:_LEAD][-1].end if self._clauses.document.sentences else 0
+        told = (m.text for m in mentions if m.entity == country and m.type in PLACE_TYPES and m.start < lead)
+        name = next(told, None)
+        return Place(0, 0, name, (country,), "country", named=True, wide=True, known=True) if name else None
+
     def within(self, first: int, last: int) -> list[Place]:
         """The phrases that begin in tokens [first, last)."""
         return self.phrases[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
@@ -100,6 +125,13 @@ class Places:
         """The country where something happened that was named last before token `first`."""
         behind = bisect_left(self._countries, first, key=lambda place: place.first)
         return self._countries[behind - 1] if behind else None
+
+    def last_before(self, first: int) -> Place | None:
+        """The place that was named last before token `first`, if it is not wide."""
+        for place in reversed(self.phrases[: bisect_left(self._firsts, first)][-_ANTECEDENT:]):
+            if place.known and not place.wide and place.how in ("at", "on"):
+                return place
+        return None
 
     def _add(self, phrase: Phrase) -> None:
         place = self._meant(self._read(phrase))
@@ -112,13 +144,15 @@ class Places:
             if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
                 words = place.words
             ids = before.ids if before.named and before.ids else place.ids
-            if not any(countries_of(e) for e in ids):  # a name nobody knows: its country may stand in the second
+            if not any(_countries_of(e) for e in ids):  # a name nobody knows: its country may stand in the second
                 ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
-            place = replace(before, last=place.last, words=words, ids=ids, named=True)
+            known = before.known or place.known
+            place = before._replace(last=place.last, words=words, ids=ids, named=True, known=known)
             self.phrases.pop()
         self.phrases.append(place)
         if place.named and place.scope == "country" and len(place.ids) == 1:
             self._country = place.ids
+            self._country_words = self._names_in(place) or place.words
         if place.named and place.how != "to":
             if not place.wide and not self._is_beside(place):
                 self._last = place
@@ -152,37 +186,47 @@ class Places:
     def _read(self, phrase: Phrase) -> Place:
         """The phrase with the ids that stand in it."""
         first, last = phrase.first, phrase.last
-        scope = next((s for j in range(first, last) if (s := self._finder.scope_at(j))), None)
+        scope = self._finder.scope_in(first, last)
         inside = self.names.mentions(first, last)
         places = [m.entity for m in inside if m.type in PLACE_TYPES]
-        peoples = [c for m in inside if m.type == "NORP" for c in countries_of(m.entity)]
-        unknown = any(self.names.may_name(j) for j in range(first, last))
+        peoples = [c for m in inside if m.type == "NORP" for c in _countries_of(m.entity)]
+        unknown = not self.names.strange.isdisjoint(range(first, last))
         called = scope in _OF_A_NAME and any(m.type == "PER" for m in inside)  # "Salah Eddin neighborhood"
         named = bool(places) or unknown or called
         wide = bool(places) and not unknown and all(_is_wide(e) for e in places)
+        known = any(_countries_of(e) or name_of(e) is not None for e in places)
+        known = known or (bool(places) and scope in _SETTLED)
         ids = self._particular(first, last, places, peoples)
         if scope == "border":
-            ids, named = self._border_pair({c for e in (*places, *peoples) for c in countries_of(e)}), True
+            ids, named = self._border_pair({c for e in (*places, *peoples) for c in _countries_of(e)}), True
             wide = False
-        elif scope is None and wide and ids and all(countries_of(e) == (e,) for e in ids):
+        elif scope is None and wide and ids and all(_countries_of(e) == (e,) for e in ids):
             scope = "country"
-        parts = word_list("part_words")
-        if any(t.lower in parts for t in self._clauses.tokens[first:last]):
+        words = [token[3] for token in self._clauses.tokens[first:last]]
+        if not word_list("part_words").isdisjoint(words):
             # "in the north of the country", "in eastern Syria": nobody can tell how wide, but not all of it
             wide, scope = False, None if scope == "country" else scope
-        return Place(first, last, self._words(first, last), ids, scope, named, wide, phrase.how)
+        return Place(first, last, self._words(first, last), ids, scope, named, wide, phrase.how, known)
 
     def _particular(self, first: int, last: int, places: list[str], peoples: list[str]) -> tuple[str, ...]:
         """The most particular of the places named, and all it is joined to by "and"; then the countries."""
+        if not places and not peoples:
+            return ()
         near = list(dict.fromkeys(e for e in places if not _is_wide(e)))
         wide = sorted({*(e for e in places if _is_wide(e)), *peoples})
+        if len(near) < 2:
+            return (*near, *wide)
         joined = any(self._clauses.tokens[j].lower in ("and", "or", "between") for j in range(first, last))
         return (*(sorted(near) if joined else near[:1]), *wide)
 
     def _meant(self, place: Place) -> Place | None:
         """The phrase with the name it stands for: "in the village" means the village named last; None means nothing."""
         if place.scope == "country" and not place.named:
-            return replace(place, ids=self._country, named=True, wide=True)
+            return place._replace(ids=self._country, named=True, wide=True, words=self._country_words or place.words)
+        if not place.known and self._seats and self._is_capital(place):  # "the capital, Damascus"
+            seat = self._seats[0]
+            ids = place.ids if place.named and place.ids else (seat.entity,)
+            return place._replace(words=f"{place.words}, {seat.text}", ids=ids, named=True, known=True)
         if place.named:
             return place
         vague = word_list("vague_places")
@@ -195,10 +239,21 @@ class Places:
         if definite and earlier is not None and (is_vague or place.scope in _OF_A_NAME):
             known = place.scope in _SMALL or is_vague or place.scope in self._scoped
             if known and not earlier.wide:
-                return replace(earlier, first=place.first, last=place.last, how=place.how, scope=place.scope)
+                return earlier._replace(first=place.first, last=place.last, how=place.how, scope=place.scope)
         if is_vague or (place.how == "bare" and place.scope != "border"):
             return None
-        return replace(place, ids=self._last.ids if self._last else ())
+        return place._replace(ids=self._last.ids if self._last else ())
+
+    def _is_capital(self, place: Place) -> bool:
+        """ "the capital", "of the Ruritanian capital"; not "Kiwa's provincial capital"."""
+        tokens = self._clauses.tokens
+        at = next((j for j in range(place.first + 1, place.last) if tokens[j].lower == "capital"), 0)
+        return at > 0 and (tokens[at - 1].lower == "the" or at - 1 in self._clauses.peoples)
+
+    def _names_in(self, place: Place) -> str:
+        """The first place's name in a phrase as written; "" without one."""
+        inside = (m for m in self.names.mentions(place.first, place.last) if m.type in PLACE_TYPES)
+        return next((m.text for m in inside), "")
 
     def _border_pair(self, countries: set[str]) -> tuple[str, ...]:
         """Both countries of a border: named, else those of the last border named, else the two the article is about."""
@@ -250,5 +305,5 @@ class Places:
 
 def _is_wide(entity: str) -> bool:
     """Whether an entity is a country, or known and of none (a continent, a sea)."""
-    countries = countries_of(entity)
+    countries = _countries_of(entity)
     return countries == (entity,) or (not countries and name_of(entity) is not None)

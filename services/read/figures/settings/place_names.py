@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import compress
+from operator import itemgetter
 
 from schemas.entity import Mention
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
@@ -30,21 +33,31 @@ _TITLED_FROM, _TITLED_SHARE, _SMALL_WORD = 5, 0.7, 3
 """Words of a sentence from which it may be a headline With Most Words Capitalised, how many of them then are, and the
 letters up to which a word stays small in one."""
 
+_FEW_CAPITALS = 0.35
+"""Below this share of all words, small ones too, no sentence is such a headline; it tells most at the cost of none."""
+
 
 class PlaceNames:
-    """The names of places of one text, by token."""
+    """The names of places of one text, by token.
+
+    `places` are the tokens of places' names, `strange` those that may be of a place nobody knows.
+    """
 
     def __init__(self, clauses: Clauses, mentions: Sequence[Mention]) -> None:
         self._classes = clauses.classes
         self._tokens = clauses.tokens
         self._at: dict[int, Mention] = {}
         self._owners: set[int] = set()
-        self._small = {token.text for token in clauses.tokens}
+        self._small = set(map(itemgetter(2), clauses.tokens))
         self._titled = _titled(clauses)
+        self._capitals = list(compress(range(len(clauses.classes)), map(NAME.__eq__, clauses.classes)))
+        self._may: dict[int, bool] = {}
         self._mark(mentions)
         learned = self._learn(clauses)
-        self._places = {i for i, mention in self._at.items() if mention.type in PLACE_TYPES}
-        self._places |= {i for i in self._unclaimed() if self._tokens[i].text in learned}
+        self.places = {i for i, mention in self._at.items() if mention.type in PLACE_TYPES}
+        unclaimed = self._unclaimed()
+        self.places |= {i for i in unclaimed if self._tokens[i].text in learned}
+        self.strange = {i for i in unclaimed if self.may_name(i)}
 
     def mention_at(self, i: int) -> Mention | None:
         """The name the gazetteer or its rules found over token `i`."""
@@ -52,7 +65,7 @@ class PlaceNames:
 
     def is_place(self, i: int) -> bool:
         """Whether token `i` is of a place's name."""
-        return i in self._places
+        return i in self.places
 
     def is_somebody(self, i: int) -> bool:
         """Whether token `i` is of the name of a person, a body or a people."""
@@ -67,6 +80,12 @@ class PlaceNames:
         """Whether token `i` may be of a place nobody knows."""
         if self._classes[i] != NAME or i in self._at or i in self._titled:
             return False
+        if i not in self._may:
+            self._may[i] = self._is_strange(i)
+        return self._may[i]
+
+    def _is_strange(self, i: int) -> bool:
+        """Whether nothing tells that a capitalised word is no place."""
         token = self._tokens[i]
         if len(token.text) < _SHORTEST_NAME or (token.text.isupper() and self._is_shouted(i)):
             return False
@@ -97,13 +116,13 @@ class PlaceNames:
     def _mark(self, mentions: Sequence[Mention]) -> None:
         """Notes each token's mention, and possessives without apostrophe of places the text names too."""
         tokens = self._tokens
-        i = 0
-        for mention in sorted(mentions, key=lambda m: m.start):
-            while i < len(tokens) and tokens[i].end <= mention.start:
-                i += 1
-            while i < len(tokens) and tokens[i].start < mention.end:
+        starts = list(map(itemgetter(0), tokens))
+        for mention in mentions:
+            first = bisect_right(starts, mention.start) - 1
+            if first < 0 or tokens[first].end <= mention.start:
+                first += 1
+            for i in range(first, bisect_left(starts, mention.end, first)):
                 self._at[i] = mention
-                i += 1
         known = {m.text: m for m in mentions if m.type in PLACE_TYPES}
         for i in self._unclaimed():
             owner = known.get(tokens[i].text[:-1]) if tokens[i].text.endswith("s") else None
@@ -113,7 +132,7 @@ class PlaceNames:
 
     def _unclaimed(self) -> list[int]:
         """Tokens with a capital that no mention covers."""
-        return [i for i, kind in enumerate(self._classes) if kind == NAME and i not in self._at]
+        return [i for i in self._capitals if i not in self._at]
 
     def _learn(self, clauses: Clauses) -> set[str]:
         """The words of names that stand behind "in" or "near" somewhere, or behind "villages of"."""
@@ -154,13 +173,18 @@ def _titled(clauses: Clauses) -> frozenset[int]:
     """Tokens of headlines Written Like This, where a capital tells nothing."""
     found: set[int] = set()
     for sentence in clauses.document.sentences:
+        said = clauses.document.text[sentence.start : sentence.end].split()
+        if sum(map(str.istitle, said)) < _FEW_CAPITALS * len(said):
+            continue
         words = [
-            token.text
-            for token in clauses.tokens[sentence.first : sentence.last]
-            if token.kind == WORD and len(token.text) > _SMALL_WORD
+            text
+            for _, _, text, _, kind in clauses.tokens[sentence.first : sentence.last]
+            if kind == WORD and len(text) > _SMALL_WORD
         ]
-        titled = sum(word[0].isupper() and not word.isupper() for word in words)
-        if len(words) >= _TITLED_FROM and titled >= _TITLED_SHARE * len(words):
+        needed = _TITLED_SHARE * len(words)
+        if len(words) < _TITLED_FROM or len(capitals := [w for w in words if w[0].isupper()]) < needed:
+            continue
+        if len(capitals) - sum(map(str.isupper, capitals)) >= needed:
             found.update(range(sentence.first, sentence.last))
     return frozenset(found)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import compress
+from operator import itemgetter
+from typing import NamedTuple
 
 from services.read.figures.clauses import COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.settings.place_names import PlaceNames, is_verb
@@ -35,12 +38,14 @@ _AWAY = frozenset({"far", "away", "km", "kilometers", "kilometres", "miles", "me
 _CALLED_AFTER = frozenset({"district", "village", "town", "city", "province", "street", "square"})
 """Scopes that bear the names of people: "Salah Eddin neighborhood"."""
 
+_SOME_COUNTRIES = frozenset({"countries", "nations", "states"})
+"""Without a name these are many: "one of the most disaster-prone countries"."""
+
 _PARTS = frozenset({"part", "parts", "rest", "mainland", "corner"})
 _COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens [first, last) and how the place stands to what happened: at, on, to, from, of (place_prepositions.txt),
     about ("numbers on Balochistan"), or bare, where no preposition opens it."""
 
@@ -57,21 +62,28 @@ class Phrases:
         self._names = names
         self._tokens = clauses.tokens
         self._classes = clauses.classes
+        self._scopes, self._sites = word_table("scope_words"), word_table("site_nouns")
+        self._scope_at: dict[int, str | None] = {}
+        self._places, self._strange = names.places, names.strange
+        words = map(itemgetter(3), self._tokens)
+        found = list(compress(range(len(self._tokens)), map(_marks().__contains__, words)))
+        self._sited = {i for i in found if self._tokens[i].lower in self._sites or self.scope_at(i) is not None}
+        self._telling = self._places | self._sited | self._strange
+        self._found = sorted({*found, *names.places})
 
     def of(self, sentence: Sentence) -> Iterator[Phrase]:
         """Those of one sentence, in order, without overlaps."""
-        tokens = self._tokens
-        openers = _openers()
+        openers, found = _openers(), self._found
         behind = sentence.first
-        for i in range(sentence.first, sentence.last):
+        for i in found[bisect_left(found, sentence.first) : bisect_left(found, sentence.last)]:
             if i < behind:
                 continue
-            opens = openers.get(tokens[i].lower)
+            opens = openers.get(self._tokens[i].lower)
             if opens == "compass":
                 phrase = self._beyond(i, sentence)
             elif opens is not None and opens != "scope":
                 phrase = self._after(i, sentence, opens)
-            elif opens == "scope" or self._names.is_place(i):
+            elif opens == "scope" or i in self._places:
                 phrase = self._around(i, sentence, behind)
             else:
                 continue
@@ -81,10 +93,21 @@ class Phrases:
 
     def scope_at(self, i: int) -> str | None:
         """The scope a token says: camp, border, city, …; None where the word is somebody or a part of a name."""
-        tokens = self._tokens
-        scope = word_table("scope_words").get(tokens[i].lower)
-        if scope is None:
+        word = self._tokens[i].lower
+        if word not in self._scopes:
             return None
+        if i not in self._scope_at:
+            self._scope_at[i] = self._scope(i, self._scopes[word])
+        return self._scope_at[i]
+
+    def scope_in(self, first: int, last: int) -> str | None:
+        """The first scope that tokens [first, last) say."""
+        if self._sited.isdisjoint(range(first, last)):
+            return None
+        return next((scope for j in range(first, last) if (scope := self.scope_at(j))), None)
+
+    def _scope(self, i: int, scope: str) -> str | None:
+        tokens = self._tokens
         following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         # "border guards", "state-run", "hospital source", "school children": no place but somebody
         if following == "-" or following in word_list("source_nouns") or following in word_list("persons"):
@@ -105,7 +128,7 @@ class Phrases:
 
     def is_site(self, i: int) -> bool:
         """Whether a token is a noun of a kind of place, with a scope or without."""
-        return self.scope_at(i) is not None or self._tokens[i].lower in word_table("site_nouns")
+        return i in self._sited
 
     def _places_alone(self, i: int, how: str) -> bool:
         """Whether a token is a place without a name: "in the mine", "on the border", "of the village"."""
@@ -114,31 +137,43 @@ class Phrases:
 
     def _after(self, i: int, sentence: Sentence, how: str) -> Phrase | None:
         """The phrase a preposition opens."""
-        classes, tokens = self._classes, self._tokens
-        if i + 1 >= sentence.last or (i > sentence.first and tokens[i - 1].lower == "according"):
+        tokens = self._tokens
+        if not self._may_open(i, sentence, how):
             return None
         end = self._end(i + 1, sentence)
-        acts = how == "to" and classes[i + 1] not in ("det", NAME, NOUN)  # "to assist Poland"
-        if acts or tokens[i + 1].lower in _IDIOMS or classes[i + 1] == "of" or self._is_outside(end, sentence):
+        if (i > sentence.first and tokens[i - 1].lower == "according") or self._is_outside(end, sentence):
             return None
         before = tokens[i - 1].lower if i > sentence.first else ""
         if (how == "to" and before in ("close", "next", "adjacent")) or (how == "from" and before in _AWAY):
             how = "at"
         if end <= i + 1:
             return None
-        place = any(self._names.is_place(j) for j in range(i + 1, end))
-        if not place:
-            sited = any(self._places_alone(j, how) for j in range(i + 1, end))
-            inside = range(i + 1, end)
-            called = any(self._names.may_name(j) for j in inside) and any(self.is_site(j) for j in inside)
-            if not sited and not called and not (how == "at" and self._is_unknown(i + 1, end)):
-                return None
+        place = not self._places.isdisjoint(range(i + 1, end))
+        if not place and not self._is_unnamed(i, end, how):
+            return None
         if tokens[i].lower == "between" and not place and not any(self.scope_at(j) == "border" for j in range(i, end)):
             return None
-        if how == "on" and not any(self.is_site(j) for j in range(i + 1, end)):
+        if how == "on" and self._sited.isdisjoint(range(i + 1, end)):
             happens = any(t.lower in word_list("event_nouns") for t in tokens[max(sentence.first, i - 4) : i])
             how = "on" if happens else "about"  # "raids on Zabadani", "numbers on Balochistan"
         return None if self._describes(i, end, sentence) else Phrase(i, end, how)
+
+    def _may_open(self, i: int, sentence: Sentence, how: str) -> bool:
+        """Whether a preposition may open a place, by the word behind it alone."""
+        if i + 1 >= sentence.last or self._telling.isdisjoint(range(i + 1, i + 1 + _LONGEST)):
+            return False
+        kind = self._classes[i + 1]
+        goes = how != "to" or kind in ("det", NAME) or (kind == NOUN and i + 1 in self._sited)
+        return goes and kind != "of" and self._tokens[i + 1].lower not in _IDIOMS  # "to assist Poland" goes nowhere
+
+    def _is_unnamed(self, i: int, end: int, how: str) -> bool:
+        """Whether a phrase without a known name is a place: "in the mine", "on Aqareb hill", "in La Pintada"."""
+        inside = range(i + 1, end)
+        if any(self._tokens[j].lower in _SOME_COUNTRIES for j in inside):
+            return False
+        called = not self._strange.isdisjoint(inside) and not self._sited.isdisjoint(inside)
+        sited = any(self._places_alone(j, how) for j in inside)
+        return sited or called or (how == "at" and self._is_unknown(i + 1, end))
 
     def _is_outside(self, end: int, sentence: Sentence) -> bool:
         """Whether "-based" or the like follows: that is whose somebody is."""
@@ -150,7 +185,7 @@ class Phrases:
         classes = self._classes
         small = word_list("name_particles") | word_list("part_words")  # "La Pintada", "East Kalimantan"
         plain = ("det", JOIN, NAME)
-        name = next((j for j in range(first, end) if self._names.may_name(j)), end)
+        name = next((j for j in range(first, end) if j in self._strange), end)
         for j in range(first, name):
             if classes[j] == NAME and self._tokens[j].lower not in small:
                 return False
@@ -162,12 +197,12 @@ class Phrases:
     def _describes(self, i: int, end: int, sentence: Sentence) -> bool:
         """Whether the phrase only describes the noun behind it: "in a US | airstrike", "in Trump's | speech"."""
         classes, tokens = self._classes, self._tokens
-        if self.is_site(end - 1):
+        if end - 1 in self._sited:
             return False
-        owners = [j for j in range(i + 1, end) if self._names.is_place(j)]
+        owners = [j for j in range(i + 1, end) if j in self._places]
         if owners and owners[-1] < end - 1 and self._names.owns(owners[-1]):
             noun = end < sentence.last and classes[end] in (OTHER, NOUN) and not is_verb(self._clauses, end)
-            return noun or not self._names.may_name(end - 1)  # "of India's LGBTQ community"
+            return noun or end - 1 not in self._strange  # "of India's LGBTQ community"
         if end >= sentence.last or classes[end] not in (OTHER, NOUN):
             return False
         if self._names.owns(end - 1) or tokens[end].lower in word_list("event_nouns"):
@@ -187,8 +222,8 @@ class Phrases:
         if j + 1 >= sentence.last or tokens[j].lower not in ("of", "from"):
             return self._around(i, sentence, i)
         end = self._end(j + 1, sentence)
-        placed = any(self._names.is_place(k) or self.scope_at(k) for k in range(j + 1, end))
-        return Phrase(i, end, "at") if placed or (end > j + 1 and self._names.may_name(j + 1)) else None
+        placed = any(k in self._places or self.scope_at(k) for k in range(j + 1, end))
+        return Phrase(i, end, "at") if placed or (end > j + 1 and j + 1 in self._strange) else None
 
     def _around(self, i: int, sentence: Sentence, floor: int) -> Phrase | None:
         """The phrase about a name or a scope word that no preposition opens: "the Polish-Belarusian border"."""
@@ -198,10 +233,10 @@ class Phrases:
             j = i + 1
             while j < sentence.last and (classes[j] == JOIN or self._tokens[j].lower in parts):
                 j += 1
-            if j >= sentence.last or not self._names.is_place(j):
+            if j >= sentence.last or j not in self._places:
                 return None
             return Phrase(i, self._name_end(j, sentence), "bare")
-        if self._names.is_place(i):
+        if i in self._places:
             end = self._name_end(i, sentence)
             return None if self._is_outside(end, sentence) else Phrase(i, end, "bare")
         if self._tokens[i].lower in ("nationwide", "countrywide"):
@@ -219,13 +254,15 @@ class Phrases:
             first -= 1  # "al-Zahraa town"
         if first > floor and classes[first - 1] == "det":
             first -= 1
+        counted = first > sentence.first and classes[first - 1] == FIGURE and self._tokens[i].lower.endswith("s")
+        counted = counted and not (i + 1 < sentence.last and classes[i + 1] == NAME)  # "5 refugee camps"
         linked = i + 1 < sentence.last and self._tokens[i + 1].lower in ("of", "with", "between")
         end = self._end(i, sentence) if linked else i + 1
         called = first < i and self._names.is_somebody(i - 1) and i - 1 not in self._clauses.peoples
-        named = called or self.scope_at(i) == "border" or any(self._names.may_name(j) for j in range(first, end))
-        named = named or any(self._names.is_place(j) for j in range(first, end))
+        named = called or self.scope_at(i) == "border" or not self._strange.isdisjoint(range(first, end))
+        named = named or not self._places.isdisjoint(range(first, end))
         named = named or self._tokens[first].lower == "the"  # of those "the county" may mean one named before
-        return Phrase(first, end, "bare") if first < i and named else None
+        return Phrase(first, end, "bare") if first < i and named and not counted else None
 
     def _name_end(self, i: int, sentence: Sentence) -> int:
         """Behind a name that begins at `i`, its place word, and the names that "and" or a comma adds to it."""
@@ -234,7 +271,7 @@ class Phrases:
         end = i + 1
         while end < ceiling:
             joined = classes[end] == JOIN and end + 1 < ceiling
-            if self._names.is_place(end) or self.is_site(end) or joined or self._compound(end, ceiling):
+            if end in self._places or end in self._sited or joined or self._compound(end, ceiling):
                 end += 1
             elif self._is_joined(end, ceiling) and not self._names.owns(end - 1):
                 end += 2
@@ -251,22 +288,22 @@ class Phrases:
         names = self._names
         if self.scope_at(i - 1) and names.is_place(i + 1):
             return True  # "in the capital, Honiara"
-        if not (names.is_place(i - 1) or names.may_name(i - 1)):
+        if not (names.is_place(i - 1) or i - 1 in self._strange):
             return False
         if self._tokens[i].text == "and":
-            return names.is_place(i + 1) or names.may_name(i + 1)
+            return names.is_place(i + 1) or i + 1 in self._strange
         behind = i + 1
         while behind < ceiling and names.is_place(behind):
             behind += 1
         describes = behind < ceiling and self._classes[behind] in (NAME, NOUN, OTHER)
-        describes = describes and not self.is_site(behind) and not is_verb(self._clauses, behind)
+        describes = describes and behind not in self._sited and not is_verb(self._clauses, behind)
         return behind > i + 1 and not describes  # "in Syria, | US officials said"
 
     def _compound(self, i: int, ceiling: int) -> bool:
         """Whether one or two small words lead to a place word: "Soma | coal mine"."""
         classes, tokens = self._classes, self._tokens
         for j in range(i, min(ceiling, i + _COMPOUND + 1)):
-            if j > i and self.is_site(j):
+            if j > i and j in self._sited:
                 return True
             if classes[j] not in (OTHER, NOUN) or not tokens[j].text[0].islower() or is_verb(self._clauses, j):
                 return False
@@ -279,16 +316,20 @@ class Phrases:
         scoped = named = False
         between = start > 0 and tokens[start - 1].lower == "between"
         i = start
-        while i < ceiling and self._continues(i, start, ceiling, scoped=scoped, named=named, between=between):
-            scoped = scoped or self.is_site(i)
+        times = word_list("time_words")
+        while i < ceiling:
+            plain = classes[i] == NAME and tokens[i].lower not in times
+            if not plain and not self._continues(i, start, ceiling, scoped=scoped, named=named, between=between):
+                break
+            scoped = scoped or i in self._sited
             described = i in self._clauses.peoples or self._names.owns(i)
-            named = named or (not described and (self._names.is_place(i) or self._names.may_name(i)))
+            named = named or (not described and (i in self._places or i in self._strange))
             between = between or tokens[i].lower == "between"
             i += 1
             if i < ceiling and self._another_begins(i):
                 break
         while i > start and classes[i - 1] in ("of", "in", "and", "det", JOIN, OTHER, FIGURE, COMMA):
-            if self.is_site(i - 1):
+            if i - 1 in self._sited:
                 break
             i -= 1
         return i
@@ -302,11 +343,11 @@ class Phrases:
         if kind in (NAME, JOIN):
             return word not in word_list("time_words") or i in self._clauses.inside
         if kind == FIGURE:  # "in 17 prefectures"
-            return i == start and i + 1 < ceiling and self.is_site(i + 1)
+            return i == start and i + 1 < ceiling and i + 1 in self._sited
         if kind == "det":
             return i == start or classes[i - 1] in ("of", "in", "and", "det") or self._names.owns(i - 1)
         if kind in (NOUN, OTHER):
-            if self.is_site(i) or self._compound(i, ceiling):
+            if i in self._sited or self._compound(i, ceiling):
                 return True
             acts = kind == OTHER and i > start + 2 and classes[i - 1] != JOIN and is_verb(self._clauses, i)
             return self._is_particle(i) or not (scoped or named or acts)
@@ -324,16 +365,22 @@ class Phrases:
 
     def _another_begins(self, i: int) -> bool:
         """Whether a new phrase begins at a name without a comma: "in Syria | Air strikes", "the city | Syrian TV"."""
-        if self._classes[i] != NAME or self.is_site(i):
+        if self._classes[i] != NAME or i in self._sited:
             return False
         before, token = self._tokens[i - 1], self._tokens[i]
         if len(token.text) > _DATELINE and token.text.isupper() and not before.text.isupper():
             return True  # "in Hama Province | WASHINGTON"
-        if self._names.is_place(i) or self._names.owns(i - 1):
+        if i in self._places or self._names.owns(i - 1):
             return False
         if i - 1 in self._clauses.place_ends:
             return True
-        return before.text[0].islower() and self.scope_at(i - 1) is not None and not self._names.may_name(i)
+        return before.text[0].islower() and self.scope_at(i - 1) is not None and i not in self._strange
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """All words a phrase of place may begin with or be told by."""
+    return frozenset(_openers()) | frozenset(word_table("site_nouns"))
 
 
 @cache

@@ -10,7 +10,7 @@ from schemas.entity import Mention
 from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Setting
 from services.read.figures.settings.header import written
-from services.read.figures.settings.nearest import BACKWARD, Nearest, cuts
+from services.read.figures.settings.nearest import BACKWARD, Nearest
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.when import COMPARED, Expression, expressions_in
 from services.read.text import Document, Sentence
@@ -49,7 +49,7 @@ def settings(
     for quantity, sentence in zip(quantities, sentences, strict=True):
         if sentence.number not in times:
             times[sentence.number] = expressions_in(document.tokens, sentence, today)
-        clause = _clause(clauses, sentence, quantity)
+        clause = _clause(nearest.cuts(sentence), sentence, quantity)
         place = nearest.of(quantity, sentence)
         window, as_of = _time(clauses, times[sentence.number], clause, quantity)
         if as_of is None and today != published:
@@ -70,17 +70,15 @@ _REACH = 60
 """Tokens a clause is followed on each side of its figure; a text without stops stays linear by it."""
 
 
-def _clause(clauses: Clauses, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+def _clause(cuts: list[int], sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     """Tokens of the figure's clause: cut at ';', at ', and', ', but', at 'while'."""
     first, last = max(sentence.first, quantity.first - _REACH), min(sentence.last, quantity.last + _REACH)
-    for i in range(quantity.first - 1, first, -1):
-        if cuts(clauses, i):
-            first = i
-            break
-    for i in range(quantity.last, last):
-        if cuts(clauses, i):
-            last = i
-            break
+    before = bisect_left(cuts, quantity.first)
+    behind = bisect_left(cuts, quantity.last)
+    if before:
+        first = max(first, cuts[before - 1])
+    if behind < len(cuts):
+        last = min(last, cuts[behind])
     return first, last
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import compress
+from operator import itemgetter
 
 from services.read.figures.settings.calendar_days import Date, date_at, is_year, noon, small
 from services.read.text import NUMBER, WORD, Sentence, Token
@@ -64,6 +66,9 @@ _RECORD_WITHIN = 6
 _BEGAN = frozenset({"began", "begun", "started", "erupted", "broke", "begins"})
 """What began then is counted since: "the war that began in 2011"."""
 
+_BEGAN_WITHIN = 12
+"""Tokens between "which began" and its date: "with the brutal repression of anti-government demonstrations in"."""
+
 _EDGES = frozenset({"early", "mid", "late", "the", "-", "end", "beginning", "start", "of"})
 """Small words on the ends of a span: "from late July to early October"."""
 
@@ -72,9 +77,15 @@ def expressions_in(tokens: list[Token], sentence: Sentence, published: datetime)
     """All expressions of time of a sentence, in order. Never raises; linear."""
     published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
     found: list[Expression] = []
-    i = sentence.first
-    while i < sentence.last:
-        begin = _starts().get(tokens[i].lower) or (_calendar if tokens[i].kind == NUMBER else None)
+    starts, behind = _starts(), sentence.first
+    words = tokens[sentence.first : sentence.last]
+    at = range(sentence.first, sentence.last)
+    spelled = compress(at, map(starts.__contains__, map(itemgetter(3), words)))
+    digits = compress(at, map(NUMBER.__eq__, map(itemgetter(4), words)))
+    for i in sorted((*spelled, *digits)):
+        if i < behind:
+            continue
+        begin = starts.get(tokens[i].lower) or (_calendar if tokens[i].kind == NUMBER else None)
         expression = None
         if begin is not None:
             try:
@@ -82,12 +93,11 @@ def expressions_in(tokens: list[Token], sentence: Sentence, published: datetime)
             except (ValueError, OverflowError):  # 31 February, the year 0
                 expression = None
         if expression is None:
-            i += 1
             continue
         before = [t.lower for t in tokens[max(sentence.first, expression.first - _OUTSIDE_WITHIN) : expression.first]]
         if not any(word in _OUTSIDE for word in before):
             found.append(_reported(tokens, sentence, expression, published))
-        i = max(expression.last, i + 1)
+        behind = expression.last
     return found
 
 
@@ -122,12 +132,22 @@ def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Exp
         if span is not None:
             return replace(span, first=i)
     opener = i - 2 if before in ("in", "on") else i - 1
-    if opener > 0 and tokens[opener].lower in _BEGAN and tokens[opener - 1].lower in ("that", "which"):
+    if _began(tokens, opener):
         return Expression(i, date.last, None, f"since {date}")
     if _describes(tokens, i, date, end):
         return None
     whole = date.month is None and before in ("during", "throughout", "of", "year")
     return Expression(i, date.last, min(date.noon(), published), str(date) if whole else None)
+
+
+def _began(tokens: list[Token], last: int) -> bool:
+    """Whether a clause "that began (with protests)" ends at token `last`, before its date."""
+    for k in range(last, max(0, last - _BEGAN_WITHIN), -1):
+        if tokens[k].kind not in (WORD, NUMBER) and tokens[k].text not in "-'’":
+            return False
+        if tokens[k].lower in _BEGAN:
+            return tokens[k - 1].lower in ("that", "which")
+    return False
 
 
 def _describes(tokens: list[Token], i: int, date: Date, end: int) -> bool:
