@@ -1,7 +1,7 @@
 """What the shared figure scorer does not say of our own gold: false figures per 1000 words, vague ones, metric, place.
 
 Figures are paired as in the shared scorer (overlapping spans, equal value, one to one in text order). The metric counts
-where the gold's kind is a metric's, the place where the gold names one: right when they share a word that tells.
+where the gold's kind is a metric's (homes without power are homes, and of no metric), the place where the gold names one: right when they share a word that tells.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _count(row: dict[str, Any], found: dict[str, Any], counts: Counter[str]) -> 
     if row["kind"] not in _UNNAMED:
         counts["metric gold"] += 1
         wanted = {"returned"} if row.get("status") == "returned" else _METRICS.get(row["kind"], {row["kind"]})
-        counts["metric"] += found["metric"] in wanted
+        counts["metric"] += found["metric"] in wanted or found["kind"] == row["kind"] == "homes"
     if row["place"] and telling(row["place"]):
         counts["place gold"] += 1
         counts["place"] += bool(telling(row["place"]) & telling(found["place"]))

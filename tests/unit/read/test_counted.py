@@ -214,3 +214,9 @@ def test_a_town_of_so_many_has_people_and_a_second_number_keeps_its_own_predicat
     assert figures("Kiwa, a town of about 14,000, was cut off.")[0].counted.unit == "people"
     moved = figures("Some 5,000 were moved to safer ground while 900 from villages were relocated.")
     assert [figure.counted.metric.value for figure in moved] == ["displaced", "displaced"]
+
+
+def test_people_pointed_at_are_counted_from_three_on() -> None:
+    assert [figure.quantity.value for figure in figures("These three persons are being sought.")] == [3]
+    assert figures("The two leaders met.") == []
+    assert figures("The three sides met.") == []

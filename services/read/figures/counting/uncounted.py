@@ -13,6 +13,8 @@ from services.read.wordlists import word_list
 
 _SMALL = 10
 """Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
+_PAIR = 2
+""" "The two leaders" only points back; "these three persons" says how many."""
 _REFERRING = frozenset({"after", "elided", "people"})
 
 
@@ -44,7 +46,10 @@ def _referring(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, tol
         return None
     if quantity.value == 1:
         return "pronoun"
-    return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING else None
+    word = line.tokens[noun.head].lower if noun.head is not None else ""
+    counted = quantity.value > _PAIR and word in word_list("persons")  # "the five suspects"
+    refers = line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING
+    return "definite" if refers and not counted else None
 
 
 def _concrete(line: Line, numeral: Numeral, word: str, told: Told) -> bool:
