@@ -1,7 +1,8 @@
 """What the shared figure scorer does not say of our own gold: false figures per 1000 words, vague ones, metric, place.
 
 Figures are paired as in the shared scorer (overlapping spans, equal value, one to one in text order). The metric counts
-where the gold's kind is a metric's (homes without power are homes, and of no metric), the place where the gold names one: right when they share a word that tells.
+where the gold's kind is a metric's (homes without power are homes, and of no metric), the place where the gold names
+one: right when they share a word that tells.
 """
 
 from __future__ import annotations
