@@ -48,9 +48,7 @@ def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) 
     )
 
 
-def _problem(
-    message: ReviewDecided, held: Held | None, rows: Mapping[str, bytes], arrival: Arrival
-) -> Rejected | None:
+def _problem(message: ReviewDecided, held: Held | None, rows: Mapping[str, bytes], arrival: Arrival) -> Rejected | None:
     """Why a verdict may not be released, or None."""
     if message.decision == "dismissed" or held is None or held.pair is None or held.verdict is None:
         return None

@@ -106,7 +106,8 @@ def settled(dispute: Dispute, last: tuple[tuple[Claim, Claim], Verdict] | None, 
     pair, verdict = last
     names = (pair[0].id, pair[1].id)
     newest = max(told_at(claim) for claim in pair)
-    dispute = dispute.model_copy(update={"one": names[0], "other": names[1]})
+    if names != (dispute.one, dispute.other):
+        dispute = dispute.model_copy(update={"one": names[0], "other": names[1]})
     if verdict.verdict in ("same", "refinement") and dispute.state == "open":
         met = ended(dispute, "intervals_met", at, names)
         return met.model_copy(update={"newest": max(newest, dispute.newest)})

@@ -7,7 +7,7 @@ from schemas.claim import Claim
 from schemas.verdict import Verdict
 from services.ledger.ranges import gap, of
 
-_OWN_WORDS = frozenset({"own_voice", "one_voice_twice"})
+_OWN_WORDS = frozenset({"gate_own_voice", "gate_one_voice_twice"})
 """Reasons of silence that hold because one text wrote both numbers: exactly where a headline can be wrong."""
 _LEAD = 4
 """Sentences after the headline that tell the same news; further down a text goes on to other events."""

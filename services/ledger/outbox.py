@@ -18,8 +18,8 @@ changelog order holds: what survives is the beginning of what was written. So a 
 Wherever the cut falls: no series knows a claim whose alert is not in 1 or that 2 would not find, and no block counts a
 record whose series are not in 3. What is missing of the rest is judged anew from the same state, under the same ids.
 
-Rows are keyed `BLOCK#SLOT.PART`; slots are used in turn, so old rows are written over. They are deleted with their block
-(sweep.py).
+Rows are keyed `BLOCK#SLOT.PART`; slots are used in turn, so old rows are written over. They are deleted with their
+block (sweep.py).
 """
 
 from __future__ import annotations

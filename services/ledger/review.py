@@ -81,9 +81,15 @@ class Review:
         if held.pair is not None and held.verdict is not None and held.decided is not None:
             verdict = as_decided(held.verdict, held.decided)
             self.say(*held.pair, verdict, decision=held.decided.decision)
-            if verdict.alert:
+            if verdict.alert and not self._was_released(held.pair):
                 self.note(*held.pair, verdict, forced="released")
         return self._kept(set())
+
+    def _was_released(self, pair: tuple[Claim, Claim]) -> bool:
+        """Whether the series knows already, because a worker was killed before it wrote the decision down."""
+        names = {claim.id for claim in pair}
+        steps = (step for dispute in self.disputes.values() for step in dispute.steps)
+        return any(step.cause == "released" and set(step.claims) == names for step in steps)
 
     def judge(self, one: Claim, other: Claim) -> Verdict:
         """The verdict of the rules on two claims, the earlier text first."""
@@ -284,7 +290,8 @@ class Review:
             if known.verdict != "conflict":
                 continue
             one, other = self._stated_by(known.one), self._stated_by(known.other)
-            dispute = known.model_copy(update={"one": one, "other": other})
+            same = (one, other) == (known.one, known.other)
+            dispute = known if same else known.model_copy(update={"one": one, "other": other})
             sides = self.live_words(one), self.live_words(other)
             if not all(sides):
                 cause = self.gone.get(one) or self.gone.get(other) or "crowded_out"
@@ -303,9 +310,9 @@ class Review:
         return claim_id if known is None else known.claim.id
 
     def _last_compared(self, one: list[Claim], other: list[Claim]) -> tuple[tuple[Claim, Claim], Verdict] | None:
-        """The last two words of two voices that can be compared, and the verdict on them; of several pairs of scopes one
-        that is in conflict. One voice that gives two numbers within the hour contradicts itself until it says another:
-        nothing is to be compared anew."""
+        """The last two words of two voices that can be compared, and the verdict on them; of several pairs of scopes
+        one that is in conflict. One voice that gives two numbers within the hour contradicts itself until it says
+        another: nothing is to be compared anew."""
         if one[0].voice == other[0].voice:
             return None
         pairs = [(*sorted(pair, key=rank),) for pair in product(one[:_LAST_WORDS], other[:_LAST_WORDS])]

@@ -13,7 +13,7 @@ from schemas.verdict import VerdictGiven
 from services.ledger import told
 from services.ledger.articles import ArticleRecord, key_of
 from services.ledger.held import Held
-from services.ledger.record import TABLE, Dispute, SeriesRecord, stated
+from services.ledger.record import TABLE, SeriesRecord, stated
 from services.ledger.review import Review
 from services.ledger.series import series_of
 
@@ -61,29 +61,19 @@ class Said:
         self.alerts += review.alerts
         self._held += review.held
         names = {series_of(claim) or "" for claim in claims} | {given.series for given in review.verdicts}
-        names |= _moved(before, after)
-        self.figures += stated(after, names)
-        self.figures += _emptied(before, after, names)
+        known = {dispute.id: dispute for dispute in before.disputes}
+        names |= {d.series or after.series for d in after.disputes if known.get(d.id) is not d}
+        live = {entry.claim.id for entry in after.entries}
+        lost = {series_of(entry.claim) or "" for entry in before.entries if entry.claim.id not in live}
+        self.figures += stated(after, names | lost)
+        self.figures += _emptied(before, after, lost) if lost else []
         self._series.append(Write(TABLE, after.series, after.encode()))
 
 
-def _moved(before: SeriesRecord, after: SeriesRecord) -> set[str]:
-    """The series of disputes that are not what they were, and of claims that are no longer live."""
-    known = {dispute.id: dispute for dispute in before.disputes}
-    live = {entry.claim.id for entry in after.entries}
-    names = {_series(dispute, after) for dispute in after.disputes if known.get(dispute.id) != dispute}
-    return names | {series_of(e.claim) or "" for e in before.entries if e.claim.id not in live}
-
-
-def _series(dispute: Dispute, record: SeriesRecord) -> str:
-    return dispute.series or record.series
-
-
-def _emptied(before: SeriesRecord, after: SeriesRecord, names: set[str]) -> list[FigureStated]:
+def _emptied(before: SeriesRecord, after: SeriesRecord, lost: set[str]) -> list[FigureStated]:
     """The series of which nothing is left, as such: on a compacted topic their last state would stay for ever."""
-    left = {series_of(entry.claim) for entry in after.entries}
-    gone = names - left
+    gone = lost - {series_of(entry.claim) for entry in after.entries}
     return [
         figure.model_copy(update={"statements": (), "conflicts": (), "updated": after.updated})
-        for figure in (stated(before, gone) if gone else ())
+        for figure in stated(before, gone)
     ]

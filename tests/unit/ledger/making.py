@@ -91,9 +91,7 @@ def toll(words: str, **given: Any) -> Claim:
     return claim(words, **(town | given))
 
 
-def message(
-    *claims: Claim, revises: str | None = None, revision: int = 1, correction: bool = False
-) -> ClaimsMade:
+def message(*claims: Claim, revises: str | None = None, revision: int = 1, correction: bool = False) -> ClaimsMade:
     """The message that carries claims of one article and block."""
     return ClaimsMade(
         block=claims[0].block,

@@ -1,4 +1,5 @@
-"""A publisher changes or withdraws a number: each alert that was sent with it is put right, once, and says what was wrong."""
+"""A publisher changes or withdraws a number: each alert that was sent with it is put right once, and says what was
+wrong."""
 
 from __future__ import annotations
 
