@@ -216,7 +216,7 @@ def test_a_town_of_so_many_has_people_and_a_second_number_keeps_its_own_predicat
     assert [figure.counted.metric.value for figure in moved] == ["displaced", "displaced"]
 
 
-def test_people_pointed_at_are_counted_from_three_on() -> None:
+def test_people_pointed_at_are_counted_and_sides_are_not() -> None:
     assert [figure.quantity.value for figure in figures("These three persons are being sought.")] == [3]
-    assert figures("The two leaders met.") == []
+    assert [figure.quantity.value for figure in figures("The two policemen stood guard.")] == [2]
     assert figures("The three sides met.") == []

@@ -13,8 +13,6 @@ from services.read.wordlists import word_list
 
 _SMALL = 10
 """Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
-_PAIR = 2
-""" "The two leaders" only points back; "these three persons" says how many."""
 _REFERRING = frozenset({"after", "elided", "people"})
 
 
@@ -47,9 +45,9 @@ def _referring(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, tol
     if quantity.value == 1:
         return "pronoun"
     word = line.tokens[noun.head].lower if noun.head is not None else ""
-    counted = quantity.value > _PAIR and word in word_list("persons")  # "the five suspects"
-    refers = line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING
-    return "definite" if refers and not counted else None
+    if word in word_list("persons"):
+        return None  # "the two policemen": people are counted again, sides are not
+    return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING else None
 
 
 def _concrete(line: Line, numeral: Numeral, word: str, told: Told) -> bool:
