@@ -139,14 +139,16 @@ def _within_article(one: Claim, other: Claim) -> str | None:
     first, second = evidence(one), evidence(other)
     if _on_other_days(one, other) or first.looks_back != second.looks_back:
         return "other_day"
-    if abs(one.sentence_index - other.sentence_index) > _NEAR_SENTENCES:
+    apart = abs(one.sentence_index - other.sentence_index)
+    if apart > _NEAR_SENTENCES:
         return "far_in_text"
-    return contradicted(first, second) or _unnamed(one, first.kinds & second.kinds)
+    neighbours = apart <= 1 and not (first.own_kinds and second.own_kinds)  # the second may leave out what happened
+    return contradicted(first, second) or _unnamed(one, first.kinds & second.kinds, neighbours=neighbours)
 
 
-def _unnamed(claim: Claim, kinds: frozenset[str]) -> str | None:
+def _unnamed(claim: Claim, kinds: frozenset[str], *, neighbours: bool) -> str | None:
     if not kinds:
-        return "event_unknown"
+        return None if neighbours else "event_unknown"
     many = all(event_words().rates[kind] != "rare" for kind in kinds)
     return "place_too_wide" if many and claim.scope in _WIDE_SCOPES else None  # a country has a storm, many air strikes
 

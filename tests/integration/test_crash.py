@@ -22,8 +22,9 @@ from tests.integration.running import Service
 
 pytestmark = pytest.mark.kafka
 
-TIMES = {"raised", "updated", "opened", "at", "as_of", "first_seen", "last_seen", "arrived"}
-"""Fields that hold when something was learned. A killed worker learns later, but not something else."""
+TIMES = {"raised", "updated", "opened", "at", "as_of", "first_seen", "last_seen", "arrived", "steps", "dropped"}
+"""Fields that hold when something was learned, and a conflict's life, which tells in which order. A killed worker
+learns later, and articles of several partitions in another order, but not something else."""
 
 
 def articles() -> list[dict[str, Any]]:
