@@ -8,8 +8,10 @@ import typer
 
 from schemas.errors import CounterclaimError
 from schemas.printable import printable
-from services.cli import dead_letters, notify, pipes, service, tallies
+from services.cli import dead_letters, notify, pipes, review, service, tallies
 from services.cli.demo import demo
+from services.cli.explain import explain
+from services.cli.figure import figure
 
 app = typer.Typer(
     help="Watches the news for numbers that disagree: who says what, how it changed, who contradicts whom.",
@@ -29,7 +31,9 @@ app.command()(service.topics)
 app.add_typer(notify.app, name="notify")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(tallies.app, name="entities")
-app.command()(service.explain)
+app.add_typer(review.app, name="review")
+app.command()(figure)
+app.command()(explain)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The commands that run or look at the live service: worker, desk, topics, publish, entities, explain."""
+"""The commands that run the live service: worker, desk, topics, publish."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ from typing import Annotated
 
 import typer
 
-from schemas.errors import BadSetting
-from schemas.message import encode
-from schemas.topics import RAISED, ROUTES, VERDICTS
+from schemas.topics import ROUTES
 from services.cli.connect import broker_settings
-from services.cli.lines import write_bytes
 from services.cli.publish import articles_in
 from services.cli.publish import publish as publish_articles
 from services.desk.server import PORT
-from services.platform.clients import read
 from services.platform.settings import load_settings
 from services.platform.topic_admin import check_topics, create_topics, wanted_topics
-
-AsJson = Annotated[bool, typer.Option("--json", help="JSON lines instead of text.")]
 
 
 def worker(
@@ -72,40 +66,3 @@ def publish(
     typer.echo(f"{count} published" + (f", {len(failures)} refused" if failures else ""), err=True)
     if failures:
         raise SystemExit(1)
-
-
-def explain(
-    id_: Annotated[str, typer.Argument(metavar="CLAIM_OR_ALERT_ID")],
-    as_json: AsJson = False,
-) -> None:
-    """Why a claim was compared, alerted on or left alone: the rule chain of every verdict it is in."""
-    found = asyncio.run(_explanations(id_))
-    if not found:
-        raise BadSetting(f"{id_}: no verdict or alert with this id is on the topics; ids stand on the board")
-    for line, text in found:
-        if as_json:
-            write_bytes(line)
-        else:
-            typer.echo(text)
-
-
-async def _explanations(id_: str) -> list[tuple[bytes, str]]:
-    settings = broker_settings()
-    await check_topics(settings)
-    found = []
-    async for _, alert in read(settings, RAISED):
-        if id_ in {alert.id, alert.fingerprint, *alert.references}:
-            found.append((encode(alert), _told(alert.id, alert.verdict, alert.severity, alert.reason, alert.because)))
-    async for _, given in read(settings, VERDICTS):
-        if id_ in {given.one, given.other}:
-            verdict = given.verdict
-            name = f"{given.one} and {given.other}"
-            found.append(
-                (encode(given), _told(name, verdict.verdict, verdict.severity, verdict.reason, verdict.because))
-            )
-    return found
-
-
-def _told(name: str, verdict: str, severity: str, reason: str, because: tuple[str, ...]) -> str:
-    chain = "".join(f"\n  {step}" for step in because)
-    return f"{name}: {verdict}, severity {severity}, {reason}{chain}"

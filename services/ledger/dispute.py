@@ -135,6 +135,15 @@ def ended(
     return dispute.model_copy(update={"state": "resolved", "updated": at, "cause": cause}).with_step(step)
 
 
+def narrowed(
+    dispute: Dispute, verdict: Verdict, cause: str, at: datetime, *, alert: str | None, amends: tuple[str, ...]
+) -> Dispute:
+    """A conflict that is an alert no more, because a claim of it was put right."""
+    step = LifeStep(what="narrowed", cause=cause, at=at, claims=amends, alert=alert, amends=amends)
+    update = {"severity": verdict.severity, "ratio": verdict.ratio, "flags": verdict.flags, "state": "open"}
+    return dispute.model_copy(update=update | {"updated": at, "cause": cause}).with_step(step)
+
+
 def joined(dispute: Dispute, claim: Claim, at: datetime) -> Dispute:
     """One more voice on one of the sides."""
     return dispute.with_step(LifeStep(what="joined", cause="new_speaker", at=at, claims=(claim.id,)))

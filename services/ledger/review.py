@@ -61,6 +61,7 @@ class Review:
     followed: dict[str, str] = field(default_factory=dict)
     """Claims whose place another one of the same voice took."""
     doubled: set[str] = field(default_factory=set)
+    _judged: dict[tuple[str, str], Verdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         record = expired(self.record, self.setting.at)
@@ -93,11 +94,15 @@ class Review:
 
     def judge(self, one: Claim, other: Claim) -> Verdict:
         """The verdict of the rules on two claims, the earlier text first."""
+        known = self._judged.get((one.id, other.id))
+        if known is not None:
+            return known
         verdict = guarded(one, other, compare(of_claim(one), of_claim(other), self._relation(one, other)))
         came = self.setting.revision
-        if came is None or not came.noted or (one.article_id, other.article_id) != (came.revises, came.article_id):
-            return verdict
-        return revision.noted(verdict)
+        if came is not None and came.noted and (one.article_id, other.article_id) == (came.revises, came.article_id):
+            verdict = revision.noted(verdict)
+        self._judged[one.id, other.id] = verdict
+        return verdict
 
     def say(self, one: Claim, other: Claim, verdict: Verdict, decision: Decision | None = None) -> None:
         """Put a verdict into the log."""
@@ -161,10 +166,14 @@ class Review:
         """The live entry that states a claim, perhaps by another text's words."""
         return next((e for e in self.entries if e.claim.id == claim_id or claim_id in e.earlier), None)
 
-    def live_words(self, claim_id: str) -> list[Claim]:
-        """The live claims of a claim's voice on the same thing, the latest first: of a toll those on its event, of
+    def replace(self, old: Entry, *new: Entry) -> None:
+        """Put `new`, or nothing, in the place of a live entry."""
+        at = next(at for at, known in enumerate(self.entries) if known is old)
+        self.entries[at : at + 1] = new
+
+    def live_words(self, known: Entry | None) -> list[Claim]:
+        """The live claims of an entry's voice on the same thing, the latest first: of a toll those on its event, of
         anything else whatever it says in the series, at whatever scope."""
-        known = self.entry_of(claim_id)
         if known is None:
             return []
         own = [e.claim for e in self.entries if e.claim.voice == known.claim.voice]
@@ -183,9 +192,7 @@ class Review:
         original = carrier(claim, self.entries)
         if original is not None:
             self.say(original.claim, claim, compare(of_claim(original.claim), of_claim(claim), Relation()))
-            self.entries[self.entries.index(original)] = carried(
-                original, entry(claim, self.setting.at), original.claim
-            )
+            self.replace(original, carried(original, entry(claim, self.setting.at), original.claim))
             return
         newer = superseding(claim, self.entries, limits)
         if newer is not None:
@@ -252,17 +259,18 @@ class Review:
     def _settle(self, claim: Claim) -> None:
         """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it."""
         hour = timedelta(hours=thresholds(claim.metric.value).later_hours)
-        new = self.entries.pop()
-        for known in list(self.entries):
+        *others, new = self.entries
+        kept = []
+        for known in others:
             if known.claim.voice != claim.voice or not follows(known.claim, claim):
-                continue
-            if same_figure(known.claim, claim):
+                kept.append(known)
+            elif same_figure(known.claim, claim):
                 new = carried(known, new, max(known.claim, new.claim, key=rank))
-                self.entries.remove(known)
             elif told_at(claim) - told_at(known.claim) >= hour:
-                self.entries.remove(known)
                 self.followed[known.claim.id] = claim.id
-        self.entries.append(new)
+            else:
+                kept.append(known)
+        self.entries = [*kept, new]
 
     def _kept(self, voices: set[str]) -> SeriesRecord:
         """Without what is stale by the series' own time, and within the bounds of a row."""
@@ -286,15 +294,21 @@ class Review:
 
     def _settle_conflicts(self, voices: set[str]) -> None:
         """Bring each conflict of these voices, and each that lost a side, up to the last words of its two sides."""
+        live = {name: entry for entry in self.entries for name in (*entry.earlier, entry.claim.id)}
         for name, known in self.disputes.items():
             if known.verdict != "conflict":
                 continue
-            one, other = self._stated_by(known.one), self._stated_by(known.other)
+            entries = live.get(self._followed(known.one)), live.get(self._followed(known.other))
+            one, other = (
+                claim_id if entry is None else entry.claim.id
+                for claim_id, entry in zip((known.one, known.other), entries, strict=True)
+            )
             same = (one, other) == (known.one, known.other)
             dispute = known if same else known.model_copy(update={"one": one, "other": other})
-            sides = self.live_words(one), self.live_words(other)
+            sides = self.live_words(entries[0]), self.live_words(entries[1])
             if not all(sides):
-                cause = self.gone.get(one) or self.gone.get(other) or "crowded_out"
+                names = (one, other, self._followed(one), self._followed(other))
+                cause = next((self.gone[name] for name in names if name in self.gone), "crowded_out")
                 dispute = settled(dispute, None, self.setting.at, cause)
             elif {sides[0][0].voice, sides[1][0].voice} & voices:
                 last = self._last_compared(*sides)
@@ -302,12 +316,11 @@ class Review:
                     dispute = settled(dispute, last, self.setting.at, "moved_on")
             self.disputes[name] = dispute
 
-    def _stated_by(self, claim_id: str) -> str:
-        """The live claim that states a claim or took its place; the claim itself where there is none."""
+    def _followed(self, claim_id: str) -> str:
+        """The claim that took a claim's place, or itself."""
         while claim_id in self.followed:
             claim_id = self.followed[claim_id]
-        known = self.entry_of(claim_id)
-        return claim_id if known is None else known.claim.id
+        return claim_id
 
     def _last_compared(self, one: list[Claim], other: list[Claim]) -> tuple[tuple[Claim, Claim], Verdict] | None:
         """The last two words of two voices that can be compared, and the verdict on them; of several pairs of scopes

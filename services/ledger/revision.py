@@ -23,7 +23,7 @@ from schemas.verdict import Verdict
 from services.ledger import telling
 from services.ledger.articles import Kept
 from services.ledger.compare import compare
-from services.ledger.dispute import ended
+from services.ledger.dispute import ended, narrowed
 from services.ledger.entries import restated, without
 from services.ledger.event import revises
 from services.ledger.partners import same_figure
@@ -69,7 +69,7 @@ def restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:
         review.say(known.claim, claim, verdict)
         taken = restated(known, claim, review.setting.at)
         taken = taken.model_copy(update={"doubled": claim.id in review.doubled})
-        review.entries[review.entries.index(known)] = taken
+        review.replace(known, taken)
     return left
 
 
@@ -82,7 +82,7 @@ def withdraw(review: Review, claims: Sequence[Claim]) -> None:
     told_now = {alert.id for alert in review.alerts}
     for dispute in list(review.disputes.values()):
         acknowledged = {claim for step in dispute.steps for claim in step.amends}
-        told = [s for s in dispute.steps if s.alert is not None and s.alert not in told_now and s.what != "resolved"]
+        told = [s for s in dispute.steps if s.alert is not None and s.alert not in told_now]
         hit = sorted({claim for step in told for claim in step.claims if claim in gone} - acknowledged)
         if not hit:
             continue
@@ -109,12 +109,11 @@ def _gone(review: Review, came: Revision, claims: Sequence[Claim]) -> dict[str, 
         old = known.claim
         if came.revises not in (known.articles or (old.article_id,)):
             continue
-        at = review.entries.index(known)
         others = without(known, came.revises)
         if others is not None:
-            review.entries[at] = others
+            review.replace(known, others)
             continue
-        del review.entries[at]
+        review.replace(known)
         successor = _successor(old, claims)
         review.gone[old.id] = "withdrawn" if successor is None else "corrected"
         if successor is not None:
@@ -157,15 +156,21 @@ def _cancel(
     verdict: Verdict | None,
     amends: telling.Amends,
 ) -> None:
-    """`last` None: too old to be repeated; the dispute ends, and nobody remembers what to cancel."""
+    """Take back the alert told last, unless that took it back already. `last` None: too old to be repeated, and nobody
+    remembers what to cancel.
+
+    A conflict that is still one, and no alert any more, stays open; any other dispute is over.
+    """
+    last = None if last is not None and last.message_type == "cancel" else last
     told = dispute.model_copy(update={"sequence": dispute.sequence + 1}) if last is not None else dispute
-    if verdict is not None and verdict.verdict == "conflict":
-        told = told.model_copy(update={"severity": verdict.severity, "ratio": verdict.ratio})
     if last is not None:
         review.alerts.append(telling.cancelled(last, told, amends, review.setting.at))
     alert = review.alerts[-1].id if last is not None else None
-    over = ended(told, amends.reason, review.setting.at, amends.claims, alert=alert, amends=amends.claims)
-    review.disputes[dispute.id] = over
+    if verdict is not None and verdict.verdict == dispute.verdict == "conflict":
+        after = narrowed(told, verdict, amends.reason, review.setting.at, alert=alert, amends=amends.claims)
+    else:
+        after = ended(told, amends.reason, review.setting.at, amends.claims, alert=alert, amends=amends.claims)
+    review.disputes[dispute.id] = after
 
 
 def _standing(review: Review, last: AlertRaised, gone: dict[str, _Gone]) -> tuple[Claim, Claim] | None:

@@ -1,0 +1,54 @@
+"""A figure as it was known at a time: the log of what came in until then, judged again. Nothing is edited in place.
+
+What the ledger says follows from the records it read, so the state of any moment is found by reading those that had
+come by then. The topics keep 90 days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from schemas.claim import ClaimsMade
+from schemas.figure import FigureStated
+from schemas.outcomes import Arrival, Processed
+from schemas.review import ReviewDecided
+from schemas.revision import ArticleRevised
+from services.ledger import stage
+from services.ledger.expiry import expired
+from services.ledger.record import TABLE, SeriesRecord, load, stated
+
+Logged = tuple[Arrival, ClaimsMade | ArticleRevised | ReviewDecided]
+
+
+def known_at(log: Iterable[Logged], series: str, at: datetime) -> FigureStated | None:
+    """The state of a series at `at`, None if nobody had said anything of it. `log`: the records of its block's
+    partition, of that block at least, in any order."""
+    rows: dict[str, bytes] = {}
+    last: FigureStated | None = None
+    for arrival, record in sorted((entry for entry in log if entry[0].at <= at), key=_order):
+        outcome = stage.step(record, {TABLE: rows}, arrival)
+        if not isinstance(outcome, Processed):
+            continue
+        for write in outcome.store:
+            if write.value is not None:
+                rows[write.key] = write.value
+        last = next((f for f in outcome.emit if isinstance(f, FigureStated) and f.series == series), last)
+    if last is None or not last.statements:
+        return last
+    return _with_what_is_stale(rows, last, at)
+
+
+def _with_what_is_stale(rows: dict[str, bytes], last: FigureStated, at: datetime) -> FigureStated:
+    """The conflicts that rest on what was stale by then are over; the statements stay the last ones known."""
+    for key in [key for key in rows if key.startswith("ser-")]:
+        record = load(SeriesRecord, rows, key)
+        if record is not None and record.block == last.block:
+            shown = record.model_copy(update={"disputes": expired(record, at).disputes})
+            last = next(iter(stated(shown, {last.series})), last)
+    return last
+
+
+def _order(entry: Logged) -> tuple[datetime, str, int, int]:
+    arrival, _ = entry
+    return arrival.at, arrival.topic, arrival.partition, arrival.offset

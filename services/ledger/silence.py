@@ -1,0 +1,26 @@
+"""Why a claim was compared with nothing: every silence has a reason code, too (R9)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from schemas.claim import Claim
+from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
+
+
+class Silence(NamedTuple):
+    """A stable code, and the words for it."""
+
+    reason: str
+    because: str
+
+
+def silence(claim: Claim, revised_by: str | None = None) -> Silence:
+    """Why no verdict names the claim. `revised_by`: the article that took the place of its own, if one did."""
+    if claim.metric.value in UNCOMPARED_METRICS:
+        return Silence("gate_metric", f"a figure of metric {claim.metric.value!r} is shown, never compared")
+    if claim.role in UNCOMPARED_ROLES:
+        return Silence("gate_role", f"a {claim.role} figure is no total")
+    if revised_by is not None:
+        return Silence("revised", f"a newer text of its article was read before it or since: {revised_by}")
+    return Silence("alone", "nobody else had a live word on the same count, nor had its own voice an earlier one")
