@@ -42,6 +42,14 @@ setup-deep: .venv/base requirements/deep.lock ## Add the deep tier's model (COUN
 	@echo "setting up: spaCy and its English model, into .venv"
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-build -r requirements/deep.lock
 
+.PHONY: setup-postgres
+setup-postgres: .venv/base requirements/postgres.lock ## Add PostgreSQL for the desk's read store (COUNTERCLAIM_DESK_DATABASE).
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-build -r requirements/postgres.lock
+
+.PHONY: setup-export
+setup-export: .venv/base requirements/export.lock ## Add Parquet to what the desk exports: 165 MB.
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-build -r requirements/export.lock
+
 .PHONY: run
 run: setup ## Show the main job: five real articles in, the lead alert and the board out. Ctrl-C ends it.
 	@$(BIN)/counterclaim demo --stay --open
@@ -114,6 +122,8 @@ lock: $(UV) ## Resolve the dependencies anew into requirements/*.lock.
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev -c requirements/base.lock pyproject.toml -o requirements/dev.lock
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra bench -c requirements/base.lock pyproject.toml -o requirements/bench.lock
 	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra deep -c requirements/dev.lock pyproject.toml -o requirements/deep.lock
+	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra postgres -c requirements/dev.lock pyproject.toml -o requirements/postgres.lock
+	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra export -c requirements/dev.lock pyproject.toml -o requirements/export.lock
 
 .PHONY: clean
 clean: ## Remove everything the targets above made.

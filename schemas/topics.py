@@ -9,9 +9,11 @@ from typing import Any, Generic
 
 from schemas.alert import AlertRaised
 from schemas.article import ArticleAdmitted, ArticlePublished, ArticleTraced
+from schemas.article_read import ArticleRead
 from schemas.claim import ClaimsMade
 from schemas.dead_letter import ArticleRejected
 from schemas.delivery import DeliveryLogged
+from schemas.desk_act import DeskActed
 from schemas.entity import EntitiesMentioned, EntityTallied
 from schemas.entity_join import EntityJoined
 from schemas.figure import FigureStated
@@ -95,6 +97,7 @@ REJECTED = Topic(
     ArticleRejected, key=lambda m: m.id, key_is="dead letter id", retention=timedelta(days=30), compact=True
 )
 TRACED = Topic(ArticleTraced, key=lambda m: m.article_id, key_is="article id", retention=_PUBLISHED_KEPT + _BEHIND)
+READ = Topic(ArticleRead, key=lambda m: m.article_id, key_is="article id", retention=_PUBLISHED_KEPT + _BEHIND)
 CLAIMS = Topic(ClaimsMade, key=lambda m: m.block, key_is="series block", retention=timedelta(days=90))
 REVISED = Topic(
     ArticleRevised,
@@ -135,12 +138,20 @@ DELIVERIES = Topic(
     # RAISED is kept for ever. What is due of an alert of long ago must not be deleted before it is read.
     kept_from_append=True,
 )
+ACTED = Topic(
+    DeskActed,
+    key=lambda m: m.target,
+    key_is="what it was done to",
+    retention=timedelta(days=365),
+    untrusted=True,
+)
 
 TOPICS: tuple[Topic[Any], ...] = (
     PUBLISHED,
     ADMITTED,
     REJECTED,
     TRACED,
+    READ,
     CLAIMS,
     REVISED,
     MENTIONED,
@@ -151,6 +162,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     RAISED,
     DECIDED,
     DELIVERIES,
+    ACTED,
 )
 
 BY_MODEL: dict[type[Message], Topic[Any]] = {topic.model: topic for topic in TOPICS}
@@ -175,7 +187,7 @@ class Route:
 ROUTES: dict[str, Route] = {
     "admit": Route(PUBLISHED, (ADMITTED,)),
     "copies": Route(ADMITTED, (TRACED,)),
-    "read": Route(TRACED, (CLAIMS, REVISED, MENTIONED)),
+    "read": Route(TRACED, (READ, CLAIMS, REVISED, MENTIONED)),
     "tally": Route(MENTIONED, (TALLIED,)),
     "ledger": Route(CLAIMS, (VERDICTS, STATED, RAISED), also=(REVISED, DECIDED)),
     "notify": Route(RAISED, (DELIVERIES,)),

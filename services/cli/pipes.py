@@ -38,6 +38,7 @@ class ReadFormat(StrEnum):
     CLAIMS = "claims"
     FIGURES = "figures"
     MENTIONS = "mentions"
+    REJECTED = "rejected"
 
 
 class Tier(StrEnum):
@@ -50,24 +51,33 @@ class Tier(StrEnum):
 def read_command(
     source: Source = None,
     format_: Annotated[
-        ReadFormat, typer.Option("--format", help="Claims in full, flat figures, or name mentions.")
+        ReadFormat,
+        typer.Option(
+            "--format",
+            help="Claims in full, flat figures, name mentions, or the numbers that are no figures, with the reason.",
+        ),
     ] = ReadFormat.CLAIMS,
     tier: Annotated[Tier, typer.Option(help="How names are found; deep needs `make setup-deep`.")] = Tier.FAST,
 ) -> None:
-    """Article lines -> what is read out of each: claims, figures or mentions. Each article is read for itself."""
+    """Article lines -> what is read out of each: claims, figures, names, rejected numbers. Each is read for itself."""
     model = load_model() if tier is Tier.DEEP else None
     lines = Lines(source)
     for article, at in _arrivals(lines):
         traced = _traced(lines, article, at)
         if traced is None:
             continue
-        mentions, claims, figures = read(traced, model)
+        mentions, claims, reading = read(traced, model)
         if format_ is ReadFormat.MENTIONS:
             for mention in mentions:
                 write_line({"id": article.id, **mention.model_dump()})
         elif format_ is ReadFormat.FIGURES:
-            for figure in figures:
+            for figure in reading.figures if reading else ():
                 write_line(flat_line(article.id, article.text, figure))
+        elif format_ is ReadFormat.REJECTED:
+            for number in reading.rejected if reading else ():
+                start, end = number.start, number.end
+                words = article.text[start:end]
+                write_line({"id": article.id, "start": start, "end": end, "text": words, "reason": number.reason})
         else:
             for claim in claims:
                 write_line(claim.model_dump(mode="json"))

@@ -1,4 +1,7 @@
-"""read: a traced article -> its claims, a message per block, and its entities, a message per partition. No state."""
+"""read: a traced article -> how it was read, its claims (a message per block), its entities (a message per partition).
+
+No state.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.article import ArticleTraced
+from schemas.article_read import ArticleRead, RejectedNumber
 from schemas.claim import Claim, ClaimsMade
-from schemas.entity import Mention
+from schemas.entity import Mention, Tier
 from schemas.ids import claim_id
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
@@ -16,7 +20,7 @@ from schemas.revision import ArticleRevised
 from schemas.topics import CLAIMS
 from services.read.block import block_of, dominant_country, main_entity
 from services.read.entities import Model, find_mentions
-from services.read.figures.figure import Figure
+from services.read.figures.figure import Figure, Reading
 from services.read.figures.reader import read_figures
 from services.read.mentioned import mention_messages
 from services.read.text import Document
@@ -34,6 +38,9 @@ stops would otherwise put its whole length into each of its claims."""
 BEFORE_KEPT = 300
 """Characters kept of the sentence before and of the first one: they say which attack and where."""
 
+REJECTED_KEPT = 2_000
+"""Rejected numbers sent of one article: 60 bytes each, and no page shows more. News has 40."""
+
 NEAR_THE_TOP = 6
 """Sentences that still tell the news of the first; later ones go back to what happened before."""
 
@@ -46,16 +53,16 @@ def step(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model 
     """
     if article.trace == "exact" and article.revises is None:
         return Processed()
-    mentions, claims, _ = read(article, model)
+    mentions, claims, reading = read(article, model)
     made = _claim_messages(article, claims)
     told = () if article.trace == "exact" else mention_messages(article, mentions, claims)
-    return Processed(emit=(*made, *_revision_messages(article, made), *told))
+    how = _how_read(article, reading, "fast" if model is None else "deep")
+    return Processed(emit=(how, *made, *_revision_messages(article, made), *told))
 
 
-def read(
-    article: ArticleTraced, model: Model | None = None
-) -> tuple[tuple[Mention, ...], list[Claim], tuple[Figure, ...]]:
-    """The entities of an article, its claims, and the figures they were made of, in text order. Junk is not read.
+def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Mention, ...], list[Claim], Reading | None]:
+    """The entities of an article, its claims, and the reading they were made of (None of a language without rules for
+    figures), in text order. Junk is not read.
 
     With a `model` the entities of an English text are the deep tier's. Claims are always made with the fast tier's: the
     tier may hang on the lag, and an article that is delivered again must give the same claims in the same blocks.
@@ -63,7 +70,7 @@ def read(
     junk = [(span.start, span.end) for span in article.junk]
     mentions = find_mentions(article.text, junk)
     if article.language not in READABLE:
-        return mentions, [], ()
+        return mentions, [], None
     reading = read_figures(article.text, article.published, mentions, junk)
     whole = _Whole(
         dominant=dominant_country(mentions),
@@ -73,7 +80,21 @@ def read(
     claims = [_claim(article, reading.document, figure, whole) for figure in reading.figures]
     if model is not None:
         mentions = find_mentions(article.text, junk, model)
-    return mentions, claims, reading.figures
+    return mentions, claims, reading
+
+
+def _how_read(article: ArticleTraced, reading: Reading | None, tier: Tier) -> ArticleRead:
+    rejected = () if reading is None else reading.rejected
+    return ArticleRead(
+        article_id=article.article_id,
+        language=article.language,
+        figures_read=reading is not None,
+        tier=tier,
+        reader=READER,
+        figures=0 if reading is None else len(reading.figures),
+        rejected=tuple(RejectedNumber(start=n.start, end=n.end, reason=n.reason) for n in rejected[:REJECTED_KEPT]),
+        rejected_left_out=max(0, len(rejected) - REJECTED_KEPT),
+    )
 
 
 class _Whole(NamedTuple):

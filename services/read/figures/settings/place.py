@@ -81,9 +81,14 @@ class Places:
 
     def __init__(self, clauses: Clauses, mentions: Sequence[Mention], wanted: Iterable[int]) -> None:
         self._clauses = clauses
-        self.names = PlaceNames(clauses, mentions)
-        self._finder = Phrases(clauses, self.names)
-        countries = Counter(c for m in mentions for c in _countries_of(m.entity))
+        near = {n for number in wanted for n in range(number - _ANTECEDENT, number + 1)}
+        read = [s for s in clauses.document.sentences if s.number < _LEAD or s.number in near]
+        self.names = PlaceNames(clauses, mentions, read)
+        self._finder = Phrases(clauses, self.names, read)
+        countries: Counter[str] = Counter()
+        for entity, times in Counter(m.entity for m in mentions).items():
+            for country in _countries_of(entity):
+                countries[country] += times
         most = countries.most_common(3)
         self.main = self._dominant(mentions, *most[0], countries.total()) if most else None
         self._main = [country for country, _ in most]
@@ -97,12 +102,9 @@ class Places:
         self._country_words = ""
         self._scoped: dict[str, Place] = {}
         self.phrases: list[Place] = []
-        sentences = clauses.document.sentences
-        near = {n for number in wanted for n in range(number - _ANTECEDENT, number + 1)}
-        for sentence in sentences:
-            if sentence.number < _LEAD or sentence.number in near:
-                for phrase in self._finder.of(sentence):
-                    self._add(phrase)
+        for sentence in read:
+            for phrase in self._finder.of(sentence):
+                self._add(phrase)
         self._firsts = [place.first for place in self.phrases]
         self._countries = [p for p in self.phrases if p.wide and p.how == "at" and p.scope == "country"]
         self.dateline = self._dateline()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import compress
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from schemas.entity import Mention
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.text import MARK, NUMBER, WORD
+from services.read.text import MARK, NUMBER, WORD, Sentence
 from services.read.wordlists import word_list, word_table
 
 PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
@@ -40,24 +39,29 @@ _FEW_CAPITALS = 0.35
 class PlaceNames:
     """The names of places of one text, by token.
 
-    `places` are the tokens of places' names, `strange` those that may be of a place nobody knows.
+    `places` are the tokens of places' names, `strange` those that may be of a place nobody knows: names the gazetteer
+    lacks are told only in the sentences `read`.
     """
 
-    def __init__(self, clauses: Clauses, mentions: Sequence[Mention]) -> None:
+    def __init__(self, clauses: Clauses, mentions: Sequence[Mention], read: Iterable[Sentence]) -> None:
+        self._clauses = clauses
         self._classes = clauses.classes
         self._tokens = clauses.tokens
         self._at: dict[int, Mention] = {}
         self._owners: set[int] = set()
         self._small = set(map(itemgetter(2), clauses.tokens))
-        self._titled = _titled(clauses)
-        self._capitals = list(compress(range(len(clauses.classes)), map(NAME.__eq__, clauses.classes)))
+        self._titled: dict[int, bool] = {}
         self._may: dict[int, bool] = {}
         self._mark(mentions)
-        learned = self._learn(clauses)
-        self.places = {i for i, mention in self._at.items() if mention.type in PLACE_TYPES}
-        unclaimed = self._unclaimed()
-        self.places |= {i for i in unclaimed if self._tokens[i].text in learned}
-        self.strange = {i for i in unclaimed if self.may_name(i)}
+        classes, at = self._classes, self._at
+        capitals = [i for i, kind in enumerate(classes) if kind == NAME and i not in at]
+        self._mark_owners(mentions, capitals)
+        learned = self._learn(capitals)
+        self.places = {i for i, mention in at.items() if mention.type in PLACE_TYPES}
+        spans = ((bisect_left(capitals, s.first), bisect_left(capitals, s.last)) for s in read)
+        wanted = [i for first, last in spans for i in capitals[first:last] if i not in at]
+        self.places.update(i for i in wanted if self._tokens[i].text in learned)
+        self.strange = set(filter(self.may_name, wanted))
 
     def mention_at(self, i: int) -> Mention | None:
         """The name the gazetteer or its rules found over token `i`."""
@@ -78,11 +82,18 @@ class PlaceNames:
 
     def may_name(self, i: int) -> bool:
         """Whether token `i` may be of a place nobody knows."""
-        if self._classes[i] != NAME or i in self._at or i in self._titled:
+        if self._classes[i] != NAME or i in self._at:
             return False
         if i not in self._may:
-            self._may[i] = self._is_strange(i)
+            self._may[i] = self._is_strange(i) and not self._is_titled(i)
         return self._may[i]
+
+    def _is_titled(self, i: int) -> bool:
+        """Whether token `i` is of a headline Written Like This, where a capital tells nothing."""
+        sentence = self._clauses.document.sentence_at(self._tokens[i].start)
+        if sentence.number not in self._titled:
+            self._titled[sentence.number] = _titled(self._clauses, sentence)
+        return self._titled[sentence.number]
 
     def _is_strange(self, i: int) -> bool:
         """Whether nothing tells that a capitalised word is no place."""
@@ -114,38 +125,37 @@ class PlaceNames:
         return not placed and after.lower not in word_table("scope_words")
 
     def _mark(self, mentions: Sequence[Mention]) -> None:
-        """Notes each token's mention, and possessives without apostrophe of places the text names too."""
-        tokens = self._tokens
-        starts = list(map(itemgetter(0), tokens))
+        """Notes each token's mention. A token is a tuple that begins with its start, so it is found as one."""
+        tokens, at = self._tokens, self._at
         for mention in mentions:
-            first = bisect_right(starts, mention.start) - 1
-            if first < 0 or tokens[first].end <= mention.start:
+            first = bisect_left(tokens, (mention.start,))
+            if first and tokens[first - 1].end > mention.start:
+                first -= 1
+            while first < len(tokens) and tokens[first].start < mention.end:
+                at[first] = mention
                 first += 1
-            for i in range(first, bisect_left(starts, mention.end, first)):
-                self._at[i] = mention
-        known = {m.text: m for m in mentions if m.type in PLACE_TYPES}
-        for i in self._unclaimed():
-            owner = known.get(tokens[i].text[:-1]) if tokens[i].text.endswith("s") else None
+
+    def _mark_owners(self, mentions: Sequence[Mention], capitals: Iterable[int]) -> None:
+        """Notes possessives without apostrophe of places that the text names too: "Syrias"."""
+        known = {f"{m.text}s": m for m in mentions if m.type in PLACE_TYPES}
+        for i in capitals:
+            owner = known.get(self._tokens[i].text)
             if owner is not None:
                 self._at[i] = owner
                 self._owners.add(i)
 
-    def _unclaimed(self) -> list[int]:
-        """Tokens with a capital that no mention covers."""
-        return [i for i in self._capitals if i not in self._at]
-
-    def _learn(self, clauses: Clauses) -> set[str]:
+    def _learn(self, capitals: Iterable[int]) -> set[str]:
         """The words of names that stand behind "in" or "near" somewhere, or behind "villages of"."""
         classes, tokens = self._classes, self._tokens
         scopes = word_table("scope_words")
         learned = {m.text for m in self._at.values() if m.type in PLACE_TYPES and " " not in m.text}
-        for i in self._unclaimed():
+        for i in capitals:
             if i == 0 or not self._introduces(i - 1) or not self.may_name(i):
                 continue
             last = i
             while last < len(tokens) and last - i < _LONGEST_NAME and (self.may_name(last) or classes[last] == JOIN):
                 last += 1
-            modifies = last < len(tokens) and classes[last] in (OTHER, NOUN) and not is_verb(clauses, last)
+            modifies = last < len(tokens) and classes[last] in (OTHER, NOUN) and not is_verb(self._clauses, last)
             if modifies and tokens[last].text[0].islower() and tokens[last].lower not in scopes:
                 continue  # "in Medicaid spending", "in Omaha Beach sand"
             learned.update(token.text for token in tokens[i:last] if token.text[0].isupper())
@@ -169,24 +179,20 @@ _NO_PLACES = ("not_places", "time_words", "persons", "event_nouns", "part_words"
 """Word lists whose entries are no places though they may have a capital."""
 
 
-def _titled(clauses: Clauses) -> frozenset[int]:
-    """Tokens of headlines Written Like This, where a capital tells nothing."""
-    found: set[int] = set()
-    for sentence in clauses.document.sentences:
-        said = clauses.document.text[sentence.start : sentence.end].split()
-        if sum(map(str.istitle, said)) < _FEW_CAPITALS * len(said):
-            continue
-        words = [
-            text
-            for _, _, text, _, kind in clauses.tokens[sentence.first : sentence.last]
-            if kind == WORD and len(text) > _SMALL_WORD
-        ]
-        needed = _TITLED_SHARE * len(words)
-        if len(words) < _TITLED_FROM or len(capitals := [w for w in words if w[0].isupper()]) < needed:
-            continue
-        if len(capitals) - sum(map(str.isupper, capitals)) >= needed:
-            found.update(range(sentence.first, sentence.last))
-    return frozenset(found)
+def _titled(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence is a headline Written Like This."""
+    said = clauses.document.text[sentence.start : sentence.end].split()
+    if sum(map(str.istitle, said)) < _FEW_CAPITALS * len(said):
+        return False
+    words = [
+        text
+        for _, _, text, _, kind in clauses.tokens[sentence.first : sentence.last]
+        if kind == WORD and len(text) > _SMALL_WORD
+    ]
+    needed = _TITLED_SHARE * len(words)
+    if len(words) < _TITLED_FROM or len(capitals := [w for w in words if w[0].isupper()]) < needed:
+        return False
+    return len(capitals) - sum(map(str.isupper, capitals)) >= needed
 
 
 def is_verb(clauses: Clauses, i: int) -> bool:

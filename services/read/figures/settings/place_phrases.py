@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import compress
 from operator import itemgetter
@@ -57,7 +57,8 @@ class Phrase(NamedTuple):
 class Phrases:
     """Finds the phrases that may be a place, sentence by sentence."""
 
-    def __init__(self, clauses: Clauses, names: PlaceNames) -> None:
+    def __init__(self, clauses: Clauses, names: PlaceNames, read: Iterable[Sentence]) -> None:
+        """`read` are the sentences that will be asked for."""
         self._clauses = clauses
         self._names = names
         self._tokens = clauses.tokens
@@ -65,9 +66,13 @@ class Phrases:
         self._scopes, self._sites = word_table("scope_words"), word_table("site_nouns")
         self._scope_at: dict[int, str | None] = {}
         self._places, self._strange = names.places, names.strange
-        words = map(itemgetter(3), self._tokens)
-        found = list(compress(range(len(self._tokens)), map(_marks().__contains__, words)))
-        self._sited = {i for i in found if self._tokens[i].lower in self._sites or self.scope_at(i) is not None}
+        marks, found = _marks(), list[int]()
+        for sentence in read:
+            words = map(itemgetter(3), self._tokens[sentence.first : sentence.last])
+            found += compress(range(sentence.first, sentence.last), map(marks.__contains__, words))
+        lower = [self._tokens[i].lower for i in found]
+        self._sited = set(compress(found, map(self._sites.__contains__, lower)))
+        self._sited |= {i for i in compress(found, map(self._scopes.__contains__, lower)) if self.scope_at(i)}
         self._telling = self._places | self._sited | self._strange
         self._found = sorted({*found, *names.places})
 
