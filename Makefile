@@ -58,6 +58,11 @@ run: setup ## Show the main job: five real articles in, the lead alert and the b
 demo: setup ## The same, but ends by itself: exit code 0 if the alert came, 1 if not.
 	@$(BIN)/counterclaim demo
 
+.PHONY: demo-large
+demo-large: .venv/dev ## The demo, then 461 war reports over three minutes (needs the shared data), so that the board is full.
+	@mkdir -p var && $(BIN)/python -m tests.war_reports > var/war_reports.jsonl
+	@$(BIN)/counterclaim demo --stay --open --more var/war_reports.jsonl --over 180
+
 .PHONY: test
 test: .venv/dev lint ## Lint, type-check and run the everyday tests.
 	@$(BIN)/pytest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-Fault = Literal["publisher", "operator", "service", "broker"]
+Fault = Literal["publisher", "operator", "service", "broker", "reader"]
 
 
 class CounterclaimError(Exception):
@@ -43,3 +43,14 @@ class BrokerUnavailable(CounterclaimError):
 
     retriable: ClassVar[bool] = True
     fault: ClassVar[Fault] = "broker"
+
+
+class BadCursor(CounterclaimError):
+    """The cursor of a list is not one that this list gave. `field` and `fix` as in BadMessage."""
+
+    fault: ClassVar[Fault] = "reader"
+    field: ClassVar[str] = "cursor"
+
+    def __init__(self, problem: str) -> None:
+        self.problem, self.fix = problem, "take it from the list's own `next`, or leave it out to begin at the top"
+        super().__init__(f"{self.field}: {problem}; {self.fix}")

@@ -11,12 +11,10 @@ publishers choose the text and a made collision would hide an article."""
 
 def digest(*parts: str) -> str:
     """24 hexadecimal characters that name `parts`. Parts are length-prefixed: ("ab", "c") differs from ("a", "bc")."""
-    state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        state.update(len(encoded).to_bytes(8, "big"))
-        state.update(encoded)
-    return state.hexdigest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    # One call: an update for each part takes twice as long, and a claim needs five names.
+    whole = b"".join([len(part).to_bytes(8, "big") + part for part in encoded])
+    return hashlib.blake2b(whole, digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def content_hash(title: str | None, text: str) -> str:

@@ -1,46 +1,59 @@
-"""`counterclaim desk`: the board over the topics."""
+"""`counterclaim desk`: the desk over the topics."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from schemas.errors import BadSetting
-from schemas.message import Message
-from schemas.topics import CLAIMS, RAISED, REJECTED, STATED, TALLIED, TRACED, VERDICTS
-from services.desk.app import create_app
-from services.desk.read_store import ReadStore
+from services.desk.access.access import Access
+from services.desk.access.configured import access_of, hosts_of
+from services.desk.acting.sender import KafkaSender
+from services.desk.app import Desk, create_app, utc_now
+from services.desk.lag import KafkaLag
 from services.desk.server import DeskServer
+from services.desk.store.feed import open_database, topics_feed
 from services.platform import log as logs
-from services.platform.clients import batches
 from services.platform.settings import Settings
 from services.platform.signals import stop_signal
 from services.platform.topic_admin import check_topics
 
-SHOWN = (TRACED, CLAIMS, VERDICTS, STATED, RAISED, TALLIED, REJECTED)
-
 log = structlog.get_logger(__name__)
 
 
-async def serve(settings: Settings, host: str, port: int) -> None:
+async def serve(settings: Settings, host: str, port: int, *, without_sign_in: bool = False) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises BadSetting, BrokerUnavailable."""
     logs.configure(settings)
+    access = access_of(settings, host, utc_now, without_sign_in=without_sign_in)
     await check_topics(settings)
     stop = stop_signal()
-    async with board(settings, host, port) as url:
-        log.info("board", url=url)
+    async with board(settings, host, port, access) as url:
+        log.info("desk", url=url)
         await stop.wait()
 
 
 @asynccontextmanager
-async def board(settings: Settings, host: str, port: int) -> AsyncIterator[str]:
-    """The board, served inside the body of `async with`; gives its address. Raises BadSetting for the address."""
+async def board(settings: Settings, host: str, port: int, access: Access) -> AsyncIterator[str]:
+    """The desk, served inside the body of `async with`; gives its address. Raises BadSetting for the address."""
+    database = open_database(settings)
+    await database.migrate()
+    desk = Desk(
+        database=database,
+        access=access,
+        sender=KafkaSender(settings),
+        feed=topics_feed(settings),
+        lag=KafkaLag(settings),
+        zone=ZoneInfo(settings.desk_zone),
+        hosts=hosts_of(settings),
+    )
     try:
-        server = DeskServer(create_app(ReadStore(), _feed(settings)), host, port)
+        server = DeskServer(create_app(desk), host, port, signed_in=not access.nobody_signs_in)
     except (ValueError, OSError) as error:
+        await database.close()
         raise BadSetting(f"--host {host} --port {port}: {error}; --port 0 takes a free one") from None
     serving = asyncio.create_task(server.serve())
     try:
@@ -48,9 +61,4 @@ async def board(settings: Settings, host: str, port: int) -> AsyncIterator[str]:
     finally:
         server.stop()
         await serving
-
-
-async def _feed(settings: Settings) -> AsyncIterator[Message]:
-    async for batch in batches(settings, SHOWN, follow=True):
-        for _, message in batch:
-            yield message
+        await database.close()

@@ -20,6 +20,7 @@ import typer
 import yaml
 from rich.console import Console
 from rich.live import Live
+from rich.progress import track
 from rich.table import Table
 
 from schemas.alert import AlertRaised
@@ -27,8 +28,10 @@ from schemas.article import ArticlePublished
 from schemas.claim import ClaimsMade
 from schemas.topics import ADMITTED, CLAIMS, PUBLISHED, RAISED, REJECTED, TALLIED, TRACED, VERDICTS
 from services.cli.board import board
-from services.cli.publish import publish
+from services.cli.publish import articles_in, publish
 from services.deliver.console import render
+from services.desk.access.access import Access
+from services.desk.app import utc_now
 from services.intake.article import from_fields
 from services.platform.broker import EmbeddedBroker, die_with_parent
 from services.platform.clients import batches
@@ -60,9 +63,15 @@ SHOWN = {
 def demo(
     stay: Annotated[bool, typer.Option("--stay", help="Keep running until Ctrl-C, to look at the board.")] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the board in a browser.")] = False,
+    more: Annotated[
+        Path | None,
+        typer.Option("--more", exists=True, dir_okay=False, allow_dash=True, help="Article lines to feed after these."),
+    ] = None,
+    over: Annotated[float, typer.Option("--over", min=0, help="Seconds over which they arrive.")] = 180,
 ) -> None:
     """Five real articles in, the lead alert out. Exit code 0 if it came, 1 if not."""
-    raise SystemExit(asyncio.run(_demo(Console(), load_settings(), stay, open_browser)))
+    further = list(articles_in([more], [])) if more else []
+    raise SystemExit(asyncio.run(_demo(Console(), load_settings(), stay, open_browser, further, over)))
 
 
 def seed_articles() -> Iterator[ArticlePublished]:
@@ -73,7 +82,9 @@ def seed_articles() -> Iterator[ArticlePublished]:
         yield from_fields({**known, "text": text}).article
 
 
-async def _demo(console: Console, settings: Settings, stay: bool, open_browser: bool) -> int:
+async def _demo(
+    console: Console, settings: Settings, stay: bool, open_browser: bool, further: list[ArticlePublished], over: float
+) -> int:
     began = time.monotonic()
     stop = stop_signal()
     async with AsyncExitStack() as stack:
@@ -84,7 +95,8 @@ async def _demo(console: Console, settings: Settings, stay: bool, open_browser: 
             settings, environment = settings.on_embedded_broker(broker.bootstrap), broker.environment()
         await create_topics(settings)
         log = await stack.enter_async_context(_worker(environment))
-        url = await stack.enter_async_context(board(settings, "127.0.0.1", 0))
+        access = Access(utc_now)
+        url = await stack.enter_async_context(board(settings, "127.0.0.1", 0, access))
         console.print(f"The board fills at [bold]{url}[/bold]")
         if open_browser and _has_display():
             webbrowser.open(url)
@@ -96,6 +108,10 @@ async def _demo(console: Console, settings: Settings, stay: bool, open_browser: 
         console.print()
         console.print(render(alert), highlight=False, markup=False, soft_wrap=True)
         console.print(f"{time.monotonic() - began:.1f} s from start to alert. The board: [bold]{url}[/bold]")
+        if further:
+            shown = track(further, f"{len(further)} more arrive", console=console, transient=True)
+            await publish(settings, shown, apart=over / len(further))
+            console.print(f"{len(further)} more have arrived.")
         if stay:
             console.print("Ctrl-C ends it.")
             await stop.wait()

@@ -8,7 +8,7 @@ import typer
 
 from schemas.errors import CounterclaimError
 from schemas.printable import printable
-from services.cli import dead_letters, notify, pipes, review, service, tallies
+from services.cli import dead_letters, desk_store, desk_users, notify, pipes, review, service, tallies
 from services.cli.demo import demo
 from services.cli.explain import explain
 from services.cli.figure import figure
@@ -30,6 +30,8 @@ app.command()(demo)
 app.command()(service.topics)
 app.add_typer(notify.app, name="notify")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(desk_store.app, name="desk-store")
+app.add_typer(desk_users.app, name="desk-users")
 app.add_typer(tallies.app, name="entities")
 app.add_typer(review.app, name="review")
 app.command()(figure)

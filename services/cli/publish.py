@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,10 +19,10 @@ from services.platform.settings import Settings
 from services.platform.topic_admin import check_topics
 
 
-async def publish(settings: Settings, articles: Iterable[ArticlePublished]) -> int:
+async def publish(settings: Settings, articles: Iterable[ArticlePublished], apart: float = 0) -> int:
     """Send articles, keyed by identity, and wait until the broker has them all. Gives their number.
 
-    Raises BadSetting where the topics are missing: a broker may create a wrong one in passing. BrokerUnavailable.
+    `apart`: seconds between one and the next, for those that shall arrive as news does. Raises BadSetting where the topics are missing: a broker may create a wrong one in passing. BrokerUnavailable.
     """
     await check_topics(settings)
     sent = []
@@ -29,6 +30,8 @@ async def publish(settings: Settings, articles: Iterable[ArticlePublished]) -> i
         for article in articles:
             record = outgoing(article, sender="intake", at=datetime.now(UTC))
             sent.append(await client.send(record.topic, record.value, key=record.key, headers=list(record.headers)))
+            if apart:
+                await asyncio.sleep(apart)
         for acknowledged in sent:
             await acknowledged
     return len(sent)

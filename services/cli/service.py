@@ -29,12 +29,15 @@ def worker(
 
 def desk(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one and says which.")] = PORT,
-    host: Annotated[str, typer.Option(help="Loopback address to listen on: there is no sign-in yet.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    no_sign_in: Annotated[
+        bool, typer.Option("--no-sign-in", help="Everybody on this machine is an editor. Loopback only.")
+    ] = False,
 ) -> None:
-    """Serve the board until Ctrl-C. It reads the topics from their beginning and keeps what it shows in memory."""
+    """Serve the desk until Ctrl-C: pages, API and streams over what the topics say."""
     from services.cli.board import serve
 
-    asyncio.run(serve(broker_settings(), host, port))
+    asyncio.run(serve(broker_settings(), host, port, without_sign_in=no_sign_in))
 
 
 def topics(

@@ -7,11 +7,13 @@ index rebuilt from its records answers as the one that was lost.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.copies.containment import MIN_SHARED, Overlap, Sketch, repeats, size
+from services.copies.packed import Packed
+from services.copies.postings import Postings
 
 MAX_STORIES = 4
 """A 3-gram in more than four different stories is a formula of the trade, not somebody's words (design.md)."""
@@ -24,14 +26,15 @@ class Entry:
     article_id: str
     lineage: str
     at: datetime
-    sketch: Sketch
+    sketch: Packed
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The earlier article whose words a text repeats."""
+    """The earlier article whose words a text repeats, and its sketch."""
 
     entry: Entry
+    sketch: Sketch
     overlap: Overlap
 
 
@@ -39,87 +42,60 @@ class Index:
     """Representatives in the order they were added, and the postings of their keys."""
 
     def __init__(self) -> None:
-        self._entries: OrderedDict[int, Entry] = OrderedDict()
-        self._numbers: dict[str, int] = {}
-        # One holder is stored bare: eight keys of ten have one, and a list around it costs 64 bytes.
-        self._postings: dict[int, int | list[int]] = {}
+        self._entries: dict[int, Entry] = {}  # by number; numbers rise by one
+        self._ids: set[str] = set()
+        self._postings = Postings()
         self._boilerplate: set[int] = set()
+        self._oldest = 0
         self._next = 0
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __contains__(self, article_id: str) -> bool:
-        return article_id in self._numbers
+        return article_id in self._ids
 
     def add(self, entry: Entry) -> None:
         """Index `entry`; an article that is in already stays as it is."""
-        if entry.article_id in self._numbers:
+        if entry.article_id in self._ids:
             return
         number, self._next = self._next, self._next + 1
         self._entries[number] = entry
-        self._numbers[entry.article_id] = number
-        for key in entry.sketch.keys:
-            held = self._postings.get(key)
-            if held is None:
-                self._postings[key] = number
-            elif isinstance(held, int):
-                self._postings[key] = [held, number]
-            else:
-                held.append(number)
-                if len(held) > MAX_STORIES and key not in self._boilerplate:
-                    self._judge(key, held)
+        self._ids.add(entry.article_id)
+        for key, held in self._postings.add(entry.sketch.keys, number, more_than=MAX_STORIES):
+            if key not in self._boilerplate:
+                self._judge(key, held)
 
-    def drop_before(self, horizon: datetime) -> list[str]:
-        """Forget the oldest representatives that arrived before `horizon`; their article ids, oldest first."""
-        dropped = []
-        while self._entries:
-            number, entry = next(iter(self._entries.items()))
+    def drop_before(self, horizon: datetime) -> None:
+        """Forget the oldest representatives that arrived before `horizon`."""
+        while self._oldest < self._next:
+            entry = self._entries[self._oldest]
             if entry.at >= horizon:
                 break
-            del self._entries[number]
-            del self._numbers[entry.article_id]
-            self._withdraw(number, entry)
-            dropped.append(entry.article_id)
-        return dropped
-
-    def _withdraw(self, number: int, entry: Entry) -> None:
-        for key in entry.sketch.keys:
-            held = self._postings[key]
-            if isinstance(held, int):
-                del self._postings[key]
-            else:
-                held.remove(number)
+            for key in entry.sketch.sketch().keys:
+                self._postings.remove(key, self._oldest)
                 if key in self._boilerplate:
-                    self._judge(key, held)
-                if len(held) == 1:
-                    self._postings[key] = held[0]
+                    self._judge(key, self._postings.of(key))
+            del self._entries[self._oldest]
+            self._ids.remove(entry.article_id)
+            self._oldest += 1
 
-    def find(self, sketch: Sketch, *, besides: str) -> Match | None:
-        """The representative that `sketch` repeats most, the earliest among equals; never the article `besides`."""
-        shared: Counter[int] = Counter()
+    def find(self, sketch: Sketch, packed: Packed, *, besides: str) -> Match | None:
+        """The representative that a sketch (given in both forms) repeats most, the earliest among equals; never the article `besides`."""
         boilerplate = self._boilerplate.intersection(sketch.keys)
-        for key in sketch.keys:
-            held = self._postings.get(key)
-            if held is None or key in boilerplate:
-                continue
-            if isinstance(held, int):
-                shared[held] += 1
-            else:
-                shared.update(held)
+        shared = self._postings.shared(packed.keys, boilerplate)
         best: Match | None = None
         for number in sorted(number for number, count in shared.items() if count >= MIN_SHARED):
             entry = self._entries[number]
             if entry.article_id == besides:
                 continue
-            overlap = self._overlap(sketch, boilerplate, entry.sketch, shared[number])
-            if (best is None or overlap.containment > best.overlap.containment) and repeats(
-                overlap, sketch, entry.sketch
-            ):
-                best = Match(entry, overlap)
+            other = entry.sketch.sketch()
+            overlap = self._overlap(sketch, boilerplate, other, shared[number])
+            if (best is None or overlap.containment > best.overlap.containment) and repeats(overlap, sketch, other):
+                best = Match(entry, other, overlap)
         return best
 
-    def _judge(self, key: int, held: list[int]) -> None:
+    def _judge(self, key: int, held: Iterable[int]) -> None:
         """Note whether the holders of `key` are more than four different stories."""
         stories: set[str] = set()
         for number in held:

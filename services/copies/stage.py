@@ -22,6 +22,7 @@ from schemas.ids import digest
 from schemas.outcomes import Arrival, Outcome, Processed, Tables, Write
 from services.copies.containment import Sketch, numbers_beyond, sketch
 from services.copies.index import Entry, Index, Match
+from services.copies.packed import Packed
 from services.copies.record import Answer, FirstText, Record
 
 SKETCHES = "sketches"
@@ -50,7 +51,7 @@ class _Window:
 
     latest: datetime
     index: Index = field(default_factory=Index)
-    articles: deque[tuple[datetime, str, str]] = field(default_factory=deque)  # arrival, article id, text hash
+    articles: deque[tuple[datetime, str]] = field(default_factory=deque)  # arrival, article id
 
     def move_to(self, at: datetime) -> datetime:
         """The horizon after an arrival at `at`; a late record never moves it back."""
@@ -61,7 +62,7 @@ class _Window:
 
     def remember(self, article_id: str, record: Record) -> None:
         self.latest = max(record.at, self.latest)
-        self.articles.append((record.at, article_id, record.text))
+        self.articles.append((record.at, article_id))
         if record.sketch is not None:
             self.index.add(Entry(article_id, record.answer.lineage, record.at, record.sketch))
 
@@ -69,7 +70,11 @@ class _Window:
         """Removal of the oldest rows that arrived before `horizon`, a bounded number of them."""
         writes: list[Write] = []
         while self.articles and self.articles[0][0] < horizon and len(writes) < SWEPT_AT_ONCE:
-            _, article_id, text = self.articles.popleft()
+            _, article_id = self.articles.popleft()
+            record = tables[SKETCHES].get(article_id)
+            if record is None:
+                continue
+            text = Record.from_bytes(record).text
             first = tables[TEXTS].get(text)
             if first is not None and FirstText.from_bytes(first).article_id == article_id:
                 writes.append(Write(TEXTS, text, None))
@@ -100,7 +105,8 @@ class Tracer:
         horizon = window.move_to(arrival.at)
         text = digest("text", message.text)
         sketched = sketch(message.text, ((junk.start, junk.end) for junk in message.junk))
-        answer = _answer(message, window.index, tables, text=text, sketched=sketched, horizon=horizon)
+        packed = Packed.of(sketched)
+        answer = _answer(message, window.index, tables, text=text, sketched=sketched, packed=packed, horizon=horizon)
         indexed = answer.trace == "new" or (answer.trace != "exact" and answer.containment < INDEXED_BELOW)
         record = Record(
             answer=answer,
@@ -108,7 +114,7 @@ class Tracer:
             text=text,
             at=arrival.at,
             order=arrival.offset,
-            sketch=sketched if indexed else None,
+            sketch=packed if indexed else None,
         )
         store = window.sweep(tables, horizon)
         window.remember(message.article_id, record)
@@ -125,25 +131,32 @@ class Tracer:
 
 
 def _answer(
-    message: ArticleAdmitted, index: Index, tables: Tables, *, text: str, sketched: Sketch, horizon: datetime
+    message: ArticleAdmitted,
+    index: Index,
+    tables: Tables,
+    *,
+    text: str,
+    sketched: Sketch,
+    packed: Packed,
+    horizon: datetime,
 ) -> Answer:
     stored = tables[TEXTS].get(text)
     if stored is not None:
         first = FirstText.from_bytes(stored)
         if first.at >= horizon and first.article_id != message.article_id:
             return Answer("exact", first.article_id, first.lineage, 1.0)
-    match = index.find(sketched, besides=message.article_id)
+    match = index.find(sketched, packed, besides=message.article_id)
     containment = round(match.overlap.containment, 4) if match else 0.0
     before = tables[SKETCHES].get(message.revises) if message.revises else None
     if before is not None:
         earlier = Record.from_bytes(before)
-        known = earlier.sketch or (match.entry.sketch if match else None)
+        known = earlier.sketch.sketch() if earlier.sketch else (match.sketch if match else None)
         changed = _beyond(message, known)
         return Answer("update", message.revises, earlier.answer.lineage, containment, changed)
     if match is None:
         return Answer("new", None, message.article_id, 0.0)
     kind = _kind(sketched, match)
-    changed = _beyond(message, match.entry.sketch) if kind == "update" else ()
+    changed = _beyond(message, match.sketch) if kind == "update" else ()
     return Answer(kind, match.entry.article_id, match.entry.lineage, containment, changed)
 
 
@@ -156,7 +169,7 @@ def _beyond(message: ArticleAdmitted, source: Sketch | None) -> tuple[tuple[int,
 
 def _kind(sketched: Sketch, match: Match) -> TraceKind:
     """A shortened text without a new number is abridged; one with a number its source lacks is an update."""
-    source = match.entry.sketch
+    source = match.sketch
     if not sketched.numbers <= source.numbers:
         return "update"
     return "abridged" if sketched.words < ABRIDGED_BELOW * source.words else "copy"

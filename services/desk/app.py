@@ -1,11 +1,13 @@
-"""The desk as a web application."""
+"""The desk as a web application: pages, their JSON twins, the live stream, acts, sign-in, the API."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,47 +15,82 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from schemas.alert import AlertRaised
-from schemas.article import ArticleTraced
-from schemas.message import Message
-from services.desk.follow import Following
+from schemas.errors import BadSetting, BrokerUnavailable
+from services.desk.access.access import LOOPBACK_NAMES, Access
+from services.desk.access.people import about, require
+from services.desk.access.refusals import Refused, refusal, respond
+from services.desk.access.routes import sign_in_routes
+from services.desk.access.signed_in import SignedIn
+from services.desk.acting.routes import act_routes
+from services.desk.acting.sender import Sender
+from services.desk.acting.store import StoreKnown
 from services.desk.headers import HEADERS, SecurityHeaders
-from services.desk.pages import Pages
-from services.desk.read_store import ReadStore
+from services.desk.lag import Lag
+from services.desk.site import (
+    alerts,
+    article,
+    conflict,
+    entities,
+    explain,
+    figure,
+    figures,
+    ops,
+    review,
+    search,
+    sources,
+)
+from services.desk.site.live import Live
+from services.desk.site.page import Site, tagged
+from services.desk.site.render import Renderer
+from services.desk.store.database import Database
+from services.desk.store.projector import Feed, Projector
 from services.desk.stream import Stream
-from services.desk.twins import JSON, alert_twin, article_twin, board_twin
+from services.desk.twins import JSON
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-"""Names the desk answers to. Another name in Host is a foreign page whose name was pointed here (DNS rebinding)."""
+PAGES = (
+    alerts.LIST, alerts.ONE, figures.PAGE, figure.PAGE, conflict.PAGE, article.COMPARE, article.PAGE, entities.LIST,
+    entities.ONE, review.REVIEW, sources.PAGE, explain.PAGE, search.PAGE, ops.OPS, ops.LETTER,
+)  # fmt: skip
+"""Every page but the board, which is live."""
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(
-    store: ReadStore,
-    feed: AsyncIterator[Message] | None = None,
-    clock: Callable[[], datetime] = utc_now,
-    hosts: Sequence[str] = LOOPBACK,
-) -> Starlette:
-    """The desk over `store`. While it runs it applies every message of `feed` and tells open pages.
+UTC_ZONE = ZoneInfo("UTC")
 
-    `clock` gives the time for "n s ago" (timezone-aware). `hosts`: accepted names in the Host header. The stream to
-    close before a server waits for its clients stands at `app.state.stream`.
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a desk is made of. `clock` gives aware times; `hosts`: accepted names in the Host header."""
+
+    database: Database
+    access: Access
+    sender: Sender
+    feed: Feed
+    lag: Lag
+    zone: ZoneInfo = UTC_ZONE
+    clock: Callable[[], datetime] = utc_now
+    hosts: Sequence[str] = LOOPBACK_NAMES
+
+
+def create_app(desk: Desk) -> Starlette:
+    """The desk. While it runs it follows the topics (`desk.feed`) and tells open pages of what changed.
+
+    The stream to close before a server waits for its clients stands at `app.state.stream`.
     """
-    following = Following()
-    pages = Pages(store, following, clock)
-    stream = Stream(pages)
+    renderer = Renderer(desk.zone, desk.clock, about)
+    projector = Projector(desk.database, desk.feed, lambda _: stream.changed())
+    live = Live(desk.database, renderer, projector, desk.clock, desk.zone)
+    stream = Stream(live)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(stream.beat())]
-        if feed is not None:
-            tasks.append(asyncio.create_task(following.follow(feed, store, stream.changed)))
+        tasks = [asyncio.create_task(stream.beat()), asyncio.create_task(projector.run())]
         try:
             yield
         finally:
@@ -63,25 +100,62 @@ def create_app(
                 with suppress(asyncio.CancelledError):
                     await task
 
-    async def show_board(_: Request) -> Response:
-        return HTMLResponse(pages.board())
+    app = Starlette(
+        routes=[
+            *_own_routes(desk, renderer, live, stream, projector),
+            *Site(desk.database, renderer, desk.clock, desk.zone).routes(PAGES),
+            *sign_in_routes(desk.access, renderer.page),
+            *act_routes(StoreKnown(desk.database), desk.sender, desk.clock, desk.zone),
+            Mount("/static", StaticFiles(packages=[("services.desk", "static")])),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts), www_redirect=False),
+            Middleware(SignedIn, access=desk.access, render=renderer.page),
+        ],
+        exception_handlers={
+            Refused: refusal(renderer.page),
+            HTTPException: _refuse(renderer),
+            Exception: _break_down(renderer),
+        },
+        lifespan=lifespan,
+    )
+    app.state.stream = stream
+    return app
 
-    async def give_board(_: Request) -> Response:
-        return JSON(board_twin(store, clock()))
 
-    async def show_alert(request: Request) -> Response:
-        return HTMLResponse(pages.alert(_alert(store, request)))
+def _refuse(renderer: Renderer) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101  # what Starlette calls this handler for
+        missing = Refused(404, "There is no such page here.", "Check the address, or start from the board.")
+        wrong = Refused(error.status_code, f"{error.detail}.", "The desk's pages are read with GET.")
+        return respond(renderer.page, request, missing if error.status_code == 404 else wrong)
 
-    async def give_alert(request: Request) -> Response:
-        return JSON(alert_twin(_alert(store, request)))
+    return answer
 
-    async def show_article(request: Request) -> Response:
-        return HTMLResponse(pages.article(_article(store, request)))
 
-    async def give_article(request: Request) -> Response:
-        return JSON(article_twin(store, _article(store, request)))
+def _break_down(renderer: Renderer) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, _: Exception) -> Response:
+        fix = "It is the desk's fault, not the news': reload, and if it stays give its log to whoever runs the desk."
+        response = respond(renderer.page, request, Refused(500, "The desk could not make this page.", fix))
+        response.headers.update(HEADERS)  # Starlette answers 500 outside of all middleware
+        return response
+
+    return answer
+
+
+def _own_routes(desk: Desk, renderer: Renderer, live: Live, stream: Stream, projector: Projector) -> list[BaseRoute]:
+    async def show_board(request: Request) -> Response:
+        require(request, "reader")
+        snapshot = await live.snapshot()
+        return HTMLResponse(renderer.page("board.html", request, snapshot=snapshot, pulse=live.pulse(snapshot)))
+
+    async def give_board(request: Request) -> Response:
+        require(request, "reader")
+        return tagged(request, JSON(live.twin(await live.snapshot())))
 
     async def follow_board(request: Request) -> Response:
+        require(request, "reader")
         seen = request.headers.get("last-event-id") or request.query_params.get("seen")
         return StreamingResponse(
             stream.events(seen),
@@ -89,81 +163,38 @@ def create_app(
             headers={"cache-control": "no-store", "x-accel-buffering": "no"},  # the second: nginx must not collect
         )
 
+    async def show_keys(request: Request) -> Response:
+        require(request, "reader")
+        return HTMLResponse(renderer.page("keys.html", request))
+
+    async def show_lag(request: Request) -> Response:
+        require(request, "reader")
+        try:
+            stages = await desk.lag.stages()
+        except (BrokerUnavailable, BadSetting):
+            stages = None
+        if "hx-request" in request.headers:
+            return HTMLResponse(renderer.fragment("lag_table.html", stages=stages))
+        return HTMLResponse(renderer.page("lag.html", request, stages=stages))
+
+    async def give_lag(request: Request) -> Response:
+        require(request, "reader")
+        try:
+            return JSON({"stages": await desk.lag.stages()})
+        except (BrokerUnavailable, BadSetting) as error:
+            raise Refused(503, "The broker does not answer.", str(error)) from None
+
     async def health(_: Request) -> Response:
-        failed = following.state == "failed"
-        state = {"status": "failed" if failed else "ok", "feed": following.state, "messages": following.messages}
-        return JSON(state | ({"problem": following.problem} if failed else {}), status_code=503 if failed else 200)
+        failed = projector.state == "failed"
+        state = {"status": "failed" if failed else "ok", "feed": projector.state, "messages": projector.messages}
+        return JSON(state | ({"problem": projector.problem} if failed else {}), status_code=503 if failed else 200)
 
-    def answer(request: Request, status: int, problem: str, fix: str) -> Response:
-        if request.url.path.endswith(".json"):
-            return JSON(
-                {"status": status, "title": problem, "detail": fix}, status, media_type="application/problem+json"
-            )
-        return HTMLResponse(pages.error(status, problem, fix), status)
-
-    async def refuse(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)  # noqa: S101  # what Starlette calls this handler for
-        if isinstance(error, NotHere):
-            return answer(request, error.status_code, error.problem, error.fix)
-        if error.status_code == 404:
-            return answer(request, 404, "There is no such page here.", "Check the address, or start from the board.")
-        return answer(request, error.status_code, f"{error.detail}.", "The desk's pages are read with GET.")
-
-    async def break_down(request: Request, _: Exception) -> Response:
-        problem = "The desk could not make this page."
-        fix = "It is the desk's fault, not the news': reload, and if it stays give its log to whoever runs the desk."
-        response = answer(request, 500, problem, fix)
-        response.headers.update(HEADERS)  # Starlette answers 500 outside of all middleware
-        return response
-
-    app = Starlette(
-        routes=[
-            Route("/", show_board),
-            Route("/board.json", give_board),
-            Route("/alerts/{fingerprint}.json", give_alert),
-            Route("/alerts/{fingerprint}", show_alert),
-            Route("/articles/{article_id}.json", give_article),
-            Route("/articles/{article_id}", show_article),
-            Route("/stream", follow_board),
-            Route("/healthz", health),
-            Mount("/static", StaticFiles(packages=[("services.desk", "static")])),
-        ],
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
-        ],
-        exception_handlers={HTTPException: refuse, Exception: break_down},
-        lifespan=lifespan,
-    )
-    app.state.stream = stream
-    return app
-
-
-class NotHere(HTTPException):
-    """404 that says what is missing (`problem`) and what to do (`fix`)."""
-
-    def __init__(self, problem: str, fix: str) -> None:
-        super().__init__(404, problem)
-        self.problem = problem
-        self.fix = fix
-
-
-def _alert(store: ReadStore, request: Request) -> AlertRaised:
-    alert = store.alert(request.path_params["fingerprint"])
-    if alert is None:
-        raise NotHere(
-            "This desk holds no alert of that name.",
-            "If the desk was just started it is still reading the topics: wait a moment and reload.",
-        )
-    return alert
-
-
-def _article(store: ReadStore, request: Request) -> ArticleTraced:
-    article = store.article(request.path_params["article_id"])
-    if article is None:
-        raise NotHere(
-            "This desk does not hold that article's text.",
-            "It keeps the newest 5,000 articles, and reads them anew at each start: if it was just started, reload in "
-            "a moment. The sentences of older ones stay quoted on their alerts.",
-        )
-    return article
+    return [
+        Route("/", show_board),
+        Route("/board.json", give_board),
+        Route("/stream", follow_board),
+        Route("/keys", show_keys),
+        Route("/ops/lag", show_lag),
+        Route("/ops/lag.json", give_lag),
+        Route("/healthz", health),
+    ]

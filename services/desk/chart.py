@@ -71,15 +71,15 @@ class Chart:
 
 def draw(claims: Sequence[Claim], apart: tuple[Claim, Claim] | None = None) -> Chart:
     """`claims` in the order given, on one axis from zero. `apart`: the two whose gap is shaded, if they do not meet."""
-    top = _top(claims)
+    top = scale(claims)
     return Chart(
         rows=tuple(_row(claim, top) for claim in claims),
-        ticks=tuple(Tick(_x(n, top), short_number(n)) for n in _ticks(top)),
+        ticks=tuple(Tick(_x(n, top), short_number(n)) for n in ticks(top)),
         gap=_gap(*apart, top) if apart else None,
     )
 
 
-def _top(claims: Sequence[Claim]) -> float:
+def scale(claims: Sequence[Claim]) -> float:
     """The number at the right end of the axis, at least 1."""
     firm = max((c.high if c.high is not None and not c.soft_high else c.value for c in claims), default=0.0)
     firm = max([firm, *(c.low for c in claims)])
@@ -121,7 +121,7 @@ def _gap(one: Claim, other: Claim, top: float) -> Gap | None:
     return Gap(low, round(_x(higher.low, top) - low, 2))
 
 
-def _ticks(top: float) -> list[float]:
+def ticks(top: float) -> list[float]:
     """Round numbers from zero to the last that fits below `top`; whole ones where the axis is long enough for them."""
     rough = top / STEPS * NEARLY
     ten = 10.0 ** math.floor(math.log10(rough))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from schemas.article import Junk
 from schemas.claim import Claim
@@ -21,12 +21,23 @@ Group = tuple[int | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text that is something else than a figure, and why."""
+
+    start: int
+    end: int
+    kind: Literal["rejected", "changed", "correction"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text with the same figures on it. `anchors`: claims that start here, `claims`: all that cover it."""
 
     text: str
     claims: tuple[Claim, ...]
     anchors: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +76,26 @@ def supported(text: str, claims: Sequence[Claim]) -> list[Claim]:
     return sorted((c for c in claims if text[c.start : c.end] == c.words), key=lambda c: (c.start, c.end, c.id))
 
 
-def paragraphs(text: str, claims: Sequence[Claim], junk: Sequence[Junk]) -> tuple[Paragraph, ...]:
+def paragraphs(
+    text: str, claims: Sequence[Claim], junk: Sequence[Junk], marks: Sequence[Mark] = ()
+) -> tuple[Paragraph, ...]:
     """The non-empty lines of `text` with what is on them. Claims that are not supported are not marked."""
     claims = supported(text, claims)
     sentences = {(c.sentence_start, c.sentence_end) for c in claims}
     figures_at = _Spans((c.start, c.end, c) for c in claims)
     sentence_at = _Spans((start, end, start) for start, end in sentences)
     junk_at = _Spans((j.start, j.end, j.reason) for j in junk)
+    marked_at = _Spans((m.start, m.end, m) for m in marks)
+    spans = [*sentences, *((c.start, c.end) for c in claims), *((j.start, j.end) for j in junk)]
+    spans += [(mark.start, mark.end) for mark in marks]
 
     lines: list[list[tuple[Group, list[Piece]]]] = [[]]
-    for a, b in _stretches(text, [*((c.start, c.end) for c in claims), *sentences, *((j.start, j.end) for j in junk)]):
+    for a, b in _stretches(text, spans):
         if text[a] == "\n":
             lines.append([])
             continue
         on, within, reasons = figures_at.at(a), sentence_at.at(a), junk_at.at(a)
-        piece = Piece(text[a:b], tuple(on), tuple(c.id for c in on if c.start == a))
+        piece = Piece(text[a:b], tuple(on), tuple(c.id for c in on if c.start == a), tuple(marked_at.at(a)))
         group = (within[0] if within else None, reasons[0] if reasons else None)
         if lines[-1] and lines[-1][-1][0] == group:
             lines[-1][-1][1].append(piece)

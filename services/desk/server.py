@@ -1,4 +1,4 @@
-"""Serving the desk on loopback, inside somebody else's event loop."""
+"""Serving the desk inside somebody else's event loop."""
 
 from __future__ import annotations
 
@@ -20,17 +20,25 @@ GRACE = 3
 class DeskServer(uvicorn.Server):
     """A server that leaves signals to its host: end `serve()` by `stop()`. The address is taken when it is made.
 
-    Raises ValueError for an address that is not loopback: the desk has no sign-in. Raises OSError if the port is taken;
-    port 0 takes a free one.
+    Raises ValueError for an address that is not loopback, unless everybody has to sign in (`signed_in`). Raises OSError
+    if the port is taken; port 0 takes a free one.
     """
 
-    def __init__(self, app: Starlette, host: str = "127.0.0.1", port: int = PORT) -> None:
-        if not ipaddress.ip_address(host).is_loopback:
+    def __init__(self, app: Starlette, host: str = "127.0.0.1", port: int = PORT, *, signed_in: bool = False) -> None:
+        if not (signed_in or ipaddress.ip_address(host).is_loopback):
             raise ValueError(
-                f"{host} is not loopback; the desk has no sign-in, so bind 127.0.0.1 and put a proxy in front"
+                f"{host} is not loopback, and this desk has no sign-in; bind 127.0.0.1, or set one up "
+                "(`counterclaim desk-users`)"
             )
         super().__init__(
-            uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE)
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE,
+                proxy_headers=False,  # uvicorn would let any process on this machine say where a request comes from
+            )
         )
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._app = app

@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
-from services.desk.pages import Pages, Snapshot
+from services.desk.site.live import Live, Snapshot
 
 APART = 0.5
 """Seconds between two events of one client: any number of articles is two swaps a second at most, which can be read."""
@@ -31,14 +32,15 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # the three the SSE standard knows; str.s
 class Stream:
     """Tells open pages of changes. `changed` may be called as often as there are messages."""
 
-    def __init__(self, pages: Pages, apart: float = APART, heartbeat: float = HEARTBEAT) -> None:
-        self._pages = pages
+    def __init__(self, live: Live, apart: float = APART, heartbeat: float = HEARTBEAT) -> None:
+        self._live = live
         self._apart = apart
         self._heartbeat = heartbeat
         self._change = asyncio.Event()
         self._news = asyncio.Event()
-        self._current: Snapshot | None = None
         self._closed = False
+        self._latest: Snapshot | None = None
+        self._events: dict[str | None, bytes] = {}
 
     def changed(self) -> None:
         """The store changed; clients hear of it with the next beat."""
@@ -54,7 +56,8 @@ class Stream:
         while True:
             await self._change.wait()
             self._change.clear()
-            self._current = self._pages.snapshot()
+            self._live.stale()
+            await self._live.snapshot()
             self._tell()
             await asyncio.sleep(self._apart)
 
@@ -65,18 +68,28 @@ class Stream:
     async def events(self, seen: str | None) -> AsyncIterator[bytes]:
         """The events for one client that saw the snapshot `seen` last; the first comes at once."""
         yield f"retry: {RETRY}\n\n".encode()
-        snapshot = self._pages.snapshot()
-        shown = snapshot.sections if seen == snapshot.id else {}
+        shown: Snapshot | None = None
         while not self._closed:
             news = self._news  # taken before the event is sent: news while it is on its way is not missed
-            changed = {name: html for name, html in snapshot.sections.items() if shown.get(name) != html}
-            yield event(snapshot.id, {"pulse": self._pages.pulse(), **changed})
-            shown = snapshot.sections
-            try:
+            snapshot = await self._live.snapshot()
+            before = snapshot if shown is None and seen == snapshot.id else shown
+            yield self._event(before, snapshot)
+            shown = snapshot
+            with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), self._heartbeat)
-            except TimeoutError:
-                continue
-            snapshot = self._current or snapshot
+
+    def _event(self, before: Snapshot | None, snapshot: Snapshot) -> bytes:
+        """What changed since `before`. Made once for all who saw the same: of 500 open boards nearly all did."""
+        if before is snapshot:
+            return event(snapshot.id, {"pulse": self._live.pulse(snapshot)})
+        if self._latest is not snapshot:
+            self._latest, self._events = snapshot, {}
+        seen = None if before is None else before.id
+        if seen not in self._events:
+            held = {} if before is None else before.sections
+            changed = {name: html for name, html in snapshot.sections.items() if held.get(name) != html}
+            self._events[seen] = event(snapshot.id, {"pulse": self._live.pulse(snapshot), **changed})
+        return self._events[seen]
 
 
 def event(event_id: str, fragments: dict[str, str]) -> bytes:

@@ -1,23 +1,17 @@
-"""The JSON twin of each page: the messages themselves, in the words of schemas/, with addresses to follow."""
+"""JSON by orjson: messages as their own fields, times in UTC."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import asdict, is_dataclass
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from schemas.alert import AlertRaised
-from schemas.article import ArticleTraced
-from schemas.claim import Claim
-from services.desk.read_store import ReadStore
-
 
 class JSON(Response):
-    """JSON by orjson; messages as their own fields."""
+    """A JSON answer, indented: people read the twins, too."""
 
     media_type = "application/json"
 
@@ -28,51 +22,6 @@ class JSON(Response):
 def _fields(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-def board_twin(store: ReadStore, now: datetime) -> dict[str, Any]:
-    """Everything the board shows and everything it had to leave out, in the same order."""
-    return {
-        "now": now,
-        "last_article": _article_link(last) if (last := store.last_article()) else None,
-        "counts": store.counts(),
-        "alerts": [alert_twin(alert) for alert in store.alerts()],
-        "figures": store.figures(),
-        "notes": store.notes(),
-        "entities": store.entities(),
-        "rejected": store.dead_letters(),
-    }
-
-
-def alert_twin(alert: AlertRaised) -> dict[str, Any]:
-    """The alert as it was raised, its own address, and where its two sentences stand."""
-    return {
-        "page": f"/alerts/{quote(alert.fingerprint, safe='')}",
-        "evidence": [claim_address(claim) for claim in alert.claims],
-        "alert": alert,
-    }
-
-
-def article_twin(store: ReadStore, article: ArticleTraced) -> dict[str, Any]:
-    """The article as traced, and the claims read in it in the order of its text."""
-    return {
-        "page": f"/articles/{quote(article.article_id, safe='')}",
-        "article": article,
-        "claims": store.claims_of(article.article_id),
-        "same_words": [_article_link(other) for other in store.same_words(article)],
-    }
-
-
-def claim_address(claim: Claim) -> str:
-    """Where a claim's sentence stands on this desk."""
-    return f"/articles/{quote(claim.article_id, safe='')}#{quote(claim.id, safe='')}"
-
-
-def _article_link(article: ArticleTraced) -> dict[str, Any]:
-    return {
-        "page": f"/articles/{quote(article.article_id, safe='')}",
-        "title": article.title,
-        "publisher": article.publisher,
-        "arrived": article.arrived,
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from schemas.claim import Claim
+from schemas.entity import Window
 
 PHRASES: dict[str, dict[str, str]] = yaml.safe_load(
     files("services.desk").joinpath("phrases.yaml").read_text(encoding="utf-8")
@@ -87,6 +88,22 @@ def since(at: datetime, now: datetime) -> str:
     return "just now"
 
 
+def lasting(span: timedelta) -> str:
+    """A length of time: "40 s", "12 min", "5 h", "3 d", whole units, the largest that fits twice."""
+    seconds = int(span.total_seconds())
+    for size, name in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {name}"
+    return f"{seconds} s"
+
+
+def trend(window: Window) -> str:
+    """ " ▲" where the window has at least twice the articles of the one before and three more, " ▼" the other way."""
+    if window.articles >= 2 * window.before and window.articles >= window.before + 3:
+        return " ▲"
+    return " ▼" if window.before >= 2 * window.articles and window.before >= window.articles + 3 else ""
+
+
 def speaker(claim: Claim) -> str:
     """Who asserts it, as shown: the speaker, else the publisher, else the article's own id."""
     return claim.voice_name
@@ -116,5 +133,6 @@ def clip(text: str, longest: int) -> str:
 FILTERS: dict[str, Any] = {
     "phrase": phrase, "number": number, "interval": interval, "times": times, "count": count, "moment": moment,
     "clock": clock, "day": day, "since": since, "speaker": speaker, "web_address": web_address, "clip": clip,
+    "lasting": lasting, "trend": trend,
 }  # fmt: skip
 """What the templates may call, by name."""

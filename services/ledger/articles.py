@@ -9,6 +9,7 @@ text's claims are not taken any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from pydantic import AwareDatetime, Field
 
@@ -53,15 +54,11 @@ class ArticleRecord(Word):
         """The series rows its claims are in."""
         return sorted({kept.row for kept in self.claims})
 
-    def with_claims(self, claims: Iterable[Claim]) -> ArticleRecord:
-        """With these claims noted, as far as they are ever compared."""
+    def with_claims(self, claims: Iterable[Claim], at: datetime) -> ArticleRecord:
+        """With these claims noted at `at`, as far as they are ever compared."""
         known = {kept.id for kept in self.claims}
-        added = [
-            Kept(id=claim.id, row=row, voice=claim.voice, scope=claim.scope, words=claim.words)
-            for claim in claims
-            if (row := row_of(claim)) is not None and claim.id not in known
-        ]
-        return self.model_copy(update={"claims": (*self.claims, *added)})
+        added = [kept for kept in noted(claims) if kept.id not in known]
+        return self.model_copy(update={"claims": (*self.claims, *added), "updated": at})
 
     def encode(self) -> bytes:
         """The row, below ROW_BYTES: of an article with hundreds of figures the last ones are left out."""
@@ -71,6 +68,15 @@ class ArticleRecord(Word):
             kept = kept.model_copy(update={"claims": kept.claims[: len(kept.claims) * 7 // 8]})
             body = kept.__pydantic_serializer__.to_json(kept)
         return body
+
+
+def noted(claims: Iterable[Claim]) -> tuple[Kept, ...]:
+    """What is kept of those claims that are ever compared."""
+    return tuple(
+        Kept(id=claim.id, row=row, voice=claim.voice, scope=claim.scope, words=claim.words)
+        for claim in claims
+        if (row := row_of(claim)) is not None
+    )
 
 
 def key_of(article_id: str, partition: int) -> str:

@@ -16,7 +16,7 @@ _DAYS = timedelta(days=14)
 
 def number_of(claim: Claim) -> Number | None:
     """The number of a claim if it has enough significant digits, else None."""
-    if claim.bound in ("range", "vague") or significant_digits(claim.value) < _limit(claim):
+    if not _is_telling(claim):
         return None
     return Number(
         value=claim.value,
@@ -30,22 +30,26 @@ def number_of(claim: Claim) -> Number | None:
 
 def collides(claim: Claim, numbers: Iterable[Number]) -> bool:
     """Whether one of `numbers` is this claim's number under another metric of what may be the same event."""
-    own = number_of(claim)
-    if own is None:
+    if not _is_telling(claim):
         return False
+    places = particular_places(claim)
     return any(
-        met.value == own.value
-        and met.metric != own.metric
-        and (met.places == own.places or not met.places or not own.places)
-        and abs(met.as_of - own.as_of) <= _DAYS
-        and (met.article_id, met.start) != (own.article_id, own.start)  # "1,234 dead and injured" is one figure
+        met.value == claim.value
+        and met.metric != claim.metric
+        and (met.places == places or not met.places or not places)
+        and abs(met.as_of - claim.as_of) <= _DAYS
+        and (met.article_id, met.start) != (claim.article_id, claim.start)  # "1,234 dead and injured" is one figure
         for met in numbers
     )
 
 
 def remember(numbers: tuple[Number, ...], claims: Iterable[Claim]) -> tuple[Number, ...]:
     """`numbers` with those of `claims`, the latest MAX_NUMBERS."""
-    added = [number for number in map(number_of, claims) if number is not None and number not in numbers]
+    found = [number for number in map(number_of, claims) if number is not None]
+    if not found:
+        return numbers
+    known = {(number.article_id, number.start, number.metric) for number in numbers}
+    added = [number for number in found if (number.article_id, number.start, number.metric) not in known]
     return (*numbers, *added)[-MAX_NUMBERS:]
 
 
@@ -54,5 +58,8 @@ def significant_digits(value: float) -> int:
     return len(f"{value:.6f}".replace(".", "").strip("0"))
 
 
-def _limit(claim: Claim) -> int:
-    return thresholds(claim.metric.value).collision_digits
+def _is_telling(claim: Claim) -> bool:
+    """Whether the number has too many significant digits to be met by chance."""
+    if claim.bound in ("range", "vague"):
+        return False
+    return significant_digits(claim.value) >= thresholds(claim.metric).collision_digits

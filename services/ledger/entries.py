@@ -66,7 +66,7 @@ def goes_stale(known: Entry, record: SeriesRecord) -> datetime:
     """When nobody will have carried it for as long as its metric's statements live. By arrival, because publishers'
     dates lie and old texts are published, too (design decision 8)."""
     arrived = known.arrived or record.updated
-    return arrived + timedelta(hours=thresholds(known.claim.metric.value).stale_hours)
+    return arrived + timedelta(hours=thresholds(known.claim.metric).stale_hours)
 
 
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

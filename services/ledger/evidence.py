@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from schemas.claim import Claim
-from services.ledger.event_words import event_words, is_sum, kinds, looks_back, targets, telling_words
+from services.ledger.event_words import event_words, is_loosely_dated, is_sum, kinds, looks_back, targets, telling_words
 from services.ledger.spelling import fold, place_key, same_place_word
 
 _RUN = re.compile(r"(?:[ae]l-)?[A-Z][\w'’-]*(?: (?:al-|el-|al |el |az |ez )?[A-Z][\w'’-]*)*")
@@ -23,7 +22,8 @@ _LAST_WORDS = re.compile(r"([\w'-]+)? ?([\w'-]+)? $")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _BEFORE_A_PLACE = frozenset(
     "in at near on to from outside inside around across between of and with northern southern eastern western central "
-    "north south east west northwest northeast southwest southeast rebel-held government-held opposition-held".split()
+    "north south east west northwest northeast southwest southeast rural "
+    "rebel-held government-held opposition-held".split()
 )
 _AFTER_A_PLACE = frozenset(["province", "city", "region", "governorate", "countryside", "airport", "airbase"])
 
@@ -31,52 +31,87 @@ Places = dict[str, tuple[str, bool]]
 """Key of a place word → the word as written, and whether it is of a small place (a town, a village, a district)."""
 
 
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """`own` is of the sentence; `nearby` of the one before, or of the first of the text, where the sentence names none.
-    Kinds and targets likewise."""
+    """What the words around one figure say. Each thing is looked for when it is first asked for: most tolls of a block
+    are of another day or place, and to know that takes a third of what there is to know."""
 
-    own: Places
-    nearby: Places
-    own_kinds: frozenset[str]
-    kinds: frozenset[str]
-    own_targets: frozenset[str]
-    targets: frozenset[str]
-    words: frozenset[str]
-    numbers: frozenset[str]
-    is_sum: bool
-    looks_back: bool
+    def __init__(
+        self, sentence: str, around: tuple[str, str], place: str | None, named: tuple[str | None, ...]
+    ) -> None:
+        """`around`: the sentence before and the first of the text. `named`: the region, then names of places."""
+        self._sentence, self._place = sentence, place
+        self._before, self._opening = around
+        region, *self._names = named
+        self._skipped = _no_places(region or "")
+
+    @cached_property
+    def own(self) -> Places:
+        """Place words of the sentence."""
+        own = _places(self._sentence, self._skipped)
+        for name in filter(None, self._names):
+            _add(own, name, False, self._skipped)
+        if self._place and self._place not in self._sentence:
+            for key, (word, small) in _places(self._place, self._skipped).items():
+                own[key] = (word, small or own.get(key, ("", False))[1])
+        return own
+
+    @cached_property
+    def nearby(self) -> Places:
+        """Those, else of the sentence before, else of the first of the text."""
+        return self.own or _places(self._before, self._skipped) or _places(self._opening, self._skipped)
+
+    @cached_property
+    def own_kinds(self) -> frozenset[str]:
+        """Kinds of event that the sentence names."""
+        return kinds(self._sentence)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Those, else as `nearby`."""
+        return self.own_kinds or kinds(self._before) or kinds(self._opening)
+
+    @cached_property
+    def own_targets(self) -> frozenset[str]:
+        """What was struck, by the sentence."""
+        return targets(self._sentence)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The same, else by the sentence before."""
+        return self.own_targets or targets(self._before)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Stems of the telling words of the sentence."""
+        return telling_words(self._sentence)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers of two digits or more in the sentence and the one before."""
+        return frozenset(_NUMBER.findall(f"{self._before} {self._sentence}"))
+
+    @cached_property
+    def is_sum(self) -> bool:
+        """Whether the sentence sums many events up."""
+        return is_sum(self._sentence)
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether the sentence tells of something before the news."""
+        return looks_back(self._sentence)
+
+    @cached_property
+    def is_loosely_dated(self) -> bool:
+        """Whether the day that was made of the sentence's words is a guess."""
+        return is_loosely_dated(self._sentence)
 
 
 def evidence(claim: Claim) -> Evidence:
-    """The evidence of one claim; cached, because a live claim is met by every new one."""
-    return _evidence(claim.sentence, (claim.before, claim.opening), claim.place, claim.place_names, claim.region)
+    """The evidence of one claim; kept, because a live claim is met by every new one."""
+    return _evidence(claim.sentence, (claim.before, claim.opening), claim.place, (claim.region, *claim.place_names))
 
 
-@lru_cache(maxsize=16_384)
-def _evidence(
-    sentence: str, around: tuple[str, str], place: str | None, names: tuple[str, ...], region: str | None
-) -> Evidence:
-    before, opening = around
-    skipped = _no_places(region or "")
-    own = _places(sentence, skipped)
-    for name in names:
-        _add(own, name, False, skipped)
-    for key, (word, small) in _places(place or "", skipped).items():
-        own[key] = (word, small or own.get(key, ("", False))[1])
-    own_kinds, own_targets = kinds(sentence), targets(sentence)
-    return Evidence(
-        own=own,
-        nearby=own or _places(before, skipped) or _places(opening, skipped),
-        own_kinds=own_kinds,
-        kinds=own_kinds or kinds(before) or kinds(opening),
-        own_targets=own_targets,
-        targets=own_targets or targets(before),
-        words=telling_words(sentence),
-        numbers=frozenset(_NUMBER.findall(f"{before} {sentence}")),
-        is_sum=is_sum(sentence),
-        looks_back=looks_back(sentence),
-    )
+_evidence = lru_cache(maxsize=16_384)(Evidence)
 
 
 @lru_cache(maxsize=1_024)
@@ -99,7 +134,7 @@ def _places(text: str, skipped: frozenset[str]) -> Places:
     found: Places = {}
     small_words = event_words().small_place_words
     for run in _RUN.finditer(text):
-        last = _LAST_WORDS.search(text, max(0, run.start() - 40), run.start())
+        last = _LAST_WORDS.search(text, _two_words_before(text, run.start()), run.start())
         before = [word.lower() for word in last.groups() if word] if last else []
         after = _NEXT_WORD.match(text, run.end())
         following = after[1] if after else ""
@@ -107,6 +142,14 @@ def _places(text: str, skipped: frozenset[str]) -> Places:
         if small or following in _AFTER_A_PLACE or _leads_to_a_place(before):
             _add(found, run[0], small, skipped)
     return found
+
+
+def _two_words_before(text: str, end: int) -> int:
+    """Where to look for the two words before a name: a search from further off tries every letter between."""
+    start = end - 1
+    for _ in range(2):
+        start = max(0, text.rfind(" ", max(0, end - 40), max(0, start)))
+    return start
 
 
 def _leads_to_a_place(before: list[str]) -> bool:

@@ -14,17 +14,26 @@ from schemas.claim import Claim
 from services.ledger.event_words import event_words
 from services.ledger.evidence import Evidence, evidence, likeness, shared_places
 
-Days = Literal["same", "today", "near", "open", "apart"]
+Days = Literal["same", "today", "near", "dateline", "open", "late", "apart"]
 
 _NEXT_DAY = timedelta(days=1)
 """A text that does not say when is of its own day or the day before: papers come out in the morning."""
 _FOLLOWED = timedelta(days=14)
 """So long a rare event is in the news; a flood or a quake is counted for weeks."""
+_REMEMBERED = timedelta(days=30)
+"""So long one that a whole country knows is in it: the gas attack on Ghouta of 21 August 2013 was counted anew by
+capitals until October. No longer than tolls live (thresholds.yaml)."""
+_MANY = 50
+"""A toll that lifts a rare or weekly event by one step. Of gas attacks with 50 dead a country has one in a month. Air
+raids and fighting stay daily: such numbers of theirs are sums."""
 _ALIKE = 0.3
 """Likeness of two sentences from which they tell one thing, where place, day and kind fit."""
 _UNNAMED = 2
 """Signs needed where one text does not say what happened."""
-_RATES = {"rare": 3, "weekly": 2, "daily": 1}
+_RARE, _WEEKLY, _DAILY = 3, 2, 1
+ONCE = 4
+"""A rare event with so many dead that a country has one in a month."""
+_RATES = {"rare": _RARE, "weekly": _WEEKLY, "daily": _DAILY}
 
 
 def other_event(one: Claim, other: Claim) -> str | None:
@@ -33,37 +42,57 @@ def other_event(one: Claim, other: Claim) -> str | None:
     if days == "apart":
         return "other_day"
     first, second = evidence(one), evidence(other)
-    return contradicted(first, second) or _unproven(one, other, days)
+    rarity = rarity_of(one, other)
+    if days == "dateline" and rarity < _RARE:
+        return "other_day"
+    return contradicted(first, second, known_to_all=rarity >= ONCE) or _unproven(one, other, days, rarity)
 
 
-def contradicted(first: Evidence, second: Evidence) -> str | None:
-    """What both say and do not say alike."""
+def rarity_of(one: Claim, other: Claim) -> int:
+    """How seldom a place has such an event as both tell of, from 1, daily, to ONCE; 0 where they share no kind."""
+    kinds = evidence(one).kinds & evidence(other).kinds
+    return _with_toll(kinds, min(one.value, other.value))
+
+
+def is_long_told(claim: Claim) -> bool:
+    """Whether the event of a claim may be told of for weeks. An air raid's toll meets those of its day and the next."""
+    return _with_toll(evidence(claim).kinds, claim.value) >= _RARE
+
+
+def _with_toll(kinds: frozenset[str], toll: float) -> int:
+    rarest = max((_RATES[event_words().rates[kind]] for kind in kinds), default=0)
+    return rarest + (rarest >= _WEEKLY and toll >= _MANY)
+
+
+def contradicted(first: Evidence, second: Evidence, *, known_to_all: bool = False) -> str | None:
+    """What both say and do not say alike. Of an event that is `known_to_all` one text names the town and another the
+    country, or the capital nearby: only two towns are two places."""
     if first.is_sum != second.is_sum:
         return "other_event"
     if first.kinds and second.kinds and not first.kinds & second.kinds:
         return "other_event" if first.own_kinds and second.own_kinds else "event_unknown"
-    if _another_place(first, second):
+    if _other_towns(first, second) if known_to_all else _another_place(first, second):
         return "other_place"
     return "other_target" if _another_target(first, second) else None
 
 
-def _unproven(one: Claim, other: Claim, days: Days) -> str | None:
+def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
     """What is missing for one event, where nothing speaks against it."""
+    if rarity >= ONCE:
+        return None
     first, second = evidence(one), evidence(other)
-    kinds = first.kinds & second.kinds
-    rarest = max((_RATES[event_words().rates[kind]] for kind in kinds), default=0)
     places = shared_places(first.nearby, second.nearby)
     small = any(first.nearby[key][1] or second.nearby[key][1] for key in places)
     signs = _signs(one, other, first, second) + (small or len(places) > 1)
-    if not kinds:
-        return None if places and days != "open" and signs >= _UNNAMED else "event_unknown"
+    if not rarity:
+        return None if places and days not in ("open", "late") and signs >= _UNNAMED else "event_unknown"
     if not places:
-        return None if rarest == _RATES["rare"] and days == "same" else "place_too_wide"
-    if days == "open" and not (rarest == _RATES["rare"] and (small or len(places) > 1)):
+        return None if rarity >= _RARE and days == "same" else "place_too_wide"
+    if days == "late" or (days == "open" and not (rarity >= _RARE and (small or len(places) > 1))):
         return "other_day"  # another one of the same kind may have happened since
     if min(one.value, other.value) == 0 and not small:
         return "too_little_shared"  # "no deaths from this strike" among several strikes of a day
-    return None if signs >= _needed(rarest, days, small, bool(first.own and second.own)) else "too_little_shared"
+    return None if signs >= _needed(rarity, days, small, bool(first.own and second.own)) else "too_little_shared"
 
 
 def _signs(one: Claim, other: Claim, first: Evidence, second: Evidence) -> int:
@@ -73,11 +102,11 @@ def _signs(one: Claim, other: Claim, first: Evidence, second: Evidence) -> int:
     return bool(first.targets & second.targets) + alike + bool((first.numbers & second.numbers) - own)
 
 
-def _needed(rarest: int, days: Days, small: bool, both_placed: bool) -> int:
+def _needed(rarity: int, days: Days, small: bool, both_placed: bool) -> int:
     """Signs beside kind and one place: a second or a small place, and those of `_signs`."""
-    if rarest == _RATES["rare"]:
-        return 0 if days == "same" or (days in ("today", "near") and both_placed) else 1
-    if rarest == _RATES["weekly"]:
+    if rarity == _RARE:
+        return 0 if days == "same" or (days in ("today", "near", "dateline") and both_placed) else 1
+    if rarity == _WEEKLY:
         return 0 if days == "same" and both_placed else 1
     return 1 if days == "same" or (days == "today" and small) else 2
 
@@ -86,9 +115,14 @@ def _another_place(one: Evidence, other: Evidence) -> bool:
     """Whether both name places and share none, or both name small ones and share none of those."""
     if not (one.nearby and other.nearby):
         return False
-    places = shared_places(one.nearby, other.nearby)
+    return not shared_places(one.nearby, other.nearby) or _other_towns(one, other)
+
+
+def _other_towns(one: Evidence, other: Evidence) -> bool:
+    """Whether both sentences name small places, and none of either is shared."""
     small = [{key for key, (_, is_small) in side.own.items() if is_small} for side in (one, other)]
-    return not places or bool(small[0] and small[1] and not places & (small[0] | small[1]))
+    shared = shared_places(one.nearby, other.nearby)
+    return bool(small[0] and small[1] and not shared & (small[0] | small[1]))
 
 
 def _another_target(one: Evidence, other: Evidence) -> bool:
@@ -97,24 +131,48 @@ def _another_target(one: Evidence, other: Evidence) -> bool:
 
 
 def days_between(one: Claim, other: Claim) -> Days:
-    """How the days of the event lie: `same` only where both texts name it, `today` where it is
-    the day of the text that does not, `near` where that is the next one, `open` where a text names none and comes
-    later than the next day, `apart` also where a text looks back and does not say to when."""
+    """How the days of the event lie.
+
+    `same`: both texts name it. `today`: the day of the text that does not; `near`: the next one, and `dateline` where
+    that text names its own day, which may be no more than its date. `open`: a text names none and comes within
+    _FOLLOWED; `late`: within _REMEMBERED, or a text names it loosely ("last week"). `apart`: else, and where one looks
+    back to no day at all.
+    """
     stated = [claim for claim in (one, other) if claim.as_of_from == "text"]
-    if any(claim.as_of_from != "text" and evidence(claim).looks_back for claim in (one, other)):
-        return "apart"
-    if len(stated) == 2:
-        return "same" if _day(one) == _day(other) else "apart"
     if len(stated) == 1:
         told = other if stated[0] is one else one
-        after = told.published.date() - _day(stated[0])
-        if timedelta(0) <= after <= _NEXT_DAY:
-            return "near" if after else "today"
-        return "open" if timedelta(0) <= after <= _FOLLOWED else "apart"
-    apart = abs(_day(one) - _day(other))
+        days = _by_distance(told.published.date() - _day(stated[0]))
+    elif stated:
+        days = _of_two_days(one, other)
+    else:
+        days = _by_distance(abs(_day(one) - _day(other)))
+    if days == "apart":
+        return days
+    if any(claim.as_of_from != "text" and evidence(claim).looks_back for claim in (one, other)):
+        return "apart"
+    return "late" if _are_loose(one, other) else days
+
+
+def _by_distance(after: timedelta) -> Days:
+    if not timedelta(0) <= after <= _REMEMBERED:
+        return "apart"
+    if after > _FOLLOWED:
+        return "late"
+    return "open" if after > _NEXT_DAY else "near" if after else "today"
+
+
+def _of_two_days(one: Claim, other: Claim) -> Days:
+    earlier, later = sorted((one, other), key=_day)
+    apart = _day(later) - _day(earlier)
     if not apart:
-        return "today"
-    return "near" if apart <= _NEXT_DAY else "open" if apart <= _FOLLOWED else "apart"
+        return "same"
+    if apart <= _NEXT_DAY and _day(later) == later.published.date():
+        return "dateline"
+    return "late" if apart <= _FOLLOWED and _are_loose(one, other) else "apart"
+
+
+def _are_loose(one: Claim, other: Claim) -> bool:
+    return any(evidence(claim).is_loosely_dated for claim in (one, other))
 
 
 def _day(claim: Claim) -> date:

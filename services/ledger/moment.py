@@ -17,8 +17,9 @@ def told_at(claim: Claim) -> datetime:
     """
     if claim.as_of_from != "text" or claim.kind != "cumulative":
         return claim.as_of
-    limits = thresholds(claim.metric.value)
+    limits = thresholds(claim.metric)
     if not limits.event:
         return claim.as_of
-    late = claim.published - claim.as_of >= timedelta(hours=limits.together_hours)
+    # In days, because "on Tuesday" stands for its noon and a paper's date for its midnight.
+    late = claim.published.date() - claim.as_of.date() >= timedelta(hours=limits.together_hours)
     return max(claim.as_of, claim.published) if late else claim.as_of

@@ -16,8 +16,8 @@ from services.ledger.thresholds import Thresholds, thresholds
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
     """The same voice's later word on the same scope, where `claim` arrives after it is history."""
-    later = timedelta(hours=limits.later_hours)
-    newer = [e.claim for e in entries if _one_line(e.claim, claim) and told_at(e.claim) - told_at(claim) >= later]
+    from_then = told_at(claim) + timedelta(hours=limits.later_hours)
+    newer = [e.claim for e in entries if told_at(e.claim) >= from_then and _one_line(e.claim, claim)]
     return max(newer, key=rank, default=None)
 
 
@@ -44,6 +44,8 @@ def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list
     only where there is neither, the last word anybody had before. Of a toll: every live word on the same event, and of
     other events only what stands in the same series, so that there is a reason why it was not compared.
     """
+    if not entries:
+        return []
     later, together = timedelta(hours=limits.later_hours), timedelta(hours=limits.together_hours)
     at = told_at(claim)
     apart = {entry.claim.id: abs(told_at(entry.claim) - at) for entry in entries}
@@ -90,7 +92,7 @@ def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict
 
 
 def _on_one_thing(one: Claim, other: Claim) -> bool:
-    if thresholds(one.metric.value).event:
+    if thresholds(one.metric).event:
         return (one.voice == other.voice and follows(one, other)) or unfit(one, other) is None
     return one.scope == other.scope
 

@@ -26,18 +26,21 @@ def scope_relation(one: str | None, other: str | None) -> ScopeRelation:
 
 def particular_places(claim: Claim) -> tuple[str, ...]:
     """The places that say more than the block, which already names the country or country pair."""
-    return tuple(place for place, _ in _particular(claim))
+    return beyond(claim.block, claim.places)
+
+
+def beyond(block: str, places: tuple[str, ...]) -> tuple[str, ...]:
+    """The entity ids of `places` that `block` does not name."""
+    geography = block.partition("/")[2].split("+")
+    return tuple(place for place in places if place not in geography)
 
 
 def particular_names(claim: Claim) -> tuple[str, ...]:
     """The names of `particular_places`, in their order."""
-    return tuple(name for _, name in _particular(claim))
-
-
-def _particular(claim: Claim) -> list[tuple[str, str]]:
-    geography = claim.block.partition("/")[2].split("+")
-    named = zip_longest(claim.places, claim.place_names[: len(claim.places)])
-    return [(place, name or place) for place, name in named if place not in geography]
+    if not claim.places:
+        return ()
+    named = dict(zip_longest(claim.places, claim.place_names[: len(claim.places)]))
+    return tuple(named[place] or place for place in particular_places(claim))
 
 
 @cache

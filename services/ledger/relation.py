@@ -45,7 +45,7 @@ def juxtaposed(one: Claim, other: Claim) -> bool:
 
 def _scope(one: Claim, other: Claim) -> ScopeRelation:
     """Of a toll the event says where: "in the town" and "in the mosque" of two articles are one place if it is one."""
-    if thresholds(one.metric.value).event and one.article_id != other.article_id:
+    if thresholds(one.metric).event and one.article_id != other.article_id:
         return "equal"
     return scope_relation(one.scope, other.scope)
 

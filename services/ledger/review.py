@@ -25,6 +25,7 @@ from services.ledger.moment import told_at
 from services.ledger.partners import carrier, is_next, partners, same_figure, superseding, two_things
 from services.ledger.record import MAX_DISPUTES, MAX_ENTRIES, Dispute, Entry, Number, SeriesRecord, rank
 from services.ledger.relation import relate
+from services.ledger.room import kept
 from services.ledger.series import between
 from services.ledger.statement import Relation, of_claim
 from services.ledger.thresholds import thresholds
@@ -71,7 +72,8 @@ class Review:
     def take(self, claims: Iterable[Claim]) -> SeriesRecord:
         """Apply the claims of one article and answer the series as it is now."""
         taken = sorted(claims, key=rank)
-        self.doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
+        if len(taken) > 1:
+            self.doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
         for claim in revision.restate(self, taken):
             self._take(claim)
         revision.withdraw(self, taken)
@@ -139,7 +141,7 @@ class Review:
             pair,
             verdict,
             at=self.setting.at,
-            limits=thresholds(one.metric.value),
+            limits=thresholds(one.metric),
             forgotten=self.record.forgotten,
             forced=forced,
             amends=amends,
@@ -177,7 +179,7 @@ class Review:
         if known is None:
             return []
         own = [e.claim for e in self.entries if e.claim.voice == known.claim.voice]
-        if thresholds(known.claim.metric.value).event:
+        if thresholds(known.claim.metric).event:
             own = [claim for claim in own if claim is known.claim or follows(known.claim, claim)]
         return sorted(own, key=rank, reverse=True)
 
@@ -186,7 +188,7 @@ class Review:
         return told_last(self.setting.rows, dispute.id, self.setting.partition)
 
     def _take(self, claim: Claim) -> None:
-        limits = thresholds(claim.metric.value)
+        limits = thresholds(claim.metric)
         if self.entry_of(claim.id) is not None:
             return
         original = carrier(claim, self.entries)
@@ -258,7 +260,7 @@ class Review:
 
     def _settle(self, claim: Claim) -> None:
         """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it."""
-        hour = timedelta(hours=thresholds(claim.metric.value).later_hours)
+        hour = timedelta(hours=thresholds(claim.metric).later_hours)
         *others, new = self.entries
         kept = []
         for known in others:
@@ -277,9 +279,10 @@ class Review:
         entries = sorted(self.entries, key=lambda entry: rank(entry.claim))
         if entries:
             newest = entries[-1].claim
-            oldest = told_at(newest) - timedelta(hours=thresholds(newest.metric.value).stale_hours)
+            oldest = told_at(newest) - timedelta(hours=thresholds(newest.metric).stale_hours)
             self.gone |= {entry.claim.id: "stale" for entry in entries if told_at(entry.claim) < oldest}
-            self.entries = [entry for entry in entries if entry.claim.id not in self.gone][-MAX_ENTRIES:]
+            live = [entry for entry in entries if entry.claim.id not in self.gone]
+            self.entries = kept(live, MAX_ENTRIES)
         self._settle_conflicts(voices)
         record = SeriesRecord(
             series=self.record.series,

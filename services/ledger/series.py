@@ -7,7 +7,7 @@ from functools import lru_cache
 from schemas.claim import Claim
 from schemas.ids import series_id
 from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
-from services.ledger.places import particular_names, particular_places
+from services.ledger.places import beyond, particular_names
 from services.ledger.thresholds import thresholds
 
 
@@ -17,9 +17,9 @@ def series_of(claim: Claim) -> str | None:
     The place is the block (country or pair) and what the claim adds to it: "in the camp" and "on the Belarus-Poland
     border" of one article are one series of two scopes, Kharkiv and Kyiv are two series. Planned numbers stand apart.
     """
-    if claim.metric.value in UNCOMPARED_METRICS or claim.role in UNCOMPARED_ROLES:
+    if claim.metric in UNCOMPARED_METRICS or claim.role in UNCOMPARED_ROLES:
         return None
-    return _series(claim, claim.whose_id or claim.whose or "", "+".join(particular_places(claim)))
+    return _series(_shared(claim), claim.whose_id or claim.whose or "", claim.places)
 
 
 def row_of(claim: Claim) -> str | None:
@@ -29,8 +29,11 @@ def row_of(claim: Claim) -> str | None:
     spellings, which are three series: so tolls of a block share a row, and the gate inside tells the events apart
     (happened.py). One row, because a record that goes into one row can be stored by halves without harm.
     """
-    series = series_of(claim)
-    return series if series is None or not thresholds(claim.metric.value).event else _series(claim, "*", "*")
+    if not thresholds(claim.metric).event:
+        return series_of(claim)
+    if claim.metric in UNCOMPARED_METRICS or claim.role in UNCOMPARED_ROLES:
+        return None
+    return _series(_shared(claim), "*", None)
 
 
 def between(one: Claim, other: Claim) -> str:
@@ -48,10 +51,14 @@ def label_of(claim: Claim) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _series(claim: Claim, whose: str, places: str) -> str:
-    status = "planned" if claim.status == "planned" else ""
-    return _id(claim.block, claim.metric.value, claim.unit, whose, places, claim.window or "", status)
+def _shared(claim: Claim) -> tuple[str, str, str, str, str]:
+    return claim.block, claim.metric, claim.unit, claim.window or "", "planned" if claim.status == "planned" else ""
 
 
-_id = lru_cache(maxsize=65_536)(series_id)
-"""A claim's series is asked for by each claim that meets it: 40,000 digests for 2,800 claims."""
+@lru_cache(maxsize=65_536)
+def _series(shared: tuple[str, str, str, str, str], whose: str, places: tuple[str, ...] | None) -> str:
+    """The id of a series, or of the row of several where `places` is None. Kept: a claim's series is asked for by each
+    claim that meets it, 40,000 digests for 2,800 claims."""
+    block, metric, unit, window, planned = shared
+    where = "*" if places is None else "+".join(beyond(block, places))
+    return series_id(block, metric, unit, whose, where, window, planned)

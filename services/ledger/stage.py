@@ -22,7 +22,7 @@ from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Tables
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger import outbox
-from services.ledger.articles import ArticleRecord, Revised, load_article
+from services.ledger.articles import ArticleRecord, Revised, load_article, noted
 from services.ledger.collision import remember
 from services.ledger.decision import decide
 from services.ledger.record import MAX_APPLIED, TABLE, Applied, BlockRecord, SeriesRecord, load, stated
@@ -96,8 +96,13 @@ def _articles(
     """The rows of the article and of the one it revises, as they are after this record; None where nothing is to be
     noted."""
     own = load_article(rows, message.article_id, arrival.partition)
-    own = own or ArticleRecord(article_id=message.article_id, partition=arrival.partition, updated=arrival.at)
-    own = own.with_claims(message.claims).model_copy(update={"updated": arrival.at})
+    if own is None:
+        claims = noted(message.claims)
+        own = ArticleRecord(
+            article_id=message.article_id, partition=arrival.partition, claims=claims, updated=arrival.at
+        )
+    else:
+        own = own.with_claims(message.claims, arrival.at)
     if message.revises is None:
         return (own if own.claims or own.revised else None), None
     old = load_article(rows, message.revises, arrival.partition)

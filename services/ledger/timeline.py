@@ -18,7 +18,8 @@ _COUNTED = frozenset({"exact", "lower"})
 def judge(earlier: Statement, later: Statement, floors: bool, limits: Thresholds) -> Finding:
     """`floors`: a confirmed count was read as a floor (R3); then only ranges that do not meet are a change."""
     if same_headline(earlier, later):
-        if {earlier.bound, later.bound} == {"lower", "upper"}:
+        # Another voice's "up to 100" after "at least 100" gives the same number, and takes nobody's back.
+        if {earlier.bound, later.bound} == {"lower", "upper"} and earlier.speaker == later.speaker:
             verdict: VerdictName = "increase" if later.bound == "lower" else "decrease"
             return _change(verdict, "opposite_bounds", (earlier, later), limits, flags=frozenset({"opposite_bounds"}))
         return same(earlier, later)

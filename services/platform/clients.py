@@ -116,6 +116,17 @@ async def read(settings: Settings, topic: Topic[M], *, follow: bool = False) -> 
             yield record, cast(M, message)
 
 
+async def extents(settings: Settings, topics: Sequence[Topic[Any]]) -> dict[tuple[str, int], tuple[int, int]]:
+    """(topic, partition) → first offset kept and the one after the last. Raises BrokerUnavailable."""
+    async with _consumer(settings) as consumer:
+        partitions = [TopicPartition(topic.name, number) for topic in topics for number in range(topic.partitions)]
+        try:
+            first, end = await consumer.beginning_offsets(partitions), await consumer.end_offsets(partitions)
+        except KafkaError as error:
+            raise unavailable(settings, error) from None
+    return {(tp.topic, tp.partition): (first[tp], end[tp]) for tp in partitions}
+
+
 async def read_rows(settings: Settings, stage: str, table: str, keys: Mapping[str, int]) -> dict[str, bytes]:
     """Rows of a stage's table as its changelog has them now; a key without a row is left out.
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -98,6 +99,39 @@ class Settings(BaseSettings):
     webhook_retry_scale: float = Field(
         default=1, gt=0, le=1, description="Times the pauses between attempts (5 s to 24 h); below 1 in development."
     )
+    desk_zone: str = Field(default="UTC", description="IANA name of the time zone the desk shows: Europe/Warsaw.")
+    desk_users_file: Path | None = Field(
+        default=None, description="Who may sign in to the desk, by token; `counterclaim desk-users` writes it."
+    )
+    desk_proxy_addresses: str = Field(
+        default="", description="Proxies in front of the desk whose headers count, as 10.0.0.7 or 10.0.0.0/24, commas."
+    )
+    desk_proxy_user_header: str = Field(default="", description="In which they name the person they signed in.")
+    desk_proxy_groups_header: str = Field(default="", description="In which they name the person's groups, commas.")
+    desk_proxy_roles: str = Field(
+        default="", description="Which group is what: group=role, commas; roles are reader, editor, admin."
+    )
+    desk_hosts: str = Field(
+        default="", description="Names the desk is reached by beside loopback, as desk.example.org, commas."
+    )
+    desk_session_secret: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Keeps sign-ins over a restart; the same for all desks behind one name.",
+    )
+    desk_session_idle: int = Field(default=43_200, ge=60, le=2_592_000, description="A sign-in ends so long unused.")
+    desk_session_longest: int = Field(default=604_800, ge=60, le=31_536_000, description="And so old in any case.")
+    desk_database: SecretStr = Field(
+        default=SecretStr(""),
+        description="Where the desk keeps what it shows: sqlite+aiosqlite:///FILE or "
+        "postgresql+asyncpg://USER:PASSWORD@HOST/NAME. Empty: a file that ends with the desk.",
+    )
+    desk_text_days: int = Field(
+        default=90, ge=1, le=36_500, description="Days that articles' texts are kept at the desk and can be searched."
+    )
+    desk_keep_days: int = Field(
+        default=365, ge=1, le=36_500, description="Days that everything else is kept at the desk."
+    )
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=0, ge=0, le=65535, description="0: a free one, said in the log.")
     stall_limit: float = Field(
@@ -122,6 +156,14 @@ class Settings(BaseSettings):
             if not host or not port.isdigit() or not 0 < int(port) < 65536 or "/" in server:
                 raise ValueError(f"{server!r} is not host:port; write for example kafka-1:9092,kafka-2:9092")
         return value
+
+    @field_validator("desk_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("is no time zone; write one like Europe/Warsaw") from None
 
     @field_validator("ssl_ca_file")
     @classmethod
@@ -211,7 +253,7 @@ def _explain(complaint: Any) -> str:
     if not complaint["loc"]:
         return str(problem)
     field = str(complaint["loc"][0]).lower()
-    secret = "password" in field
+    secret = "password" in field or "secret" in field
     given = "(not shown)" if secret else repr(str(complaint["input"]))
     about = Settings.model_fields[field].description if field in Settings.model_fields else None
     fix = f" ({about})" if about and not secret else ""

@@ -13,19 +13,29 @@ from services.read.entities import countries_of, name_of
 MOST_COUNTRIES = 2
 """A block names a country or a pair; a figure "across Syria, Iraq and Turkey" goes by the article's main country."""
 
-
-def dominant_country(mentions: Iterable[Mention]) -> str | None:
-    """The country most often meant in a text, by its own names, its people's and its cities'; ties go to the first."""
-    counts: Counter[str] = Counter()
-    for mention in mentions:
-        counts.update(countries_of(mention.entity))
-    return counts.most_common(1)[0][0] if counts else None
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
-def main_entity(mentions: Sequence[Mention]) -> Mention | None:
-    """A mention of the entity most often named; ties go to the first."""
-    counts = Counter(mention.entity for mention in mentions)
-    return max(mentions, key=lambda mention: counts[mention.entity], default=None)
+class Geography(NamedTuple):
+    """Where an article takes place: `named` are the countries it calls by their own or their people's name,
+    `dominant` where its figures without a place belong, `main` a mention of the entity most often named."""
+
+    named: frozenset[str]
+    dominant: str | None
+    main: Mention | None
+
+
+def geography(mentions: Sequence[Mention], placed: Iterable[Sequence[str]]) -> Geography:
+    """`placed`: the entity ids of the places of each figure. A figure without a place is where the others are, else
+    where most places of the text are: the ministers of a text on a war are of other countries than its dead (of 742
+    pairs of reports on one event 52 lay in two blocks by all names, 27 by these)."""
+    named = frozenset(mention.entity for mention in mentions if mention.entity in countries_of(mention.entity))
+    people = frozenset(c for mention in mentions if mention.type == "NORP" for c in countries_of(mention.entity))
+    sites = _most_meant(mention.entity for mention in mentions if mention.type in _PLACES)
+    sites = sites or _most_meant(mention.entity for mention in mentions)
+    whole = Geography(named | people | ({sites} if sites else frozenset()), sites, _main_entity(mentions))
+    counts = Counter(country for places in placed for country in _countries(places, whole))
+    return whole._replace(dominant=_first(counts) or sites)
 
 
 class Block(NamedTuple):
@@ -35,15 +45,35 @@ class Block(NamedTuple):
     region: str | None
 
 
-def block_of(metric: Metric, places: Sequence[str], dominant: str | None, main: Mention | None) -> Block:
-    """`FAMILY/COUNTRY`, `FAMILY/COUNTRY+COUNTRY`, else `FAMILY/ENTITY`, else `FAMILY/-`.
-
-    `places` are entity ids of the figure's places, `dominant` and `main` those of its article.
-    """
-    countries = sorted({country for place in places for country in countries_of(place)})
+def block_of(metric: Metric, places: Sequence[str], whole: Geography) -> Block:
+    """`FAMILY/COUNTRY`, `FAMILY/COUNTRY+COUNTRY`, else `FAMILY/ENTITY`, else `FAMILY/-`. `places` are entity ids of
+    the figure's places, `whole` is of its article."""
+    countries = _countries(places, whole)
     if not countries or len(countries) > MOST_COUNTRIES:
-        countries = [dominant] if dominant else []
+        countries = [whole.dominant] if whole.dominant else []
     if countries:
         names = sorted(name_of(country) or country for country in countries)
         return Block(f"{FAMILY[metric]}/{'+'.join(countries)}", "–".join(names))
+    main = whole.main
     return Block(f"{FAMILY[metric]}/{main.entity if main else '-'}", main.name if main else None)
+
+
+def _countries(places: Iterable[str], whole: Geography) -> list[str]:
+    """The countries of places, as far as the text itself names them: "Salem Mosque" of a Syrian town is not in India's
+    Salem."""
+    return sorted({country for place in places for country in countries_of(place) if country in whole.named})
+
+
+def _most_meant(entities: Iterable[str]) -> str | None:
+    """The country most often meant by the names of a text; ties go to the first."""
+    return _first(Counter(country for entity in entities for country in countries_of(entity)))
+
+
+def _first(counts: Counter[str]) -> str | None:
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _main_entity(mentions: Sequence[Mention]) -> Mention | None:
+    """A mention of the entity most often named; ties go to the first."""
+    counts = Counter(mention.entity for mention in mentions)
+    return max(mentions, key=lambda mention: counts[mention.entity], default=None)

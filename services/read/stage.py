@@ -18,7 +18,7 @@ from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.revision import ArticleRevised
 from schemas.topics import CLAIMS
-from services.read.block import block_of, dominant_country, main_entity
+from services.read.block import Geography, block_of, geography
 from services.read.entities import Model, find_mentions
 from services.read.figures.figure import Figure, Reading
 from services.read.figures.reader import read_figures
@@ -73,8 +73,7 @@ def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Ment
         return mentions, [], None
     reading = read_figures(article.text, article.published, mentions, junk)
     whole = _Whole(
-        dominant=dominant_country(mentions),
-        main=main_entity(mentions),
+        geography=geography(mentions, (figure.setting.places for figure in reading.figures)),
         names={mention.entity: mention.name for mention in mentions},
     )
     claims = [_claim(article, reading.document, figure, whole) for figure in reading.figures]
@@ -100,13 +99,12 @@ def _how_read(article: ArticleTraced, reading: Reading | None, tier: Tier) -> Ar
 class _Whole(NamedTuple):
     """What the whole article says about where its figures belong."""
 
-    dominant: str | None
-    main: Mention | None
+    geography: Geography
     names: dict[str, str]
 
 
 def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _Whole) -> Claim:
-    block = block_of(figure.counted.metric, figure.setting.places, whole.dominant, whole.main)
+    block = block_of(figure.counted.metric, figure.setting.places, whole.geography)
     quantity, counted, speaker, setting = figure.quantity, figure.counted, figure.speaker, figure.setting
     start, end = _excerpt(document, figure)
     return Claim(

@@ -12,6 +12,7 @@ from datetime import datetime
 from schemas.entity import EntityTallied
 from schemas.entity_join import EntityJoined
 from services.tally.rolling import Rolling
+from services.tally.stored import Stored
 
 
 def standing(events: Iterable[EntityJoined]) -> list[EntityJoined]:
@@ -60,22 +61,21 @@ def _up(entity: str, into: Mapping[str, str]) -> Iterator[str]:
         yield entity
 
 
-def joined(entity: str, rows: Iterable[bytes], at: datetime) -> EntityTallied:
-    """The table of `entity` over the rows (at least one) of the ids that are one, as of `at` or the latest arrival.
+def joined(entity: str, members: Iterable[Rolling], at: datetime) -> EntityTallied:
+    """The table of `entity` over the states (at least one) of the ids that are one, as of `at` or the latest arrival.
 
     Articles, mentions, origins and publishers are those of the union, so what names two of the ids counts once: exact
-    while every row is (stage.py), and as good an estimate as the rows beyond. First and last seen and the latest
+    while every state is (stage.py), and as good an estimate as the states beyond. First and last seen and the latest
     figures are exact. Counts of figures and of companions are sums: an article that tells the same figure of two of the
     ids, or names both beside somebody, counts twice there (companions: as far as there are articles). The tables of
     those companions go on naming the ids one by one.
     """
-    states = sorted(map(Rolling.decode, rows), key=lambda row: (row.entity != entity, -row.last.timestamp()))
+    states = sorted(members, key=lambda state: (state.entity != entity, -state.last.timestamp()))
     whole = states[0]
     for other in states[1:]:
         whole.unite(other)
-    members = {entity, *(state.entity for state in states)}
+    whole.company.leave_out({entity, *(state.entity for state in states)})
     whole.entity = entity
-    whole.companions = {other: met for other, met in whole.companions.items() if other not in members}
     table = whole.tallied(max(at, whole.last))
     most = table.windows["7d"].articles
     capped = tuple(met.model_copy(update={"articles": min(met.articles, most)}) for met in table.companions)
@@ -87,13 +87,13 @@ def as_joined(
 ) -> dict[str, EntityTallied]:
     """The tables with those of joined ids as one.
 
-    `into` is what `joins` gives, `rows` has the stored rows of its ids and of those that stand for them; an id without
-    a row has been silent for two weeks and counts nothing.
+    `into` is what `joins` gives, `rows` has the stored rows (stored.py: keys) of its ids and of those that stand for
+    them; an id without a row has been silent for two weeks and counts nothing.
     """
     shown = {entity: tally for entity, tally in tallies.items() if entity not in into}
     for whole in set(into.values()):
         members = [whole, *sorted(entity for entity, standing_for in into.items() if standing_for == whole)]
-        found = [rows[member] for member in members if member in rows]
+        found = [stored.state for member in members if (stored := Stored.read(member, rows)) is not None]
         if found:
             shown[whole] = joined(whole, found, at)
     return shown

@@ -16,10 +16,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
+    text,
 )
+
+from services.desk.store.columns import Words
 
 metadata = MetaData()
 
@@ -31,7 +33,7 @@ def _message() -> Column[bytes]:
 offsets = Table(
     "offsets",
     metadata,
-    Column("topic", String, primary_key=True),
+    Column("topic", Words, primary_key=True),
     Column("partition", Integer, primary_key=True),
     Column("next", BigInteger, nullable=False),  # first offset not yet applied, stored with the rows it stands for
 )
@@ -39,260 +41,277 @@ offsets = Table(
 articles = Table(
     "articles",
     metadata,
-    Column("article_id", String, primary_key=True),
-    Column("article", String, nullable=False),
-    Column("identity", String, nullable=False),
-    Column("url", String),
-    Column("publisher", String),
-    Column("title", String),
-    Column("language", String, nullable=False),
-    Column("published", BigInteger, nullable=False),
+    Column("article_id", Words, primary_key=True),
+    Column("number", BigInteger, nullable=False),  # by arrival: the search's row id, numbers.py
+    Column("identity", Words, nullable=False),  # digest of it: an address may be longer than an index takes
+    Column("publisher", Words),
+    Column("title", Words),
+    Column("language", Words, nullable=False),
     Column("arrived", BigInteger, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("revises", String),
-    Column("trace", String, nullable=False),
-    Column("copy_of", String),
-    Column("lineage", String, nullable=False),
+    Column("lineage", Words, nullable=False),
     Column("text", Text),  # None once the setting says that texts are kept no longer
-    Column("message", LargeBinary, nullable=False),  # without its text
-    Column("read", LargeBinary),  # news.article.read, None until it came
+    _message(),  # without its text
+    Index("articles_by_number", "number", unique=True),
     Index("articles_newest", "arrived", "article_id"),
-    Index("articles_of_publisher", "publisher", "arrived"),
+    Index("articles_of_publisher", "publisher", "arrived", "article_id"),
+    Index("articles_of_source", "publisher", "language", "arrived"),
     Index("articles_of_lineage", "lineage", "arrived"),
     Index("articles_of_identity", "identity", "revision"),
-    Index("articles_revising", "revises"),
+    Index(
+        "articles_with_text",
+        "arrived",
+        sqlite_where=text("text IS NOT NULL"),
+        postgresql_where=text("text IS NOT NULL"),
+    ),
+)
+
+readings = Table(  # how an article was read; may come before the article
+    "readings",
+    metadata,
+    Column("article_id", Words, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    _message(),
+    Index("readings_newest", "at"),
+)
+
+revisions = Table(  # which text took the place of which; may come before the claims of either
+    "revisions",
+    metadata,
+    Column("revises", Words, primary_key=True),
+    Column("article_id", Words, nullable=False),
+    Column("at", BigInteger, nullable=False),  # when it was learned
+    Index("revisions_newest", "at"),
 )
 
 claims = Table(
     "claims",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("article_id", String, nullable=False),
-    Column("publisher", String),
-    Column("lineage", String, nullable=False),
-    Column("voice", String, nullable=False),  # Claim.voice_name, as shown and filtered by
-    Column("speaker", String),
-    Column("metric", String, nullable=False),
-    Column("unit", String, nullable=False),
-    Column("value", Float, nullable=False),
-    Column("scope", String),
-    Column("block", String, nullable=False),
-    Column("series", String),  # None until a figure or a verdict named it
-    Column("said", BigInteger, nullable=False),  # Claim.as_of
-    Column("published", BigInteger, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("number", BigInteger, nullable=False),  # by `learned`: the search's row id, numbers.py
+    Column("article_id", Words, nullable=False),
+    Column("publisher", Words),
+    Column("outlet", Words, nullable=False),  # its publisher, else the article: what copies are counted by
+    Column("lineage", Words, nullable=False),
+    Column("voice", Words, nullable=False),  # Claim.voice_name, folded
+    Column("metric", Words, nullable=False),
+    Column("series", Words),  # as the ledger names it; None: never compared
     Column("learned", BigInteger, nullable=False),  # arrival of its article
-    Column("revised_by", String),  # article_id of the text that took the place of its article's, where one did
-    Column("statement", String, nullable=False),  # digest of what is said by whom, so that copies are counted by it
-    _message(),
+    Column("statement", Words, nullable=False),  # digest of what is said by whom, so that copies are counted by it
+    Column("sentence", Text, nullable=False),
+    _message(),  # a Claim
+    Index("claims_by_number", "number", unique=True),
     Index("claims_newest", "learned", "id"),
     Index("claims_of_article", "article_id"),
-    Index("claims_of_metric", "metric", "learned"),
-    Index("claims_of_voice", "voice", "learned"),
-    Index("claims_of_publisher", "publisher", "learned"),
-    Index("claims_of_series", "series", "learned"),
-    Index("claims_of_statement", "statement"),
+    Index("claims_of_metric", "metric", "learned", "id"),
+    Index("claims_of_voice", "voice", "learned", "id"),
+    Index("claims_of_publisher", "publisher", "learned", "id"),
+    Index("claims_of_series", "series", "learned", "id"),
+    Index("claims_of_statement", "statement", "outlet", "lineage"),
 )
 
 claim_entities = Table(
     "claim_entities",
     metadata,
-    Column("claim", String, ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True),
-    Column("entity", String, primary_key=True),
-    Column("is_place", Boolean, nullable=False),  # else whose it is, or who says it
-    Column("learned", BigInteger, nullable=False),
-    Index("claims_of_entity", "entity", "learned"),
+    Column("claim", Words, ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True),
+    Column("entity", Words, primary_key=True),
+    Column("is_place", Boolean, primary_key=True),  # else whose it is, or who says it
+    Index("claims_of_entity", "entity", "is_place", "claim"),
 )
 
 figures = Table(
     "figures",
     metadata,
-    Column("series", String, primary_key=True),
-    Column("block", String, nullable=False),
-    Column("label", String, nullable=False),
-    Column("metric", String, nullable=False),
-    Column("whose", String),
-    Column("voices", Integer, nullable=False),
-    Column("publishers", Integer, nullable=False),
+    Column("series", Words, primary_key=True),
+    Column("label", Words, nullable=False),
+    Column("metric", Words, nullable=False),
     Column("open_conflicts", Integer, nullable=False),
     Column("severity", Integer, nullable=False),  # of the worst open conflict: 0 none, 1 info, 2 warning, 3 critical
     Column("updated", BigInteger, nullable=False),
     _message(),
     Index("figures_by_worst", "severity", "updated", "series"),
     Index("figures_newest", "updated", "series"),
-    Index("figures_of_metric", "metric", "updated"),
+    Index("figures_of_metric", "metric", "severity", "updated", "series"),
 )
 
-figure_places = Table(
-    "figure_places",
+figure_terms = Table(  # what a figure is found by: kind is place, entity (place, whose, voice), voice, publisher
+    "figure_terms",
     metadata,
-    Column("series", String, ForeignKey("figures.series", ondelete="CASCADE"), primary_key=True),
-    Column("entity", String, primary_key=True),
-    Index("figures_of_place", "entity"),
+    Column("series", Words, ForeignKey("figures.series", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("value", Words, primary_key=True),
+    Index("figures_of_term", "kind", "value", "series"),
 )
 
-figure_states = Table(  # every state that came, for "as known at"
+figure_states = Table(  # every state that came, for "as known at"; the topic keeps only the latest
     "figure_states",
     metadata,
-    Column("series", String, primary_key=True),
+    Column("series", Words, primary_key=True),
     Column("updated", BigInteger, primary_key=True),
-    _message(),
+    _message(),  # packed
+    Index("figure_states_newest", "updated"),
 )
 
 conflicts = Table(
     "conflicts",
     metadata,
-    Column("id", String, primary_key=True),  # the alert's fingerprint
-    Column("series", String, nullable=False),
-    Column("metric", String, nullable=False),
-    Column("state", String, nullable=False),
+    Column("id", Words, primary_key=True),  # the alert's fingerprint
+    Column("series", Words, nullable=False),
+    Column("metric", Words, nullable=False),
+    Column("state", Words, nullable=False),  # Conflict.state; dropped: its figure does not list it any more
     Column("severity", Integer, nullable=False),
-    Column("ratio", Float),
-    Column("opened", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False),
     Column("stated", BigInteger, nullable=False),  # `updated` of the figure it came in: the newer wins
-    _message(),
+    _message(),  # a Conflict
     Index("conflicts_newest", "updated", "id"),
+    Index("conflicts_in_state", "state", "updated", "id"),
     Index("conflicts_of_series", "series"),
 )
 
 alerts = Table(  # every message of every alert
     "alerts",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("fingerprint", String, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("fingerprint", Words, nullable=False),
     Column("sequence", Integer, nullable=False),
-    Column("message_type", String, nullable=False),
     Column("latest", Boolean, nullable=False),  # of its fingerprint
     Column("severity", Integer, nullable=False),
-    Column("verdict", String, nullable=False),
-    Column("metric", String, nullable=False),
-    Column("series", String, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("metric", Words, nullable=False),
     Column("raised", BigInteger, nullable=False),
     _message(),
     Index("alerts_newest", "latest", "raised", "id"),
+    Index("alerts_of_metric", "metric", "latest", "raised", "id"),
     Index("alerts_of_fingerprint", "fingerprint", "sequence"),
-    Index("alerts_of_series", "series", "raised"),
 )
 
-alert_entities = Table(  # places and voices of both claims
-    "alert_entities",
+alert_terms = Table(  # what an alert is found by, as figure_terms
+    "alert_terms",
     metadata,
-    Column("alert", String, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
-    Column("entity", String, primary_key=True),
-    Column("is_place", Boolean, primary_key=True),
-    Index("alerts_of_entity", "entity"),
+    Column("alert", Words, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("value", Words, primary_key=True),
+    Index("alerts_of_term", "kind", "value", "alert"),
 )
 
 verdicts = Table(
     "verdicts",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("series", String, nullable=False),
-    Column("one", String, nullable=False),
-    Column("other", String, nullable=False),
-    Column("verdict", String, nullable=False),
-    Column("reason", String, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("held", Words, nullable=False),  # hld-…, the id of this pair of claims in the review queue
+    Column("series", Words, nullable=False),
+    Column("one", Words, nullable=False),
+    Column("other", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
     Column("severity", Integer, nullable=False),
-    Column("alert", Boolean, nullable=False),
     Column("hold", Boolean, nullable=False),
-    Column("decision", String),
+    Column("note", Boolean, nullable=False),  # held, or a conflict below an alert
     Column("at", BigInteger, nullable=False),
     _message(),
-    Index("verdicts_of_one", "one"),
-    Index("verdicts_of_other", "other"),
-    Index("verdicts_of_series", "series", "at"),
-    Index("verdicts_held", "hold", "at"),
+    Index("verdicts_of_one", "one", "at"),
+    Index("verdicts_of_other", "other", "at"),
+    Index("verdicts_of_series", "series", "at", "id"),
+    Index("verdicts_of_pair", "held", "at"),
+    Index("verdicts_held", "hold", "at", "id"),
+    Index("verdicts_noted", "note", "at", "id"),
+    Index("verdicts_of_name", "verdict", "at", "id"),
     Index("verdicts_newest", "at", "id"),
 )
 
 reviews = Table(  # what was decided of held verdicts; the first word stands
     "reviews",
     metadata,
-    Column("id", String, primary_key=True),  # hld-…
-    Column("decision", String, nullable=False),
+    Column("id", Words, primary_key=True),  # hld-…
     Column("at", BigInteger, nullable=False),
     _message(),
+    Index("reviews_newest", "at", "id"),
 )
 
 entities = Table(
     "entities",
     metadata,
-    Column("entity", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("mentions_1h", Integer, nullable=False),
+    Column("entity", Words, primary_key=True),
+    Column("name", Words, nullable=False),
     Column("mentions_24h", Integer, nullable=False),
     Column("mentions_7d", Integer, nullable=False),
     Column("trend", Float, nullable=False),  # articles of 24 h over those of the 24 h before, at least 1
     Column("last_seen", BigInteger, nullable=False),
     Column("as_of", BigInteger, nullable=False),
-    Column("into", String),  # the id that stands for it, where a person merged it
     _message(),
-    Index("entities_by_mentions", "mentions_24h", "mentions_7d", "name"),
-    Index("entities_by_trend", "trend", "name"),
-    Index("entities_by_name", "name"),
+    Index("entities_by_mentions", "mentions_24h", "mentions_7d", "entity"),
+    Index("entities_by_trend", "trend", "mentions_24h", "entity"),
+    Index("entities_seen", "last_seen"),
+)
+
+names = Table(  # every name an entity was met under, for filters that give a name
+    "names",
+    metadata,
+    Column("folded", Words, primary_key=True),
+    Column("entity", Words, primary_key=True),
+    Column("name", Words, nullable=False),
 )
 
 joins = Table(
     "joins",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Words, primary_key=True),
     Column("offset", BigInteger, nullable=False),  # of the topic's one partition: the order that counts
-    Column("entity", String, nullable=False),
+    Column("entity", Words, nullable=False),
+    Column("into", Words, nullable=False),
     _message(),
-    Index("joins_of_entity", "entity"),
+)
+
+joined = Table(  # what the joins come to: which id stands for a merged one
+    "joined",
+    metadata,
+    Column("entity", Words, primary_key=True),
+    Column("into", Words, nullable=False),
+    Index("joined_into", "into"),
 )
 
 article_entities = Table(
     "article_entities",
     metadata,
-    Column("article_id", String, primary_key=True),
-    Column("entity", String, primary_key=True),
+    Column("article_id", Words, primary_key=True),
+    Column("entity", Words, primary_key=True),
     Column("arrived", BigInteger, nullable=False),
-    Column("name", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("mentions", Integer, nullable=False),
-    _message(),  # EntityInArticle
-    Index("articles_of_entity", "entity", "arrived"),
+    _message(),  # an EntityInArticle
+    Index("articles_of_entity", "entity", "arrived", "article_id"),
+    Index("article_entities_newest", "arrived"),
 )
 
 dead_letters = Table(
     "dead_letters",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("stage", String, nullable=False),
-    Column("reason", String, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("publisher", Words),  # as the body says it, where it can be read
     Column("rejected", BigInteger, nullable=False),
-    Column("replayed", BigInteger),  # when somebody replayed it, None: nobody did
     _message(),
     Index("dead_letters_newest", "rejected", "id"),
+    Index("dead_letters_of_publisher", "publisher"),
 )
 
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("subscription", String, nullable=False),
-    Column("alert_id", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("attempt", Integer, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("fingerprint", Words, nullable=False),  # of the alert
     Column("at", BigInteger, nullable=False),
-    _message(),
-    Index("deliveries_of_alert", "alert_id"),
+    _message(),  # without the alert
+    Index("deliveries_of_alert", "fingerprint", "at"),
     Index("deliveries_newest", "at", "id"),
 )
 
 acts = Table(  # what people did at the desk
     "acts",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("act", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("target", String, nullable=False),
-    Column("by", String, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("act", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("target", Words, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("until", BigInteger),
     _message(),
     Index("acts_of_target", "target", "at"),
+    Index("acts_of_kind", "act", "at"),
     Index("acts_newest", "at", "id"),
 )

@@ -18,6 +18,12 @@ _STAND_INS = {"others": "other people", "one": "people", "nobody": "people", "no
 """Words that stand for people: "30 others were hurt", "no one was killed"."""
 _MONEY = {
     "USD": "dollars",
+    "AUD": "dollars",
+    "CAD": "dollars",
+    "NZD": "dollars",
+    "HKD": "dollars",
+    "SGD": "dollars",
+    "TWD": "dollars",
     "EUR": "euros",
     "GBP": "pounds",
     "JPY": "yen",
@@ -86,7 +92,7 @@ def _written(words: str) -> str | None:
 def _counted(figure: Figure, words: str) -> str | None:
     quantity, noun = figure.quantity, figure.counted.noun
     if quantity.currency:
-        return _MONEY.get(quantity.currency) or _written(words) or quantity.currency
+        return _written(words) or _MONEY.get(quantity.currency) or quantity.currency
     if quantity.percent:
         return f"percent {noun}" if noun else "percent"
     unit, state = figure.counted.unit, figure.counted.state

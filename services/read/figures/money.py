@@ -18,6 +18,8 @@ class Money(NamedTuple):
     edge: int
 
 
+_UNKNOWN = "XXX"
+"""ISO 4217 for no currency: of a nation that no entry of `currencies.txt` names."""
 _LETTERS = 2
 """Letters up to which a currency may as well be a model (Mk19, N95) or a road (R2), so that digits must tell."""
 
@@ -27,21 +29,48 @@ def money_before(line: Line, first: int) -> Money | None:
     at = first - 1
     glued = word_table("glued_currencies").get(line.lower(at)) if line.touches(first) else None
     plain = len(line.text(at)) > _LETTERS or line.lower(at) in word_table("currencies")
-    if glued and line.capitalised(at) and (plain or _is_sum(line, first)):
+    if glued and (_is_sum(line, first) if not plain or line.text(at).islower() else line.capitalised(at)):
         return Money(glued, at)
+    if (dollars := _dollars(line, at, first)) is not None:
+        return dollars
     if line.text(at) == "." and line.lower(at - 1) in {"rs", "rp"}:
         at -= 1
     code = word_table("currencies").get(line.lower(at))
     if code is None or line.lower(at) in group("after_number_money"):
         return None
-    if line.text(at) == "$" and line.lower(at - 1) in _DOLLARS and line.touches(at):
-        return Money(_DOLLARS[line.lower(at - 1)], at - 1)
     if line.is_word(at) and not (line.text(at).isupper() or line.lower(at) in {"rs", "rp", "tk"}):
         return None
     return Money(code, at)
 
 
-_DOLLARS = {"us": "USD", "c": "CAD", "a": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "r": "BRL", "z": "ZWL"}
+_DOLLARS = {
+    "us": "USD",
+    "c": "CAD",
+    "ca": "CAD",
+    "a": "AUD",
+    "au": "AUD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+    "nt": "TWD",
+    "tt": "TTD",
+    "fj": "FJD",
+    "j": "JMD",
+    "ec": "XCD",
+    "r": "BRL",
+    "z": "ZWL",
+}
+"""Letters beside a dollar sign: US$5, $A5."""
+
+
+def _dollars(line: Line, at: int, first: int) -> Money | None:
+    """US$5, $US5, A$5, US $5; `at` is the token before the number at `first`."""
+    if line.text(at) != "$":
+        sign = line.lower(at) in _DOLLARS and line.text(at - 1) == "$" and line.touches(at) and line.touches(first)
+        return Money(_DOLLARS[line.lower(at)], at - 1) if sign else None
+    spaced = line.text(at - 1) == "US" and line.lower(at - 2) not in group("determiners")
+    named = spaced or (line.lower(at - 1) in _DOLLARS and line.touches(at))
+    return Money(_DOLLARS[line.lower(at - 1)], at - 1) if named else None
 
 
 def _is_sum(line: Line, first: int) -> bool:
@@ -54,7 +83,8 @@ def money_after(line: Line, at: int) -> Money | None:
     """5 dollars, 5 million US dollars, 500 rupees, a 5-million-dollar loan, two million pounds ("30,000 pounds" may be
     a weight)."""
     if line.lower(at) not in _money_words():
-        return None
+        named = line.capitalised(at) and line.lower(at + 1) in _coins()  # Surinamese dollars
+        return Money(_UNKNOWN, at + 2) if named and not line.titled else None
     if line.text(at) == "-" and line.touches(at) and line.touches(at + 1) and _has_digits(line, at):
         at += 1
     pair = word_table("currencies").get(f"{line.lower(at)} {line.lower(at + 1)}")  # Syrian pounds
@@ -73,6 +103,13 @@ def money_after(line: Line, at: int) -> Money | None:
     if abbreviated or (line.text(skip) == "$" and not line.touches(skip)):
         return None
     return Money(code, skip + 1)
+
+
+@cache
+def _coins() -> frozenset[str]:
+    """Names of money in the plural, which a nation may stand before; pounds may be a weight, marks what is left."""
+    words = {word for word in word_table("currencies") if word.endswith("s") and len(word) > _LETTERS + 1}
+    return frozenset(words - {"pounds", "marks", "crowns", "cents", "bucks"})
 
 
 @cache

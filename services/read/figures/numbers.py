@@ -99,7 +99,7 @@ def numeral_at(line: Line, i: int) -> Numeral | None:
     if word in FEWS:
         return _few(line, i)
     if word in units():
-        return _with_scale(line, _words(line, i))
+        return _quarters(line, i) or _with_scale(line, _words(line, i))
     if word in scales():
         return _article_scale(line, i)
     return _pair(line, i) if word == "pair" else None
@@ -200,6 +200,22 @@ def _marks_scale(line: Line, at: int, letter: str) -> bool:
     if line.lower(at - 2) in word_table("glued_currencies") and line.touches(at - 1):
         return True  # Shs2b
     return letter == "k" or (letter == "m" and line.lower(at + 1) in group("millions_of"))
+
+
+def _quarters(line: Line, i: int) -> Numeral | None:
+    """ "three quarters of a million", "three-quarters of a billion", "two thirds of a million"."""
+    at = i + 2 if line.text(i + 1) == "-" and line.touches(i + 1) else i + 1
+    part = {"quarters": 4, "quarter": 4, "thirds": 3, "third": 3}.get(line.lower(at))
+    scale = next((k for k in (at + 1, at + 3) if len(line.lower(k)) > 3 and line.lower(k) in scales()), 0)
+    linked = scale == at + 1 or line.lowers(at + 1, at + 3) == ["of", "a"]
+    if part is None or not scale or not linked or scales()[line.lower(scale)] < _LEAST_PARTED:
+        return None
+    value = units()[line.lower(i)] * scales()[line.lower(scale)] / part
+    return Numeral(i, scale + 1, round(value), spelled=True)
+
+
+_LEAST_PARTED = 1e6
+"""Nobody says three quarters of a thousand."""
 
 
 def _words(line: Line, i: int) -> Numeral:

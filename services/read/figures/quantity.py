@@ -208,7 +208,8 @@ _OPENING = frozenset("\"“'‘")
 
 def _is_hedge(line: Line, begin: int, parts: tuple[str, ...], number: int) -> bool:
     """Some hedges are also plain words: over, around, some, under, above, near, as much as."""
-    if parts in _PLACE_WORDS and begin + len(parts) < number:
+    compares = parts[-1] == "than" and line.lower(begin + len(parts)) == "the"  # more than the 140,000 jobs expected
+    if compares or (parts in _PLACE_WORDS and begin + len(parts) < number):
         return False  # "over the 2,000 refugees", "under another 12 soldiers"
     before = line.lower(begin - 1)
     if parts == ("up", "to") and (before in group("risen") or before in word_list("change_verbs")):
@@ -280,9 +281,10 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
 
 
 def _risen_by(line: Line, first: int) -> bool:
-    """Whether "by" stands before a number and its hedge: "rose by more than 21,000 to 130,000"."""
+    """Whether "by" or the verb stands before a number and its hedge: "rose (by) more than 21,000 to 130,000"."""
     hedge = hedge_before(line, first)
-    return line.lower((hedge.first if hedge else first) - 1) == "by"
+    before = line.lower((hedge.first if hedge else first) - 1)
+    return before == "by" or before in word_list("change_verbs")
 
 
 def moved(line: Line, at: int) -> bool:

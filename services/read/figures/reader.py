@@ -15,7 +15,7 @@ from datetime import datetime
 from schemas.entity import Mention
 from services.read.figures.clauses import classify
 from services.read.figures.counting.counted import Noun
-from services.read.figures.counting.elided import left_out, meant, stands_for
+from services.read.figures.counting.elided import left_out, meant, none_again, stands_for
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found, is_listed, is_parallel, leans
 from services.read.figures.counting.metric import metric_of
@@ -24,10 +24,11 @@ from services.read.figures.counting.roles import kind_of, role_of, status_of
 from services.read.figures.counting.uncounted import uncounted, unsaid
 from services.read.figures.counting.units import unit_of
 from services.read.figures.counting.whose import whose_of
-from services.read.figures.counting.zero import zero_at
+from services.read.figures.counting.zero import nothing, zero_at
 from services.read.figures.figure import Counted, Figure, Quantity, Reading, RejectedNumber
 from services.read.figures.guards.guarded import Guarded
 from services.read.figures.guards.guards import guard
+from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import ZEROS, Numeral, candidates, numeral_at
 from services.read.figures.quantity import quantity_at
@@ -107,6 +108,8 @@ class _Reader:
             zero = zero_at(line, i)
             if zero is not None:
                 self._keep(line, zero.quantity, zero.noun, Told(zero.metric, zero.noun.head), None)
+            elif (again := none_again(line, i, self.found)) is not None:
+                self._keep(line, nothing(line, i, i + 1), replace(again.noun, how="elided"), again.told, None)
             return
         numeral = numeral_at(line, i)
         if numeral is None:
@@ -147,7 +150,8 @@ class _Reader:
         tokens, text = self._tokens, line.document.text
         said, noun = noun, again or noun
         head = noun.head
-        if head is None and not (quantity.currency or quantity.percent):
+        stays = told.token is not None and tokens[told.token].lower in group("stays")
+        if head is None and not (quantity.currency or quantity.percent or stays):
             head = told.token
         first = noun.first if noun.how == "before" and noun.head is not None else head
         last = noun.last if noun.how == "ratio" else (head or 0) + 1
@@ -185,6 +189,6 @@ class _Reader:
 def _state(text: str, tokens: Sequence[Token], noun: Noun, told: Told, quantity: Quantity) -> str | None:
     """The word that stands for a noun left out: the "wounded" of "12 wounded"."""
     at = noun.head if stands_for(noun, tokens) else told.token if noun.head is None else None
-    if at is None or quantity.currency or quantity.percent:
+    if at is None or quantity.currency or quantity.percent or tokens[at].lower in group("stays"):
         return None
     return text[tokens[at].start : tokens[at].end]

@@ -14,14 +14,14 @@ from schemas.claim import Claim, ClaimsMade
 from schemas.dead_letter import ArticleRejected, Origin
 from schemas.entity import EntityTallied, Window
 from schemas.figure import Conflict, FigureStated
-from schemas.ids import alert_fingerprint, article_id, claim_id, content_hash, series_id
+from schemas.ids import alert_fingerprint, article_id, claim_id, content_hash
 from schemas.message import Message
 from schemas.metrics import Metric
 from schemas.verdict import Verdict, VerdictGiven
+from services.ledger.series import series_of
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 BLOCK = "people:orrel"
-SERIES = series_id("people_present", "orrel")
 
 
 def article(
@@ -173,6 +173,7 @@ CATTLE = claim(
     speaker="Farmers' Union",
 )
 
+SERIES = series_of(SAYS_MINISTRY) or ""
 FINGERPRINT = alert_fingerprint(SERIES, SAYS_MINISTRY.voice, SAYS_UNION.voice)
 
 

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.claim import Claim
+from services.ledger.event import unfit
 from services.ledger.evidence import evidence
 from services.ledger.happened import other_event
 from services.ledger.moment import told_at
 from services.ledger.spelling import place_key, same_place_word
-from tests.unit.ledger.making import ledger, toll
+from tests.unit.ledger.making import hours, ledger, toll
 
 
 def report(sentence: str, words: str, article: str, **given: Any) -> Claim:
@@ -157,3 +158,74 @@ def test_the_order_of_arrival_within_an_hour_changes_no_alert_id_of_tolls(
     shuffled = list(articles)
     shuffler.shuffle(shuffled)
     assert {alert.id for alert in ledger(articles).alerts} == {alert.id for alert in ledger(shuffled).alerts}
+
+
+GAS = "A chemical attack on the town of Sharun in Torvia killed 1,300 people on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "given_", "reason"),
+    [
+        (
+            "The chemical attack in Torvia killed 1,400 people, the capital's envoys say.",
+            "1,400",
+            {"hour": 400.0},
+            None,
+        ),
+        ("The chemical attack near Lorm killed 1,400 people.", "1,400", {"hour": 20.0}, None),  # the capital nearby
+        ("The chemical attack in Torvia killed 1,400 people.", "1,400", {"hour": 800.0}, "other_day"),
+        ("The chemical attack on the town of Kelmet killed 1,400 people.", "1,400", {"hour": 20.0}, "other_place"),
+        ("The chemical attack in Torvia killed 12 people.", "12", {"hour": 400.0}, "place_too_wide"),
+        ("Sarin killed 1,400, the worst attack of Torvia's six-year war.", "1,400", {"hour": 20.0}, None),
+        ("The airstrikes in Torvia killed 1,400 people.", "1,400", {"hour": 20.0}, "other_event"),
+    ],
+)
+def test_a_rare_event_with_many_dead_is_known_to_a_whole_country_for_a_month(
+    sentence: str, words: str, given_: dict[str, Any], reason: str | None
+) -> None:
+    one = report(GAS, "1,300", "one", as_of_from="text")
+    other = report(sentence, words, "two", speaker="the envoys", **given_)
+    assert other_event(one, other) == other_event(other, one) == reason
+
+
+def test_of_such_an_event_early_counts_may_lie_far_apart() -> None:
+    early = report(GAS.replace("1,300", "130"), "130", "one", as_of_from="text", speaker="rescuers")
+    late = report(GAS.replace("1,300", "1,400"), "1,400", "two", as_of_from="text", speaker="the envoys")
+    assert unfit(early, late) is None
+    raid = GAS.replace("chemical attack", "airstrike")
+    first = report(raid.replace("1,300", "130"), "130", "one", as_of_from="text", speaker="rescuers")
+    other = report(raid.replace("1,300", "1,400"), "1,400", "two", as_of_from="text", speaker="the envoys")
+    assert unfit(first, other) == "too_far_apart"
+
+
+def test_a_day_that_is_only_the_papers_date_does_not_part_a_rare_event() -> None:
+    day = {"as_of_from": "text"}
+    one = report("A chemical attack on the town of Sharun killed 58 people on Tuesday.", "58", "one", **day)
+    dated = report(
+        "5 March 2030 A chemical attack on the town of Sharun killed 70 people.", "70", "two", hour=24.0, **day
+    )
+    assert other_event(one, dated) is None
+    raid = {"sentence": "5 March 2030 An airstrike on the town of Sharun killed 70 people."}
+    assert other_event(one, dated.model_copy(update=raid)) == "other_day"
+
+
+def test_last_december_is_no_day() -> None:
+    """A town was bombed twice in one month: that both tolls are of "December" does not make them of one bomb."""
+    text = "A car bomb in the town of Sharun killed {} people {}."
+    one = report(text.format("19", "in late December"), "19", "one", as_of_from="text")
+    other = report(text.format("30", "last December"), "30", "two", as_of_from="text", speaker="rescuers")
+    assert other_event(one, other) == "other_day"
+
+
+def test_a_war_crime_is_no_sum_of_a_war() -> None:
+    assert not evidence(report("The strike that killed 20 is a war crime.", "20", "one")).is_sum
+    assert evidence(report("The war has killed 200,000 people.", "200,000", "one")).is_sum
+
+
+def test_a_toll_told_two_days_later_is_of_its_own_day_and_the_next_days_paper_of_the_event() -> None:
+    day = {"as_of_from": "text"}
+    first = report(GAS, "1,300", "one", **day)
+    assert told_at(report(GAS, "1,300", "two", published=hours(24), **day)) == told_at(first)
+    assert told_at(report(GAS, "1,300", "two", published=hours(36), **day)) == hours(
+        36
+    )  # Thursday's paper, at midnight

@@ -142,16 +142,106 @@ def test_the_status_is_as_sure_as_the_words(text: str, status: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["No one was killed.", "There were no casualties.", "Nobody was hurt in the fire.", "None of them was injured."],
+    [
+        "No one was killed.",
+        "There were no casualties.",
+        "Nobody was hurt in the fire.",
+        "None of them was injured.",
+        "No one has survived the crash.",
+        "The blast caused no deaths.",
+    ],
 )
 def test_zero_is_a_count(text: str) -> None:
     (zero,) = figures(text)
-    assert (zero.quantity.low, zero.quantity.high) == (0, 0)
+    assert (zero.quantity.low, zero.quantity.high, zero.quantity.soft_high) == (0, 0, False)
 
 
-@pytest.mark.parametrize("text", ["No casualties were reported.", "There were no reports of casualties."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No casualties were reported.",
+        "No deaths or serious injuries have been reported so far.",
+        "No on the ground casualties were reported.",
+        "The guard reported no deaths in the raid.",
+        "There were no reported injuries.",
+        "There were no casualties reported in the raid.",
+    ],
+)
+def test_a_zero_known_so_far_contradicts_nothing_that_comes_later(text: str) -> None:
+    (zero,) = figures(text)
+    assert (zero.quantity.low, zero.quantity.high, zero.quantity.soft_high) == (0, 0, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["There were no reports of casualties.", "No details of casualties were given.", "No word of deaths was received."],
+)
 def test_silence_is_not_zero(text: str) -> None:
     assert figures(text) == []
+
+
+def test_missing_or_killed_is_told_by_the_worse() -> None:
+    (zero,) = figures("No one was missing or killed.")
+    assert zero.counted.metric == "deaths"
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("Payrolls climbed by 263,000 after a revised 189,000 advance.", ["Payrolls", "Payrolls"]),
+        ("Enrolment fell by 400 to 3,000.", ["Enrolment", "Enrolment"]),
+        ("Jobless claims fell 12,000 to 210,000.", ["Jobless claims", "Jobless claims"]),
+        ("Private employment rose by 236,000 after increasing 179,000.", ["Private employment", "employment"]),
+        ("Army recruitment dropped by 4,500, the most in years, to 20,000.", ["Army recruitment", "Army recruitment"]),
+        ("The plan added 16,000 jobs, while the three-month average fell to 9,000.", ["jobs", "jobs"]),
+        ("Attendance rose sharply to 12,000.", ["Attendance"]),
+    ],
+)
+def test_the_number_of_a_change_counts_its_subject(text: str, nouns: list[str]) -> None:
+    assert [figure.counted.noun for figure in figures(text)] == nouns
+
+
+@pytest.mark.parametrize("text", ["Unemployment rose to 6.5.", "The index fell by 300.", "He rose to 12."])
+def test_a_level_of_nothing_counted_is_none(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("The army destroyed one tank, two vans and three guns.", ["tank", "vans", "guns"]),
+        ("Three huts one factory and a well were burned.", ["huts", "factory"]),
+        ("Police seized one rifle and two pistols.", ["rifle", "pistols"]),
+        ("One car was burned.", ["car"]),
+        ("All were freed, except one woman and three men.", ["woman", "men"]),
+    ],
+)
+def test_one_of_a_list_or_of_what_was_destroyed_is_a_count(text: str, nouns: list[str]) -> None:
+    assert [figure.counted.noun for figure in figures(text)] == nouns
+
+
+@pytest.mark.parametrize("text", ["He bought one car.", "One manager joked.", "There is one choice."])
+def test_one_alone_counts_nothing(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The two bombs went off minutes apart.", "bombs"),
+        ("The monitor reported the two attacks.", "attacks"),
+        ("The five presidents met.", "presidents"),
+        ("Several 2020 senate candidates spoke.", "candidates"),
+        ("It hit two 2018 campaign offices.", "offices"),
+        ("In March two blasts shook the port.", "blasts"),
+        ("Raids hit 20 rebel positions.", "positions"),
+        ("Fires killed several of the guards.", "guards"),
+        ("At least 14 of the dead were rebels.", "rebels"),
+        ("Three seventh-grade pupils fell.", "pupils"),
+    ],
+)
+def test_things_and_events_counted_again_count(text: str, noun: str) -> None:
+    assert figures(text)[0].counted.noun == noun
 
 
 def test_whose_soldiers_they_are_is_read_from_the_adjective() -> None:

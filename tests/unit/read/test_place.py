@@ -258,3 +258,61 @@ def test_what_began_with_something_in_a_year_is_counted_since() -> None:
     war = found("The war which began with the repression of protests in 2011 has killed [20] people.")[0]
     assert (war.window, war.as_of) == ("since 2011", None)
     assert found("The raid, which began at dawn, killed [20] people in 2011.")[0].window is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # "of" behind those who live there is where they are; behind an office or a person's name it is whose they are
+        ("Some [20] residents of southern Japan were told to leave.", "of southern Japan"),
+        ("Shells hit the center of Homs while [20] others were hurt.", "of Homs"),
+        ("Rain fell in Kharkiv. The mayor of Homs said [20] died.", "in Kharkiv"),
+        ("Sen. Jane Doe of Vermont won [20] votes.", None),
+        ("Raids went on in Homs. The [20] dead were natives of Kazakhstan.", "in Homs"),
+        # what falls somewhere fell there
+        ("The jet crashed into the Black Sea, killing [20] people.", "into the Black Sea"),
+        ("Shells fell on civilian areas to the west of Homs, killing [20] people.", "to the west of Homs"),
+        ("A bomb tore a jet apart after it took off from Kharkiv, killing [20] people.", "from Kharkiv"),
+        ("She wrote of Indonesia's Aceh province, where [20] women were jailed.", "of Indonesia's Aceh province"),
+        # a country as the subject or as the whole of something
+        ("China grew. Vietnam holds about [100] political prisoners.", "Vietnam"),
+        ("China grew. Turkey hosts more than [20] camps.", "Turkey"),
+        ("China grew. Overall, the U.S. economy lost [20] jobs.", "U.S."),
+        ("In China [20] people fell ill; Iran has sent [30] troops to Syria.", "In China"),
+        # what only says where a name lies is not another place
+        ("Rain hit Tolvane, a northern province on the border with Greece, and drove [20] people out.", "Tolvane"),
+        ("A blast in Harnok 40 km (25 miles) south of Homs killed [20] people.", "in Harnok"),
+        ("A shooting in Tolvane Hill Park in Harnok, Texas, left [20] dead.", "in Tolvane Hill Park in Harnok, Texas"),
+        ("The group seized the Harnok oilfield east of Homs. The toll is [20].", "the Harnok oilfield east of Homs"),
+        # so many countries are where it was; the country keeps its own words
+        ("Rain fell in Paris. The gang stole [20] dollars from banks across 30 countries.", "across 30 countries"),
+        ("Rain hit Japan. Some [20] people left homes across the country.", "across the country, Japan"),
+        ("India votes. He is accused of ignoring the country's [20] farmers.", "India"),
+        (
+            "They fought in Iraq. There are [20] US troops in Syria and they regularly perform training of men in Homs.",
+            "in Syria",
+        ),
+        # headlines and datelines that run into the text
+        (
+            "Blast kills many in central Syria AFP Thursday 6 Mar 2014 At least [20] people died near a base in Homs.",
+            "near a base in Homs",
+        ),
+        ("DEV-7 (ABC) KHARKIV, 8 FEB 89 -- [TEXT] [20] vehicles were burned.", "KHARKIV"),
+        ("At least [20] people died across Europe, including in Prague.", "across Europe"),
+        ("Near a Syrian village raids killed [20] people.", "Near a Syrian village"),
+    ],
+)
+def test_the_words_around_a_place_tell_whether_it_happened_there(text: str, words: str | None) -> None:
+    assert place(text)[0] == words
+
+
+def test_who_has_something_to_do_is_no_place() -> None:
+    assert place("Russia has created a zone and brought in [20] officers.")[0] is None
+    assert place("According to Belarus, [20] people died.")[0] is None
+
+
+def test_one_tweet_in_small_letters_takes_no_name_from_a_place() -> None:
+    text = (
+        "Gunfire in Tolvane. Tolvane mourns. Tolvane waits. i love tolvane so. Some [20] people died in Tolvane, Texas."
+    )
+    assert place(text)[0] == "in Tolvane, Texas"

@@ -71,6 +71,12 @@ def test_the_modifier_is_kept_as_written() -> None:
     [
         ("$1.18bn", "USD", 1_180_000_000),
         ("US$5 million", "USD", 5_000_000),
+        ("US $15,000", "USD", 15_000),
+        ("$US1.83 million", "USD", 1_830_000),
+        ("$A29 billion", "AUD", 29_000_000_000),
+        ("NT$300", "TWD", 300),
+        ("sh50 million", "KES", 50_000_000),
+        ("50,000 Ruritanian dollars", "XXX", 50_000),
         ("5 million euros", "EUR", 5_000_000),
         ("Rs. 500", "INR", 500),
         ("CHF 400,000", "CHF", 400_000),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.read.test_speaker import said, who
+from tests.unit.read.speaking import said, who
 
 FUND = ("Northern Relief Fund", "ORG", "Q1")
 MORENO = ("Ada Moreno", "PER", "Q2")

@@ -14,7 +14,9 @@ from schemas.outcomes import Arrival, Processed
 from schemas.topics import JOINED, entity_partition
 from services.platform.envelope import outgoing
 from services.tally.joins import as_joined, joined, joins, parents, standing
-from services.tally.stage import TABLE, step
+from services.tally.rolling import Rolling
+from services.tally.stage import step
+from services.tally.stored import TABLE, Stored, is_state
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NAMES = ("a", "b", "c", "d")
@@ -122,32 +124,36 @@ def table(articles: list[Mentions], spelled: dict[str, str] | None = None) -> di
     return rows[TABLE]
 
 
+def states(rows: dict[str, bytes]) -> list[Rolling]:
+    return [stored.state for entity in rows if is_state(entity) and (stored := Stored.read(entity, rows)) is not None]
+
+
 NOW = START + timedelta(hours=1)
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES[:3]), st.integers(1, 3), min_size=1), min_size=1, max_size=30))
 def test_joined_ids_count_as_if_every_article_had_used_one_of_them(articles: list[Mentions]) -> None:
     kept, at_once = table(articles), table(articles, {"a": "c", "b": "c"})
-    one, other = joined("c", kept.values(), NOW), joined("c", at_once.values(), NOW)
+    one, other = joined("c", states(kept), NOW), joined("c", states(at_once), NOW)
     assert one.windows == other.windows
     assert (one.first_seen, one.last_seen) == (other.first_seen, other.last_seen)
 
 
 def test_an_article_that_names_both_ids_counts_once_and_its_mentions_all() -> None:
     rows = table([{"a": 2, "b": 1}, {"a": 1}, {"b": 1}])
-    day = joined("b", rows.values(), NOW).windows["24h"]
+    day = joined("b", states(rows), NOW).windows["24h"]
     assert (day.articles, day.mentions) == (3, 5)
 
 
 def test_beyond_the_room_of_a_row_the_union_is_an_estimate_as_good_as_its_rows() -> None:
     rows = table([{"a": 1, "b": 1} if number % 2 else {"a": 1} for number in range(800)])
-    week = joined("a", rows.values(), START + timedelta(days=2)).windows["7d"]
+    week = joined("a", states(rows), START + timedelta(days=2)).windows["7d"]
     assert abs(week.articles - 800) < 170  # three standard errors of 7 %, sample.py
 
 
 def test_the_joined_table_takes_the_place_of_its_members_and_unmerging_brings_them_back() -> None:
     rows = table([{"a": 1, "c": 1}, {"b": 1}])
-    tallies = {entity: joined(entity, [row], NOW) for entity, row in rows.items()}
+    tallies = {state.entity: joined(state.entity, [state], NOW) for state in states(rows)}
     merge, unmerge = said("merge", "a", "b"), said("unmerge", "a", "b", 1)
 
     def shown(*log: EntityJoined) -> dict[str, EntityTallied]:
@@ -161,6 +167,6 @@ def test_the_joined_table_takes_the_place_of_its_members_and_unmerging_brings_th
 
 def test_an_id_that_was_never_in_the_news_may_stand_for_one_that_was() -> None:
     rows = table([{"a": 1}])
-    shown = as_joined({"a": joined("a", rows.values(), NOW)}, {"a": "z"}, rows, NOW)
+    shown = as_joined({"a": joined("a", states(rows), NOW)}, {"a": "z"}, rows, NOW)
     assert shown.keys() == {"z"}
     assert (shown["z"].entity, shown["z"].name) == ("z", "a")

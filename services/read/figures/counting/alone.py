@@ -16,7 +16,7 @@ from services.read.wordlists import word_list, word_table
 _REACH = 60
 """Tokens looked back for the refugees a paragraph speaks of: two sentences."""
 _MORE = frozenset({"other", "another", "additional", "further"})
-_OWNER = 7
+_OWNER = 12
 """Tokens before "20 of them" in which people may stand: "all women members of the upper house, 20 of them"."""
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SCORE = 20
@@ -39,6 +39,16 @@ def is_hedged(line: Line, quantity: Quantity) -> bool:
     aged = before in word_list("persons") and line.lower(quantity.first) in {"over", "under", "above", "below"}
     other = aged or before in group("no_count_before") or after in {"a", "an", "per"}  # "roughly three a day"
     return quantity.bound != "vague" and not (year or other) and stands_alone(line, quantity)
+
+
+def exists(line: Line, quantity: Quantity) -> bool:
+    """ "In the 1990s, *there were 42*.": how many there were of what was counted before."""
+    at = quantity.first - 1
+    while line.lower(at) in {"only", "just", "already"}:
+        at -= 1
+    if line.lower(at) not in group("be") or not stands_alone(line, quantity):
+        return False
+    return "there" in {line.lower(at - 1), line.lower(at - 2)}
 
 
 def stands_alone(line: Line, quantity: Quantity) -> bool:
@@ -73,6 +83,12 @@ def fugitives(line: Line, quantity: Quantity) -> Noun | None:
     return None
 
 
+def _is_people(line: Line, at: int) -> bool:
+    """Whether a name alone stands at `at` that may be of a people: "the safety of *Walungas*"."""
+    alone = not (line.capitalised(at - 1) or line.capitalised(at + 1))
+    return alone and line.capitalised(at) and not (line.titled or line.opens(at))
+
+
 def owner(line: Line, quantity: Quantity, *, nobody: bool) -> tuple[Noun, Told] | None:
     """The people before "some 900 of whom", "two of them": just before, or where none were counted a little before."""
     if line.lower(quantity.last) != "of" or line.lower(quantity.last + 1) not in {"whom", "them", "which"}:
@@ -80,6 +96,7 @@ def owner(line: Line, quantity: Quantity, *, nobody: bool) -> tuple[Noun, Told] 
     last = quantity.first - 1
     last -= line.text(last) in {",", "(", "–", "—"}
     for at in range(last, last - (_OWNER if nobody else 1), -1):
-        if line.lower(at) in word_list("persons") and is_plural(line.lower(at)):
+        people = nobody and _is_people(line, at)
+        if (people or line.lower(at) in word_list("persons")) and is_plural(line.lower(at)):
             return Noun(at, at, at + 1, "elided"), Told(Metric.OTHER, None)
     return None

@@ -27,7 +27,7 @@ def _states() -> dict[str, Metric]:
             if entry is not None:
                 found[word] = Metric(entry.split()[0])
                 break
-    return found
+    return found | {"victims": Metric.DEATHS}
 
 
 def included(line: Line, first: int) -> bool:

@@ -46,13 +46,14 @@ def after(line: Line, at: int, value: float, how: str) -> Noun:
     """The noun phrase that begins at `at`; `value` is what counts it, `how` where it stands."""
     while line.lower(at) in group("fillers"):
         at += 1
+    half = line.lower(at) == "half" and value > 1  # "displaced 11 million half of the population": a comma lost
     doing = line.lower(at) in group("human_doing")  # "dozens suffering breathing problems"
-    run = [] if doing else run_at(line, at)
+    run = [] if doing or half else run_at(line, at)
     measures = word_table("measures")
     if not run:
         if line.lower(at - 1) == "other":
             return Noun(at - 1, at - 1, at, how)
-        return Noun(None, at, at, "none", measures.get(line.lower(at)))
+        return Noun(None, at, at, "none", None if half else measures.get(line.lower(at)))
     run = _coordinated(line, run)
     words = [line.lower(k) for k in run]
     pick = _head(line, run, words, value)
@@ -94,7 +95,7 @@ def _refused_head(line: Line, head: int) -> str | None:
 def run_at(line: Line, at: int) -> list[int]:
     """Positions of the words of the phrase that begins at `at`, over inner hyphens, dots, quote marks and one comma."""
     run: list[int] = []
-    k = at
+    k = at + 1 if line.is_word(at - 1) and _is_year(line, at) and line.is_word(at + 1) else at
     while len(run) < REACH:
         mark = line.text(k)
         model = 0 if mark.islower() else _past_model(line, k)  # a model or a remark begins with none
@@ -114,6 +115,12 @@ def run_at(line: Line, at: int) -> list[int]:
         else:
             break
     return run
+
+
+def _is_year(line: Line, k: int) -> bool:
+    """Whether a year stands at k, before the noun it dates: "several *2020* candidates"."""
+    text = line.text(k)
+    return len(text) == 4 and text.isdigit() and text[:2] in {"19", "20"}
 
 
 def _coordinated(line: Line, run: list[int]) -> list[int]:
@@ -229,14 +236,20 @@ _MANY = 100
 
 def _singular(words: list[str]) -> int | None:
     """The known noun behind "one", the last of several: one police officer, one police car."""
-    persons, metrics, things = word_list("persons"), word_table("metric_nouns"), word_list("concrete_nouns")
-    first = next((k for k, w in enumerate(words) if w in persons or w in metrics or w + "s" in things), None)
+    persons, metrics = word_list("persons"), word_table("metric_nouns")
+    first = next((k for k, w in enumerate(words) if w in persons or w in metrics or is_thing(w)), None)
     while first is not None and first + 1 < len(words):
         following = words[first + 1]
-        if not (following in persons - metrics.keys() or following + "s" in things):
+        if not (following in persons - metrics.keys() or is_thing(following)):
             break
         first += 1
     return first
+
+
+def is_thing(word: str) -> bool:
+    """Whether a singular names a thing or event of `concrete_nouns.txt`: tank, church, factory."""
+    things = word_list("concrete_nouns")
+    return word + "s" in things or word + "es" in things or (word[-1:] == "y" and word[:-1] + "ies" in things)
 
 
 def _describes(words: list[str], k: int) -> bool:

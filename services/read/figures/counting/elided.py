@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.metrics import Metric
-from services.read.figures.counting.alone import crowd, fugitives, is_hedged, is_other, owner
+from services.read.figures.counting.alone import crowd, exists, fugitives, is_hedged, is_other, owner
 from services.read.figures.counting.counted import Noun, is_plural
 from services.read.figures.counting.happened import Told
+from services.read.figures.counting.levels import level_again
 from services.read.figures.counting.listed import Found, is_listed
 from services.read.figures.figure import Quantity
 from services.read.figures.guards.guarded import tallied
@@ -27,6 +28,8 @@ _NAMED_REACH = 60
 """Tokens looked back for people named by what happened to them: two sentences."""
 _NUMBER_REACH = 10
 """Tokens between "the figure" and where it fell to."""
+_SHELTER = 6
+"""Tokens behind "2,600" in which "staying in emergency shelters" says why they are counted."""
 _PHRASE = 4
 """Words that may stand between a subject and its verb: "6,132 *from the plant* are expected"."""
 _TALLY_REACH = 40
@@ -88,9 +91,13 @@ def meant(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequenc
     wrecked = told.token is not None and _wrecks(line.lower(told.token))
     if wrecked and found and found[-1].line is line:
         before = found[-1]  # "toppled 60 buildings and damaged 90 more", whoever was counted before them
+    if line.lower(quantity.first - 1) == "or" and before is not None and before.counted.unit == "families":
+        return noun  # "47,000 families or 174,000 affected"
     if before is None or before.noun.head is None or stands_for(before.noun, line.tokens):
         moved = told.token is not None and line.lower(told.token) in group("homing")
-        return _named_so(line, quantity, told.metric) or (fugitives(line, quantity) if moved else None) or noun
+        whose = owner(line, quantity, nobody=True)  # "killing several of them"
+        named = whose[0] if whose else _named_so(line, quantity, told.metric)
+        return named or (fugitives(line, quantity) if moved else None) or noun
     alike = _alike(before, told, line.tokens[before.noun.head].lower)
     return _again(before) if alike or (wrecked and before.counted.unit not in _PERSONS) else noun
 
@@ -103,7 +110,9 @@ def _alike(before: Found, told: Told, word: str) -> bool:
     """Whether what happened can have happened to what the figure before counts: people to people."""
     if told.metric not in _PEOPLE:
         return before.told.metric is told.metric
-    persons = before.counted.unit in {"people", "soldiers"} and word in word_list("persons")
+    head = before.noun.head or 0
+    named = before.line.capitalised(head) and not before.line.titled and is_plural(word)  # 3,000 Walungas
+    persons = named or (before.counted.unit in {"people", "soldiers"} and word in word_list("persons"))
     return persons and word not in group("collectives")
 
 
@@ -123,23 +132,70 @@ def _named_so(line: Line, quantity: Quantity, metric: Metric) -> Noun | None:
 
 def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found]) -> tuple[Noun, Told] | None:
     """Noun and metric of a number with neither, where the text leaves them out on purpose; None: it is no count."""
-    before = antecedent(found, line)
     same = found[-1] if found and found[-1].line is line else None
     if same is not None and same.noun.how == "elided" and is_listed(line, same, quantity):
         return same.noun, same.told
     if noun.how == "people":
         return noun, Told(Metric.OTHER, None)
+    again = level_again(line, quantity, found) or _counted_so(line, quantity, found)
+    if again is not None:
+        return _again(again), again.told
+    return _unsaid(line, quantity, noun, antecedent(found, line))
+
+
+def _unsaid(line: Line, quantity: Quantity, noun: Noun, before: Found | None) -> tuple[Noun, Told] | None:
+    """Noun and metric of a number that stands alone; `before` is the figure whose noun it may mean."""
     far = before is None or before.line is not line
     named = _named_before(line, quantity) if far and _bracketed(line, quantity) else None
     named = named or (owner(line, quantity, nobody=before is None) if noun.how == "part" else None)
     if named is not None:
         return named
     if _are_people(line, quantity, before):
+        housed = not group("sheltered_in").isdisjoint(line.lowers(quantity.last, quantity.last + _SHELTER))
+        told = Told(Metric.DISPLACED if housed else Metric.OTHER, quantity.last if housed else None)
         if before is not None and not far and _counts_people(line, before):
-            return _again(before), Told(Metric.OTHER, None)
-        return Noun(None, quantity.last, quantity.last, "people"), Told(Metric.OTHER, None)
+            return _again(before), told
+        return Noun(None, quantity.last, quantity.last, "people"), told
     again = _of_before(line, quantity, noun, before) if before is not None else None
     return again or crowd(line, quantity)
+
+
+def _counted_so(line: Line, quantity: Quantity, found: Sequence[Found]) -> Found | None:
+    """The figure whose noun "there were 42" or "the three had left" means: one said to be there, too, or of as many
+    people."""
+    there = exists(line, quantity)
+    again = _is_they(line, quantity)
+    if not (there or again):
+        return None
+    for one in reversed(found[-_LOOK_BACK:]):
+        if one.noun.head is None or stands_for(one.noun, line.tokens):
+            continue
+        if there and _there(one):
+            return one
+        if again and one.quantity.value == quantity.value and one.counted.unit in {"people", "soldiers"}:
+            return one
+    return None
+
+
+def none_again(line: Line, i: int, found: Sequence[Found]) -> Found | None:
+    """The figure whose noun "there were none" denies; None for any other "none"."""
+    if line.lower(i) != "none" or line.lower(i - 1) not in group("be") or line.lower(i - 2) != "there":
+        return None
+    return next((one for one in reversed(found[-_LOOK_BACK:]) if _there(one) and one.noun.head is not None), None)
+
+
+def _there(one: Found) -> bool:
+    at = one.quantity.first - 1
+    there = "there" in {one.line.lower(at - 1), one.line.lower(at - 2)}
+    again = one.noun.how == "elided" and exists(one.line, one.quantity)
+    return again or (there and one.line.lower(at) in group("be"))
+
+
+def _is_they(line: Line, quantity: Quantity) -> bool:
+    """ "*The three* had earlier given thanks", "*the two* were freed": people just counted."""
+    the = quantity.bound == "exact" and quantity.value > 1 and line.lower(quantity.first - 1) == "the"
+    after = line.lower(quantity.last)
+    return the and (after in group("have") or after in group("be") or after in group("modal"))
 
 
 def _of_before(line: Line, quantity: Quantity, noun: Noun, before: Found) -> tuple[Noun, Told] | None:
@@ -172,6 +228,8 @@ def _named_before(line: Line, quantity: Quantity) -> tuple[Noun, Told] | None:
     metrics = word_table("metric_nouns")
     for k in range(max(line.first, quantity.first - _TALLY_REACH), quantity.first):
         word = line.lower(k)
+        if word == "population":
+            return Noun(None, quantity.last, quantity.last, "people"), Told(Metric.OTHER, None)
         if is_plural(word) and (word in metrics or word in word_list("persons")):
             metric = Metric(metrics[word].split()[0]) if word in metrics else Metric.OTHER
             return Noun(k, k, k + 1, "elided"), Told(metric, k)
@@ -182,7 +240,8 @@ def _bracketed(line: Line, quantity: Quantity) -> bool:
     """ "They live in the north (up to 1.5 million)", "in the districts of Ila (7) and Oru (3)"."""
     grouped = quantity.value >= _LARGE and not line.text(quantity.last - 1).isdigit()  # "(1881)" may be a year
     counted = quantity.bound != "exact" or grouped or tallied(line, quantity.first, quantity.last)
-    return counted and line.text(quantity.first - 1) == "(" and line.text(quantity.last) == ")"
+    at = quantity.first - 2 if line.lower(quantity.first - 1) in group("before_skip") else quantity.first - 1
+    return counted and line.text(at) == "(" and line.text(quantity.last) == ")"
 
 
 def _more(line: Line, at: int) -> bool:
@@ -193,7 +252,7 @@ def _counts_people(line: Line, before: Found) -> bool:
     """Whether the figure before counts people by a noun, not by what happened to them."""
     head = before.noun.head
     known = head is not None and not stands_for(before.noun, line.tokens)
-    persons = before.counted.unit in {"people", "soldiers"}
+    persons = before.counted.unit in _PERSONS
     return known and persons and line.tokens[head or 0].lower in word_list("persons")
 
 
@@ -219,8 +278,23 @@ def _are_people(line: Line, quantity: Quantity, before: Found | None) -> bool:
         or word == "who"
         or (hedged and caused)
         or doing
-        or (many and before is None and word in group("some_verbs"))
+        or (before is None and word in group("some_verbs") and (many or _is_some(quantity)))
+        or _of_those(line, quantity)
     )
+
+
+def _is_some(quantity: Quantity) -> bool:
+    """ "*more than 500* will have to sleep out": hedged and past any age or hour."""
+    return quantity.bound != "exact" and quantity.value >= _HUNDRED
+
+
+def _of_those(line: Line, quantity: Quantity) -> bool:
+    """ "Of those shot, *five* stayed in hospital"."""
+    opened = line.lower(line.first) == "of" and line.lower(line.first + 1) in {"those", "them", "whom"}
+    return opened and line.text(quantity.first - 1) == "," and quantity.first - line.first <= _NUMBER_REACH
+
+
+_HUNDRED = 100
 
 
 def _is_subject(line: Line, quantity: Quantity) -> bool:

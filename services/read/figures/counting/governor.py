@@ -9,7 +9,7 @@ from services.read.figures.counting.idioms import idiom_before
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.wordlists import word_table
+from services.read.wordlists import word_list, word_table
 
 BEHIND = 7
 """Tokens looked back for the governing verb, over articles and hedges."""
@@ -33,11 +33,13 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return _listed(line, k, quantity)
         if k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
             return Told(joint, k - 2, True)
+        if word == "for" and _is_search(line, k, noun):
+            return Told(Metric.MISSING, k - 1, True)
         if word == "for" and line.lower(k - 1) in group("sent_away"):
             of = True  # "ordered evacuations for 600,000 residents"
         elif word == "of":
             of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
-        elif word in group("losing") and _fighter(line, noun):
+        elif (word in group("losing") or _takes_out(line, k)) and _fighter(line, noun):
             return Told(Metric.DEATHS, k, True)
         elif word not in group("object_skip") and not (word in group("particles") and line.lower(k - 1) in verbs()):
             break
@@ -49,13 +51,25 @@ def _governs(line: Line, k: int, word: str, use: Use, of: bool) -> Told | None:
     said = idiom_before(line, k, word)
     if said is not None:
         return Told(said, k, True)
-    if word == "lives" and group("claiming").isdisjoint(line.lowers(k - 3, k)):
+    if word in {"lives", "life"} and group("claiming").isdisjoint(line.lowers(k - 3, k)):
         return None  # "improved the lives of millions"
     if of or "object" not in use.uses or _is_be(line, k - 1):
         searched = of and word in group("bodies") and not group("searching").isdisjoint(line.lowers(k - _SEARCH, k))
         metric = Metric.MISSING if searched else use.metric  # "search for the bodies of 12 hikers"
         return Told(metric, k, True) if of and "of" in use.uses else None
     return Told(_two_verbs(line, k, use.metric), k, True)
+
+
+def _is_search(line: Line, k: int, noun: Noun) -> bool:
+    """ "rescuers were searching *for* four hikers": people not found yet; police search for suspects."""
+    word = line.lower(noun.head) if noun.head is not None else ""
+    lost = word in word_list("persons") and word not in group("combatants") and word not in group("hunted")
+    near = not group("rescuers").isdisjoint(line.lowers(line.first, line.first + _CREW))
+    return lost and near and line.lower(k - 1) in group("searches")
+
+
+_CREW = 30
+"""Tokens from the beginning of a sentence in which the searchers are named."""
 
 
 def _is_be(line: Line, k: int) -> bool:
@@ -70,10 +84,19 @@ def _second_verb(line: Line, k: int, word: str) -> Metric | None:
     return use.metric if use is not None and "object" in use.uses else None
 
 
+def _takes_out(line: Line, k: int) -> bool:
+    """ "have taken *out* seven commanders": the armies' word."""
+    return line.lower(k) == "out" and line.lower(k - 1) in {"take", "takes", "taken", "took", "taking"}
+
+
 def _fighter(line: Line, noun: Noun) -> bool:
     """Whether the counted fight, and so are dead when an army "lost" them."""
     word = line.lower(noun.head) if noun.head is not None else ""
-    return word in group("combatants") or word_table("metric_nouns").get(word, "").startswith(Metric.TROOPS)
+    return (
+        word in group("combatants")
+        or word in group("leaders")
+        or word_table("metric_nouns").get(word, "").startswith(Metric.TROOPS)
+    )
 
 
 def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:

@@ -119,7 +119,8 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             continue
         if use is None and (aux.take(word) or word in group("skip_predicate") or word.endswith("ly")):
             continue
-        active = use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have)
+        joining = word.endswith("ing") and line.lower(k - 1) in {"and", ","}  # "and forcing hundreds to leave"
+        active = use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have or joining)
         if active or noun.head is None or _ends_clause(line, k, word, aux):
             return None
         shared = (word == "," and _number_next(line, k + 1)) or (
@@ -127,9 +128,11 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         )
         aux.listed = aux.listed or shared
         # "300 people, displaced by the storm, …": a comma and a participle are still direct.
-        aux.direct = aux.direct and word == "," and _participle(line, k + 1)
+        same = word == "or" and _number_next(line, k + 1)  # "11,000 families or 46,000 people displaced"
+        persons = word in word_list("persons") or line.is_number(k)
+        aux.direct = aux.direct and (same or persons or (word == "," and _participle(line, k + 1)))
         joint = word == "and" and _number_next(line, k + 1)  # "3 nurses and 12 patients died"
-        aux.near = aux.near and (joint or word not in {",", "and", "or"})
+        aux.near = aux.near and (joint or same or word not in {",", "and", "or"})
     return None
 
 
@@ -146,10 +149,11 @@ def _past_where(line: Line, at: int) -> int:
 
 
 def _is_hearsay(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
-    """ "were *said* to be killed", "were reported *as* injured"."""
+    """ "were *said* to be killed", "were reported *as* injured", "*began* returning home"."""
     if word == "as":
         return line.lower(k - 1) in group("linking") and line.lower(k + 1) in verbs()
-    return word == "said" and aux.be and line.lower(k + 1) == "to"
+    begun = word in group("beginning") and (line.lower(k + 1) == "to" or line.lower(k + 1).endswith("ing"))
+    return begun or (word in {"said", "told"} and aux.be and line.lower(k + 1) == "to")
 
 
 def _remark(line: Line, at: int, word: str) -> int:
@@ -175,7 +179,8 @@ def _aside(line: Line, at: int) -> int:
 
     A clause with "who" that itself says what happened ("12 people, who were hurt, …") is read, not passed.
     """
-    if line.lower(at + 1) not in group("aside") and not _number_next(line, at + 1):
+    opens = line.lower(at + 1)
+    if opens not in group("aside") and opens not in group("placing") and not _number_next(line, at + 1):
         return 0
     told = line.lower(at + 1) == "who"
     for k in range(at + 2, min(at + _ASIDE, line.last)):
@@ -223,7 +228,8 @@ def _ends_clause(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
         return True
     if word == ",":
         return not _passes_comma(line, k + 1)
-    return word == "and" and not (aux.direct or aux.listed) and _own_subject(line, k + 1)
+    more = line.lower(k + 2) == "more"
+    return word == "and" and (more or not (aux.direct or aux.listed)) and _own_subject(line, k + 1)
 
 
 def _passes_comma(line: Line, at: int) -> bool:
@@ -238,6 +244,8 @@ def _passes_comma(line: Line, at: int) -> bool:
 def _own_subject(line: Line, at: int) -> bool:
     """Whether the quantity at `at` has a predicate of its own: "… and *5 soldiers were* hurt"."""
     numeral = numeral_at(line, at)
+    if numeral is not None and line.lower(numeral.last) == "more" and line.lower(numeral.last + 1) in verbs():
+        return True  # "11 children and dozens more wounded"
     return numeral is not None and any(line.lower(j) in group("be") for j in range(numeral.last, numeral.last + _OWN))
 
 

@@ -15,7 +15,7 @@ _REACH = 5
 """Tokens between a verb and the word that makes the idiom: "taken to a nearby hospital"."""
 _WOUNDS = 8
 """The same over adjectives: "received *other, non-life threatening* injuries"."""
-_URGED = 5
+_URGED = 8
 """Tokens between "ordered" and "to leave their homes"."""
 _EVENT = 9
 """Tokens behind "took part in" that may name a protest."""
@@ -47,6 +47,7 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         (group("returning"), _returned),
         (group("leaving") | {"from", "out"}, _left_home),
         (group("moving"), _moved_to_safety),
+        ({"move", "flee"}, _moved_away),
         (group("losing"), _lost),
         (group("going"), _went_missing),
         (group("suffering") | group("hospital_verbs"), _hurt),
@@ -85,12 +86,24 @@ def _returned(line: Line, k: int, word: str) -> _Found:
 
 
 def _left_home(line: Line, k: int, word: str) -> _Found:
-    """ "fled from their homes", "had to evacuate"; "were ordered to leave their homes" is not yet an exodus."""
+    """ "fled from their homes", "had to evacuate", "were advised to evacuate" (of which status_of says: planned)."""
     at = k + 2 if line.lower(k + 1) == "of" else k + 1
     home = line.lower(at) == "their" and line.lower(at + 1) in group("dwellings")
     had_to = word == "evacuate" and line.lower(k - 1) == "to" and line.lower(k - 2) in group("have")
-    told = not group("urging").isdisjoint(line.lowers(k - _URGED, k))
-    return (Metric.DISPLACED, at + 1 if home else k) if (home or had_to) and not told else None
+    alone = word == "leave" and not line.is_word(k + 1)  # "were given orders to leave."
+    urged = (alone or word in {"evacuate", "vacate"}) and line.lower(k - 1) == "to" and is_urged(line, k)
+    return (Metric.DISPLACED, at + 1 if home else k) if home or had_to or urged else None
+
+
+def _moved_away(line: Line, k: int, word: str) -> _Found:
+    """ "were ordered to move away from the river", "were urged by the police to flee"."""
+    away = word == "flee" or line.lower(k + 1) in {"away", "out", "inland", "uphill"}
+    return (Metric.DISPLACED, k) if away and line.lower(k - 1) == "to" and is_urged(line, k) else None
+
+
+def is_urged(line: Line, k: int) -> bool:
+    """Whether a word of urging stands before the verb at k: "ordered some 600 residents to *leave*"."""
+    return not group("urging").isdisjoint(line.lowers(k - _URGED, k))
 
 
 def _moved_to_safety(line: Line, k: int, word: str) -> _Found:

@@ -17,6 +17,9 @@ _GAP = 4
 _REACH = 16
 """Tokens from a figure to its part or parallel: "28 died in the north and five in the capital"."""
 
+_PARALLEL = 24
+"""The same where the noun is not said again."""
+
 
 class Found(NamedTuple):
     """A figure as read so far, without speaker and setting; `end` is the last character of its words."""
@@ -51,7 +54,8 @@ def _is_part(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> boo
 
 def leans(line: Line, previous: Found, quantity: Quantity, noun: Noun, told: Told) -> bool:
     """Whether a quantity to which nothing happened has the metric of the figure before it."""
-    default = noun.head is not None and told.token == noun.head and noun.how != "state"
+    said = noun.head is not None and line.lower(noun.head) in group("stand_for")  # "11 children and dozens wounded"
+    default = noun.head is not None and told.token == noun.head and noun.how != "state" and not said
     if not (told.metric is Metric.OTHER or default):
         return False
     if _is_part(line, previous, quantity, noun):
@@ -69,7 +73,7 @@ def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:
     if previous.noun.head is None and (previous.told.metric is Metric.OTHER or previous.told.token is None):
         return False
     before, after = line.lower(quantity.first - 1), line.lower(quantity.last)
-    near = quantity.first - previous.quantity.last <= _REACH and quantity.bound != "vague"  # "and millions in losses"
+    near = quantity.first - previous.quantity.last <= _PARALLEL and quantity.bound != "vague"  # "and millions lost"
     if before == "from" and line.lower(quantity.first - 2) in {"up", "down"}:  # 19,000 troops, up from 5,000
         return near
     joined = before in group("before_parallel") or _in_a_row(line, previous, quantity)

@@ -26,6 +26,8 @@ _WAITING_REACH = 24
 """The same for migrants and refugees: "900 refugees, most of them from the south, who now sleep in a camp"."""
 _ARMY = 7
 """Tokens behind "members" that may name an army."""
+_DISPLACED_REACH = 50
+"""Tokens looked back for the evacuees or displaced whom a camp holds."""
 _FREED = 5
 """Tokens to either side in which "released" speaks of the held."""
 
@@ -71,7 +73,10 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
     said = predicate(line, quantity, noun)
     if said is not None and said.token is not None and _is_anothers(line, quantity, noun, said.token):
         said = None
-    if said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
+    if said is not None and line.lower(noun.last) == "who" and noun.head is not None:
+        # "killing a man who was being treated": the verb before tells more than who he was.
+        said = governor(line, quantity, noun) or _part_of(line, quantity) or said
+    elif said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
         said = _governing(line, governor(line, quantity, noun), said)
     return (
         said
@@ -140,16 +145,22 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
     metric = named[0] if named else Metric.OTHER
     if noun.head is None:  # "100,000 remained in camps"
         stayed = line.lower(quantity.last) in group("stays") and _present(line, quantity, noun, waiting=False)
-        return Told(Metric.PEOPLE_PRESENT, quantity.last) if stayed else Told(Metric.OTHER, None)
+        driven = _evacuated(line, quantity, noun) or _of_the_displaced(line, quantity)
+        housed = Metric.DISPLACED if driven else Metric.PEOPLE_PRESENT
+        return Told(housed, quantity.last) if stayed else Told(Metric.OTHER, None)
+    if f"{line.lower(noun.head - 1)} {word}" in _ARMED or _bears_arms(line, noun, word):
+        return Told(Metric.TROOPS, noun.head)
     waits = metric is Metric.REFUGEES
     person = word in word_list("persons") and (named is None or waits)
     if person and _present(line, quantity, noun, waiting=waits):
-        return Told(Metric.DISPLACED if _evacuated(line, quantity, noun) and not waits else Metric.PEOPLE_PRESENT, None)
-    context = {Metric.CROSSING_ATTEMPTS: "cross_context", Metric.CASES: "disease_context"}.get(metric)
+        driven = _evacuated(line, quantity, noun) or _of_the_displaced(line, quantity)
+        return Told(Metric.DISPLACED if driven and not waits else Metric.PEOPLE_PRESENT, None)
+    context = {Metric.CROSSING_ATTEMPTS: "cross_context"}.get(metric)
+    if metric is Metric.CASES and line.lower(quantity.first - 1) == "in":
+        context = "disease_context"  # "in two cases"
     if word == "lives":
         context = "claiming"
-    armed = f"{line.lower(noun.head - 1)} {word}" in _ARMED or _bears_arms(line, noun, word)
-    if armed or (word in group("members") and _of_an_army(line, noun)):
+    if word in group("members") and _of_an_army(line, noun):
         return Told(Metric.TROOPS, noun.head)
     if metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
         return Told(Metric.OTHER, None)
@@ -177,6 +188,12 @@ def _evacuated(line: Line, quantity: Quantity, noun: Noun) -> bool:
     """ "6,500 people are housed in emergency shelters", "in evacuation centres": from their homes, till it is over."""
     behind = max(noun.last, quantity.last)
     return not group("sheltered_in").isdisjoint(line.lowers(behind, behind + _PLACE_REACH))
+
+
+def _of_the_displaced(line: Line, quantity: Quantity) -> bool:
+    """Whether the text speaks of people driven from home: who is in a camp then is one of them."""
+    first = max(0, quantity.first - _DISPLACED_REACH)
+    return any(token.lower in group("driven") for token in line.tokens[first : quantity.last + _PLACE_REACH])
 
 
 def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from services.read.figures.counting.counted import BACK, SOME, Noun, after, is_plural, run_at
+from services.read.figures.counting.levels import level
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -44,7 +45,7 @@ def noun_of(line: Line, quantity: Quantity) -> Noun:
         return found
     if not of and (shared := _shared(line, at)) is not None:
         return shared
-    return _before(line, quantity) or _numbering(line, quantity) or found
+    return _before(line, quantity) or _numbering(line, quantity) or level(line, quantity) or found
 
 
 def _past_remark(line: Line, first: int, at: int) -> int:
@@ -106,7 +107,15 @@ def _of(line: Line, at: int, quantity: Quantity) -> Noun:
     inner = numeral_at(line, at)
     if inner is not None:
         return after(line, inner.last, SOME, "part")
+    if part and line.lower(at) in group("stand_for") and line.lower(at + 1) in group("be"):
+        told = after(line, at + 2, SOME, "part")  # 14 of the dead were rebels
+        if told.head is not None and told.how == "part" and is_person(line, told.head):
+            return Noun(told.head, at, told.last, "part")
     return after(line, at, SOME if part else quantity.value, "part" if part else "after")
+
+
+def is_person(line: Line, head: int) -> bool:
+    return line.lower(head) in word_list("persons")
 
 
 def _of_them(line: Line, at: int) -> Noun:

@@ -127,7 +127,7 @@ def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
         return "feared"
     if not group("correction").isdisjoint(before + behind):
         return "correction"
-    if _is_planned(line, first, last, metric, ahead):
+    if _is_planned(line, first, last, metric, ahead) or (metric is Metric.DISPLACED and _is_urged(line, first, last)):
         return "planned"
     if near & group("confirmed"):
         return "confirmed"
@@ -135,6 +135,17 @@ def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
     return "estimated" if close & group("estimated") else "asserted"
 
 
+def _is_urged(line: Line, first: int, last: int) -> bool:
+    """ "were advised to evacuate", "ordered 600 residents to leave": nobody has counted who went."""
+    words = line.lowers(first - 3, last + _URGED)
+    leave = any(
+        before == "to" and (one in group("leaving") or one in {"move", "flee"}) for before, one in pairwise(words)
+    )
+    return leave and not group("urging").isdisjoint(words)
+
+
+_URGED = 9
+"""Tokens behind a number in which its people are told to leave."""
 _SMALL_WORDS = frozenset({"another", "the", "a", "an", "only", "just"})
 _HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.HOSTAGES})
 

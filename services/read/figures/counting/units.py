@@ -14,6 +14,7 @@ _OF_METRIC = {
     Metric.CROSSING_ATTEMPTS: "attempts",
     Metric.HOMES_DAMAGED: "homes",
     Metric.CASES: "cases",
+    Metric.MONEY: "money",
 }
 
 
@@ -33,5 +34,5 @@ def unit_of(line: Line, quantity: Quantity, metric: Metric, head: int | None, *,
         return _OF_METRIC[metric]
     if word in {"families", "family", "households", "household"}:
         return "families"
-    people = people or metric is not Metric.OTHER or word in word_list("persons") or word == "population"
-    return "people" if people else word or "number"
+    known = word in group("affecting") or word in word_list("persons") or word == "population"
+    return "people" if people or known or metric is not Metric.OTHER else word or "number"

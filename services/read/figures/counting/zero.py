@@ -1,4 +1,8 @@
-"""Zero as a count: "no one was killed", "there were no casualties". "No casualties were reported" is silence."""
+"""Zero as a count: "no one was killed", "there were no casualties". "No reports of casualties" is silence.
+
+"No casualties were reported" is what is known so far: a zero whose high end is soft, so that the first toll behind it
+contradicts nothing (rules.md R7).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ class Zero(NamedTuple):
 
 
 _REACH = 7
+_ADJECTIVES = 3
+"""Words between "no" and what there is none of: "no immediate civilian casualties"."""
 _IDLE = Use(Metric.OTHER, frozenset())
 
 
@@ -31,28 +37,35 @@ def zero_at(line: Line, i: int) -> Zero | None:
     if word == "no" and line.lower(i + 1) == "one":
         last, head = i + 2, i + 1
     elif word in {"no", "zero"}:
-        head = next((k for k in range(i + 1, i + 4) if line.lower(k) in group("zero_counted")), -1)
-        if head < 0 or any(_is_silent(line, k) for k in range(i + 1, head)):
+        first = i + 4 if line.lowers(i + 1, i + 4) == ["on", "the", "ground"] else i + 1
+        head = next((k for k in range(first, first + _ADJECTIVES) if line.lower(k) in group("zero_counted")), -1)
+        if head < 0 or any(_is_silent(line, k) for k in range(first, head)):
             return None
     noun = Noun(head, head, head + 1, "after")
     homes = nouns().get(line.lower(head), ANY)[0] is Metric.HOMES_DAMAGED
     metric = _predicate(line, head + 1, homes=homes)
+    soft = False
     if metric is None and head > i and word in {"no", "zero"}:
         named = word_table("metric_nouns").get(line.lower(head), "").split()
-        metric = Metric(named[0]) if len(named) == 1 and _stated(line, i) else None
+        said = _stated(line, i, head) if len(named) == 1 else None
+        if said is not None:
+            metric, soft = Metric(named[0]), said == "reported"
     if metric is None:
         return None
-    tokens = line.tokens
-    return Zero(
-        Quantity(tokens[i].start, tokens[last - 1].end, i, last, 0, 0, 0, 0, 0, False, False, "exact", None),
-        noun,
-        metric,
-    )
+    return Zero(nothing(line, i, last, soft=soft), noun, metric)
+
+
+def nothing(line: Line, first: int, last: int, *, soft: bool = False) -> Quantity:
+    """The quantity zero that tokens [first, last) state; `soft` where it is only what is known so far."""
+    start, end = line.tokens[first].start, line.tokens[last - 1].end
+    return Quantity(start, end, first, last, 0, 0, 0, 0, 0, False, soft, "exact", None)
 
 
 def _is_silent(line: Line, k: int) -> bool:
-    """ "no *reports* of injuries", "no *signs of* deaths": nothing is counted."""
-    return line.lower(k) in group("silence") or line.lower(k) == "of" or not line.is_word(k)
+    """ "no *reports* of injuries", "no *signs of* deaths": nothing is counted; "no *reported* injuries" are."""
+    word = line.lower(k)
+    silent = word in group("silence") and word not in group("zero_reported") and word != "immediate"
+    return silent or word == "of" or not line.is_word(k)
 
 
 def _predicate(line: Line, at: int, *, homes: bool) -> Metric | None:
@@ -65,7 +78,9 @@ def _predicate(line: Line, at: int, *, homes: bool) -> Metric | None:
         hit = homes and (word in group("homes_hit") or verbs().get(word, _IDLE).metric is Metric.HOMES_DAMAGED)
         if hit and auxiliary:
             return Metric.HOMES_DAMAGED
-        if not homes and word in group("zero_verbs") and (auxiliary or word == "died"):
+        if not homes and word in group("zero_verbs") and (auxiliary or word in {"died", "survived"}):
+            if line.lower(k + 1) == "or" and verbs().get(line.lower(k + 2), _IDLE).metric is Metric.DEATHS:
+                return Metric.DEATHS  # "missing or killed"
             return verbs()[word].metric if word in verbs() else Metric.INJURED
         if word in group("be") or word in group("have"):
             auxiliary = True
@@ -74,8 +89,22 @@ def _predicate(line: Line, at: int, *, homes: bool) -> Metric | None:
     return None
 
 
-def _stated(line: Line, i: int) -> bool:
-    """ "There were no casualties", "caused no injuries", "with no deaths"; not "no casualties were reported"."""
+def _stated(line: Line, i: int, head: int) -> str | None:
+    """How a zero of the noun at `head` is told: "stated" as a fact, "reported" as what is known so far, or not at all.
+
+    "There were no casualties", "caused no injuries"; "no casualties were reported", "they reported no deaths".
+    """
     before = line.lower(i - 1)
+    behind = [word for word in line.lowers(head + 1, head + _TOLD_REACH) if word not in {"so", "far", "yet"}]
+    reported = next((k for k, word in enumerate(behind) if word in group("zero_reported")), -1)
+    passive = reported > 0 and not (group("be") | group("have")).isdisjoint(behind[:reported])
+    if before in group("zero_telling") or passive or (reported == 0 and before in group("be")):
+        return "reported"
     stated = before in group("be") or before in {"caused", "causing", "with", "suffered", "been", "left", "claimed"}
-    return stated and not any(line.lower(k) in group("silence") for k in range(i, i + 6))
+    if line.lower(head - 1) in group("zero_reported"):
+        return "reported" if stated else None
+    return "stated" if stated and group("silence").isdisjoint(line.lowers(i, i + 6)) else None
+
+
+_TOLD_REACH = 9
+"""Tokens behind the noun in which "were reported" stands: "no deaths or serious injuries have been reported"."""

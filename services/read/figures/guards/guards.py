@@ -49,8 +49,7 @@ _DIGITS: tuple[Rule, ...] = (
     scores.fraction,
     names.numbered,
 )
-_WORDS: tuple[Rule, ...] = (
-    _date,
+_WORDS: tuple[Rule, ...] = (  # days and years are never spelled: "in March two blasts"
     forms.clock,
     ages.by_unit,
     ages.by_word,

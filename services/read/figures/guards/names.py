@@ -97,7 +97,7 @@ def spelled(line: Line, numeral: Numeral) -> Guarded | None:
     if before in group("spelled_names") and last - first == 1:
         return claim(numeral, "name")
     text = line.text(first)
-    if line.titled or numeral.vague or not text[0].isupper() or (len(text) > 1 and text.isupper()):
+    if numeral.vague or not text[0].isupper() or (len(text) > 1 and text.isupper()) or line.titled:
         return None
     if line.opens(first) or not line.is_word(first - 1) or before in word_table("metric_verbs"):
         return None
@@ -133,7 +133,7 @@ def furniture(line: Line, numeral: Numeral) -> Guarded | None:
 def one(line: Line, numeral: Numeral) -> Guarded | None:
     """ "one" that counts nothing: one of the, no one, one another, one day, this one, the one who."""
     first, last = numeral.first, numeral.last
-    if numeral.value != 1 or not numeral.spelled or last - first > 1:
+    if numeral.value != 1 or not numeral.spelled or numeral.vague or last - first > 1:
         return None
     after = line.lower(last)
     if after in group("be") and line.lower(last + 1) in word_table("metric_verbs"):

@@ -47,7 +47,7 @@ def fraction(line: Line, numeral: Numeral) -> Guarded | None:
     first, last = numeral.first, numeral.last
     at = last + 1 if line.text(last) in DASHES and line.touches(last) else last
     word = line.lower(at)
-    if word in group("parts") and not (word.startswith("quarter") and at == last and numeral.value not in {1, 3}):
+    if word in group("parts") and _is_part(line, numeral, at):
         return Guarded(first, at + 1, "fraction")
     if line.lower(last) == "in" or (line.lower(last) == "out" and line.lower(last + 1) == "of"):
         other = last + (1 if line.lower(last) == "in" else 2)
@@ -56,6 +56,18 @@ def fraction(line: Line, numeral: Numeral) -> Guarded | None:
         if numeral.value <= 10 and _base(line, other) and line.lower(other + 1) not in word_table("months"):
             return Guarded(first, other + 1, "fraction")
     return None
+
+
+def _is_part(line: Line, numeral: Numeral, at: int) -> bool:
+    """Whether a word for a part at `at` makes a fraction: two thirds, 10-fold; not "11 million, half of them", not
+    "three seventh-grade pupils"."""
+    word, joined = line.lower(at), at > numeral.last
+    if word.startswith("quarter") and not joined and numeral.value not in {1, 3}:
+        return False
+    if word == "half" and not joined and numeral.value != 1:
+        return False
+    graded = line.text(at + 1) in DASHES and line.touches(at + 1) and line.touches(at + 2) and not joined
+    return not (graded and numeral.value > 1 and not word.endswith("s"))
 
 
 def _base(line: Line, at: int) -> bool:

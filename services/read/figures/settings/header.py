@@ -7,6 +7,7 @@ it was sent.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from services.read.figures.settings.calendar_days import Date, date_at
 from services.read.text import NUMBER, WORD, Document
@@ -22,8 +23,15 @@ _POSTED = frozenset({"published", "posted", "updated", "publication", "issued", 
 """Words before which "on" or "of" still leads to the text's own date."""
 
 
-def written(document: Document, published: datetime) -> datetime | None:
-    """Noon of the day the text's header names, up to a day after `published` (aware); None where it names none."""
+class Header(NamedTuple):
+    """Noon of the day a text says it was written, and the token behind that date: the news begins there."""
+
+    noon: datetime
+    last: int
+
+
+def written(document: Document, published: datetime) -> Header | None:
+    """The header's date, up to a day after `published` (aware); None where a text names none."""
     published = published.astimezone(UTC)
     tokens = document.tokens
     ceiling = min(len(tokens), _HEADER)
@@ -39,7 +47,7 @@ def written(document: Document, published: datetime) -> datetime | None:
         if date is None or noon is None or noon > published + timedelta(days=1):
             continue
         if _has_year(document, i, date) or published - noon <= _DATELINE_AGE:
-            return noon
+            return Header(noon, date.last)
     return None
 
 

@@ -9,9 +9,10 @@ from operator import itemgetter
 
 from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
+from services.read.figures.settings.datelines import dates, late_dateline
 from services.read.figures.settings.place import Place, Places
 from services.read.figures.settings.place_names import is_verb
-from services.read.text import NUMBER, Sentence
+from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
 BACKWARD = 4
@@ -41,6 +42,9 @@ _CUT = 15
 _TOLD = 20
 """Tokens that "told reporters in Geneva" is held farther off: there it was said."""
 
+_HEADLINE = 40
+"""The same where the header ends between: "… in Syria AFP Thursday 6 Mar 2014 At least five …" is two sentences."""
+
 _MOVES_WITHIN, _LEAVES_WITHIN = 30, 6
 """Tokens between a verb and its "to", over all that was sent, and between one and its "from"."""
 
@@ -53,9 +57,13 @@ _WAR = 100_000
 """From this count on people without a place are a country's: "More than 330,000 have been killed since 2011"."""
 
 _DWELLERS = frozenset(
-    {"residents", "inhabitants", "villagers", "families", "households", "townspeople", "homes", "houses", "citizens"}
+    "resident residents inhabitant inhabitants villager villagers family families household households townspeople "
+    "home homes house houses citizens".split()
 )
 """Those from a place are counted there."""
+
+_NATIVES = frozenset("native natives national nationals citizen citizens subject subjects member members".split())
+"""Those of a place who may be anywhere."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -65,6 +73,17 @@ _BEFELL = frozenset(
 
 _SUFFERS = 12
 """Tokens "Ruritania blast kills 45" is held farther off than a place the headline names behind."""
+
+_OF_ITS_OWN, _HAS = 8, 16
+"""The same for "the Ruritanian economy", and for "Ruritania holds 100 prisoners", where it is the subject."""
+
+_HAS_WITHIN, _OWNS_WITHIN = 5, 1
+"""Tokens from such a subject to its figure: "holds", "reported a further"; fewer from "has", which may only help."""
+
+_OWNS = frozenset({"has", "have", "had"})
+
+_BEHIND_NOUN = 3
+"""Tokens of a noun between a figure and the country it is counted in."""
 
 _NEXT = 4
 """Tokens between a name nobody knows and the known one it lies in."""
@@ -78,9 +97,6 @@ _KINDS = frozenset({"care", "relief", "evacuation", "refugee", "transit", "recep
 """Small words inside a list's name: "Mangem care center"."""
 
 
-_CAPITALS = 3
-"""Letters above which a name in capitals among small letters is a dateline's."""
-
 _THE_COUNTRYS = frozenset({"country's", "nation's", "countrys", "nations", "kingdom's", "republic's"})
 _INHABITED = frozenset("city town village community municipality suburb township hamlet island".split())
 
@@ -93,15 +109,16 @@ _WIDE = 8
 _BARE_WITHIN = 30
 """Distance beyond which a name that no preposition and no place word goes with is of something else."""
 
-_DATELINE = 12
-"""Tokens from a sentence's head in which a dateline may stand behind a code or a date."""
+_EXAMPLE = 5
+"""Tokens between "including" and a place: "including in the historic centre"."""
 
 
 class Nearest:
-    """Chooses a figure's place. One for a document; `quantities` in text order."""
+    """Chooses a figure's place. One for a document; `quantities` in text order; its header ends at token `headed`."""
 
-    def __init__(self, clauses: Clauses, places: Places, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, clauses: Clauses, places: Places, quantities: Sequence[Quantity], headed: int = 0) -> None:
         self._clauses = clauses
+        self._headed = headed
         self._places = places
         self._figures = [quantity.first for quantity in quantities]
         self._cut_of, self._cut_at = -1, list[int]()
@@ -126,7 +143,7 @@ class Nearest:
             return self._completed(best[1], near, sentence)
         many = quantity.value >= _WAR and quantity.currency is None
         before = (self._places.country_before(sentence.first) if many else None) or self._before(sentence)
-        if before is not None or best is not None:
+        if before is not None or (best is not None and best[1].how != "of"):
             return before or (best[1] if best else None)
         return None if quantity.currency or quantity.percent else self._places.main
 
@@ -159,7 +176,7 @@ class Nearest:
             return None
         before = tokens[first - 1].lower
         if before in _THE_COUNTRYS:
-            return self._places.country_before(first)
+            return self._places.country_named_before(first) or self._places.country_before(first)
         if before != "of" or tokens[first - 2].lower not in _INHABITED:
             return None
         at = first - 3
@@ -175,14 +192,17 @@ class Nearest:
     def _cost(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
         """How far a place of the figure's sentence is from it, in tokens; None where it cannot be meant."""
         farther = (_COUNTRY_FARTHER if place.wide else _FARTHER).get(place.how)
-        if farther is None and self._suffers(place, sentence):
-            farther = _SUFFERS
+        if farther is None:
+            farther = self._country_farther(place, quantity, sentence)
         overlaps = place.first < quantity.last and quantity.first < place.last
         if farther is None or overlaps or not self._may_hold(place, sentence):
             return None
         if place.first >= quantity.first:
             cost, between = place.first - quantity.last, range(quantity.last, place.first)
             cost += _CUT * (bisect_left(self._figures, place.first) - bisect_left(self._figures, quantity.last))
+            cost += _CUT * self._is_example(place, quantity)
+            if place.wide and place.how == "at" and cost <= _BEHIND_NOUN:
+                farther = min(farther, _OF_ITS_OWN)  # "8,400 US troops in Ruritania"
         else:
             cost, between = quantity.first - place.last + BACKWARD, range(place.last, quantity.first)
         cost += farther + _CUT * sum(1 for i in self.cuts(sentence) if between.start <= i < between.stop)
@@ -190,6 +210,8 @@ class Nearest:
             cost += _UNNAMED if place.scope in _LARGE else _UNSCOPED
         if self._is_told(place, sentence):
             cost += _TOLD
+        if (place.first < self._headed) != (quantity.first < self._headed):
+            cost += _HEADLINE
         return None if place.how == "bare" and place.scope is None and cost > _BARE_WITHIN else cost
 
     def cuts(self, sentence: Sentence) -> list[int]:
@@ -201,10 +223,25 @@ class Nearest:
             self._cut_at = [i for i in near if _cuts(self._clauses, i)]
         return self._cut_at
 
-    def _suffers(self, place: Place, sentence: Sentence) -> bool:
-        """Whether a country opens a headline before what befell it: "Ruritania blast kills 45"."""
-        opens = place.first == sentence.first and place.last < sentence.last and place.how == "bare"
-        return opens and self._clauses.tokens[place.last].lower in _BEFELL
+    def _is_example(self, place: Place, quantity: Quantity) -> bool:
+        """Whether a place behind a figure is one of several: "died across Europe, including the centre of Prague"."""
+        tokens = self._clauses.tokens
+        near = range(max(quantity.last, place.first - _EXAMPLE), place.first)
+        said = next((i + 1 for i in near if tokens[i].lower in ("including", "especially", "notably")), None)
+        return said is not None and place.how != "bare" and (said == place.first or tokens[said].lower == "the")
+
+    def _country_farther(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
+        """How much farther off a country without preposition is held: "Ruritania blast kills 45", "the U.S. economy
+        lost 6 jobs", "Ruritania holds 100 prisoners"; None where it only acts."""
+        if place.last >= sentence.last:
+            return None
+        word = self._clauses.tokens[place.last].lower
+        if word in word_list("country_nouns"):
+            return _OF_ITS_OWN
+        within = _HAS_WITHIN if word in word_list("having_verbs") else _OWNS_WITHIN if word in _OWNS else 0
+        if 0 < quantity.first - place.last <= within:
+            return _HAS
+        return _SUFFERS if place.first == sentence.first and word in _BEFELL else None
 
     def _may_hold(self, place: Place, sentence: Sentence) -> bool:
         """Whether something of the sentence may have happened at a place, by the words around it."""
@@ -213,7 +250,7 @@ class Nearest:
         if place.how == "from":
             return self._follows(place, sentence, "leaving_verbs", _LEAVES_WITHIN)
         if place.how == "bare":
-            return not (self._speaks(place, sentence) or self._dates(place, sentence) or self._titles(place))
+            return not (self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place))
         return place.named or place.how != "of"  # "the number of villages" is no place
 
     def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
@@ -245,18 +282,6 @@ class Nearest:
         nouns = ("persons", "event_nouns", "scope_words", "site_nouns", "source_nouns")
         return word.islower() and word.endswith("s") and not any(word in word_list(name) for name in nouns)
 
-    def _dates(self, place: Place, sentence: Sentence) -> bool:
-        """Whether a name is a dateline's: "SANTIAGO, 15 May", "Jayapura (ANTARA News) -"."""
-        tokens = self._clauses.tokens
-        if place.last + 1 >= sentence.last or place.first > sentence.first + _DATELINE:
-            return False
-        mark, name = tokens[place.last].text, tokens[place.first].text
-        if len(name) > _CAPITALS and name.isupper() and not mark.isupper():
-            return True  # "Last updated BEIRUT Syrian government air strikes"
-        following = tokens[place.last + 1]
-        dated = following.kind == NUMBER or following.lower in word_table("months")
-        return mark == "(" or (mark in "-–—" and self._clauses.classes[place.last] != JOIN) or (mark == "," and dated)
-
     def _titles(self, place: Place) -> bool:
         """Whether a name belongs to somebody's title: "Vermont Senator Bernie Sanders"."""
         names, tokens = self._places.names, self._clauses.tokens
@@ -279,8 +304,18 @@ class Nearest:
         if before > sentence.first and tokens[before].lower in ("reporters", "journalists", "conference", "briefing"):
             return True
         said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
-        heads = before > sentence.first and place.how == "of" and tokens[before].lower in word_list("source_nouns")
-        return heads or (said and place.how in ("at", "from"))
+        return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def _is_whose(self, place: Place, before: int, sentence: Sentence) -> bool:
+        """Whether "of" a place tells whose somebody is: "the president of Malaga", "a native of Kiwa"."""
+        if before <= sentence.first:
+            return False
+        word = self._clauses.tokens[before].lower
+        if word in word_list("part_words") or word in _DWELLERS or word == "people":
+            return False
+        mention = self._places.names.mention_at(before)
+        person = mention is not None and mention.type == "PER"  # "Sen. Jane Doe of Vermont"
+        return person or word in _NATIVES or word in word_list("source_nouns")
 
     def _label(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The name a list gives the figure of: "Ha Giang (7), Lai Chau (6)", "Mangem care center: 4,000"."""
@@ -310,7 +345,7 @@ class Nearest:
             said = [p for p in near if self._carries(p, before)]
             if said:
                 return min(said, key=_particular)
-        return self._places.lead or self._places.dateline
+        return self._places.lead or self._places.dateline or late_dateline(self._clauses, self._places)
 
     def _carries(self, place: Place, sentence: Sentence) -> bool:
         """Whether the figures of the sentences behind may be of this place."""

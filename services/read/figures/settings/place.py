@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from schemas.entity import Mention
 from services.read.entities import countries_of, name_of
-from services.read.figures.clauses import JOIN, NAME, NOUN, Clauses
-from services.read.figures.settings.place_names import PLACE_TYPES, PlaceNames
+from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.place_names import MEASURES, PLACE_TYPES, PlaceNames, is_verb
 from services.read.figures.settings.place_phrases import Phrase, Phrases
 from services.read.wordlists import word_list
 
@@ -44,6 +44,9 @@ _OF_A_NAME = frozenset({"village", "town", "city", "district", "province", "regi
 
 _BESIDE = 8
 """Tokens between a place and "west of Acapulco", which tells where it lies."""
+
+_ARTICLE = 2
+"""Tokens of ", a" before the kind of place: "Kiwa, a town in"."""
 
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest near".split())
 
@@ -128,6 +131,12 @@ class Places:
         behind = bisect_left(self._countries, first, key=lambda place: place.first)
         return self._countries[behind - 1] if behind else None
 
+    def country_named_before(self, first: int) -> Place | None:
+        """The country named last before token `first`, whatever it did there: "the country" is that."""
+        before = self.phrases[: bisect_left(self._firsts, first)]
+        named = [p for p in reversed(before) if p.wide and p.scope == "country" and len(p.ids) == 1]
+        return next((p for p in named if not self._describes(p)), named[0] if named else None)
+
     def last_before(self, first: int) -> Place | None:
         """The place that was named last before token `first`, if it is not wide."""
         for place in reversed(self.phrases[: bisect_left(self._firsts, first)][-_ANTECEDENT:]):
@@ -140,6 +149,12 @@ class Places:
         if place is None:
             return
         before = self.phrases[-1] if self.phrases else None
+        if before is not None and self._is_apposed(before, place):
+            ids = before.ids
+            if not any(_countries_of(e) for e in ids):
+                ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
+            self.phrases[-1] = before._replace(last=place.last, ids=ids)
+            return
         if before is not None and self._goes_on(before, place):
             # "in a camp at the border", "in Manbij in Aleppo province": one place, its scope the narrower
             words = self._words(before.first, place.last)
@@ -149,10 +164,12 @@ class Places:
             if not any(_countries_of(e) for e in ids):  # a name nobody knows: its country may stand in the second
                 ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
             known = before.known or place.known
-            place = before._replace(last=place.last, words=words, ids=ids, named=True, known=known)
+            found = before.how == "bare" and self._is_site(before)  # "seized the Kiwa oilfield east of Homs"
+            how = place.how if found else before.how
+            place = before._replace(last=place.last, words=words, ids=ids, named=True, how=how, known=known)
             self.phrases.pop()
         self.phrases.append(place)
-        if place.named and place.scope == "country" and len(place.ids) == 1:
+        if place.named and place.scope == "country" and len(place.ids) == 1 and not self._describes(place):
             self._country = place.ids
             self._country_words = self._names_in(place) or place.words
         if place.named and place.how != "to":
@@ -160,8 +177,29 @@ class Places:
                 self._last = place
                 if place.scope:
                     self._scoped[place.scope] = place
-            elif self._last is None:
+            elif self._last is None and place.ids:
                 self._last = place
+
+    def _describes(self, place: Place) -> bool:
+        """Whether a country's name only describes the noun behind it: "U.S. policy" is not where "the country" is."""
+        tokens = self._clauses.tokens
+        if place.how != "bare" or not self._country or place.last >= len(tokens):
+            return False
+        noun = tokens[place.last]
+        small = noun.text[0].islower() and self._clauses.classes[place.last] in (NOUN, OTHER)
+        return small and not is_verb(self._clauses, place.last) and noun.lower not in word_list("country_nouns")
+
+    def _is_apposed(self, before: Place, place: Place) -> bool:
+        """Whether a phrase tells where the name before it lies: "Kiwa, a town on the coast", "Kiwa, 9 km west of X"."""
+        tokens = self._clauses.tokens
+        gap = tokens[before.last : place.first]
+        if not before.named or before.wide or place.how not in ("at", "on", "of") or not 1 < len(gap) <= _BESIDE:
+            return False
+        words = [token.lower for token in gap]
+        if tokens[place.first].lower in _DIRECTIONS:
+            return not MEASURES.isdisjoint(words)
+        article = len(words) > _ARTICLE and words[0] == "," and words[1] in ("a", "an", "the")
+        return article and "," not in words[1:] and bool(self._finder.kinds.scope_in(before.last, place.first))
 
     def _is_beside(self, place: Place) -> bool:
         """Whether a phrase only says where the place named just before it lies: "La Pintada, a village west of X"."""
@@ -173,7 +211,7 @@ class Places:
         if first == last or self._clauses.classes[first] != NAME:
             return None
         place = self._read(Phrase(first, last, "at"))
-        known = any(self.names.is_place(j) or self._finder.is_site(j) for j in range(first, last))
+        known = any(self.names.is_place(j) or self._finder.kinds.is_site(j) for j in range(first, last))
         return place if known or (bracket and place.named) else None
 
     def _goes_on(self, before: Place, place: Place) -> bool:
@@ -183,22 +221,31 @@ class Places:
         if place.last - before.first > _LONGEST:
             return False
         narrows = place.how == "bare" or self._clauses.tokens[place.first].lower in _NARROW
-        return narrows and (not before.named or not before.wide) and (before.scope is not None or before.named)
+        tells = before.scope is not None or before.named or self._is_site(before)
+        return narrows and tells and not (before.named and before.wide)
+
+    def _is_site(self, place: Place) -> bool:
+        """Whether a phrase ends in a kind of place with a name before it: "Christmas Hill Park"."""
+        last = place.last - 1
+        return place.scope is None and self._finder.kinds.is_site(last) and self._clauses.classes[last - 1] == NAME
 
     def _read(self, phrase: Phrase) -> Place:
         """The phrase with the ids that stand in it."""
         first, last = phrase.first, phrase.last
-        scope = self._finder.scope_in(first, last)
+        scope = self._finder.kinds.scope_in(first, last)
         inside = self.names.mentions(first, last)
         places = [m.entity for m in inside if m.type in PLACE_TYPES]
         peoples = [c for m in inside if m.type == "NORP" for c in _countries_of(m.entity)]
         unknown = not self.names.strange.isdisjoint(range(first, last))
         called = scope in _OF_A_NAME and any(m.type == "PER" for m in inside)  # "Salah Eddin neighborhood"
-        named = bool(places) or unknown or called
+        some = self._clauses.tokens[min(first + 1, last - 1)].lower in ("a", "an") and bool(peoples)
+        named = bool(places) or unknown or called or (some and scope in _OF_A_NAME)  # "near a Syrian village"
         wide = bool(places) and not unknown and all(_is_wide(e) for e in places)
         known = any(_countries_of(e) or name_of(e) is not None for e in places)
         known = known or (bool(places) and scope in _SETTLED)
         ids = self._particular(first, last, places, peoples)
+        if phrase.how != "bare" and last == first + 3 and self._finder.is_counted(first, last):
+            return Place(first, last, self._words(first, last), (), None, True, True, phrase.how, True)
         if scope == "border":
             ids, named = self._border_pair({c for e in (*places, *peoples) for c in _countries_of(e)}), True
             wide = False
@@ -224,7 +271,10 @@ class Places:
     def _meant(self, place: Place) -> Place | None:
         """The phrase with the name it stands for: "in the village" means the village named last; None means nothing."""
         if place.scope == "country" and not place.named:
-            return place._replace(ids=self._country, named=True, wide=True, words=self._country_words or place.words)
+            words = self._country_words or place.words
+            if self._country_words and not {"a", "an", "one"}.intersection(place.words.lower().split()):
+                words = f"{place.words}, {words}"
+            return place._replace(ids=self._country, named=True, wide=True, words=words)
         if not place.known and self._seats and self._is_capital(place):  # "the capital, Damascus"
             seat = self._seats[0]
             ids = place.ids if place.named and place.ids else (seat.entity,)

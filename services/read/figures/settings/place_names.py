@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import itemgetter
 
 from schemas.entity import Mention
@@ -12,6 +14,9 @@ from services.read.text import MARK, NUMBER, WORD, Sentence
 from services.read.wordlists import word_list, word_table
 
 PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
+
+_RARELY = 3
+"""Times a name must have its capital for each time it has none."""
 
 _LONGEST_NAME = 4
 """Words of a name nobody knows: "Chara Panchla Badamtala" has three."""
@@ -22,8 +27,14 @@ _SHORTEST_NAME = 3
 _INTRODUCE = frozenset({"in", "near", "outside", "around", "inside", "across"})
 """Behind these a name nobody knows is taken for a place wherever the text has it."""
 
+MEASURES = frozenset("km kilometer kilometers kilometre kilometres mile miles metres meters m".split())
+"""Before "west of Homs" these say how far from it a place is."""
+
 _CALLED = frozenset({"village", "town", "city", "island", "district", "province"})
 """Scopes that stand before their name: "the villages Harnok and Tarnel"."""
+
+_DESCRIBED = 5
+"""Tokens of ", a northern mining town"."""
 
 _EVENT_WITHIN = 4
 """Tokens between what happened and its "on": "raids by warplanes on Zabadani" has three."""
@@ -49,7 +60,7 @@ class PlaceNames:
         self._tokens = clauses.tokens
         self._at: dict[int, Mention] = {}
         self._owners: set[int] = set()
-        self._small = set(map(itemgetter(2), clauses.tokens))
+        self._written = Counter(map(itemgetter(2), clauses.tokens))
         self._titled: dict[int, bool] = {}
         self._may: dict[int, bool] = {}
         self._mark(mentions)
@@ -100,12 +111,26 @@ class PlaceNames:
         token = self._tokens[i]
         if len(token.text) < _SHORTEST_NAME or (token.text.isupper() and self._is_shouted(i)):
             return False
-        if i + 1 < len(self._tokens) and self._tokens[i + 1].kind == NUMBER:
-            return False  # "Division 17"
+        if self._is_numbered(i):
+            return False
         lower = token.lower.removesuffix("'s")
-        if lower in self._small or any(lower in word_list(words) for words in _NO_PLACES):
-            return lower in word_table("site_nouns") and lower not in self._small
+        small = lower in self._written and self._is_often_small(token.text, lower)
+        if small or lower in _no_places():
+            return lower in word_table("site_nouns") and not small
         return True
+
+    def _is_often_small(self, name: str, lower: str) -> bool:
+        """Whether the text has a word small more than now and then, as tweets have names."""
+        if any(lower in word_table(words) for words in ("scope_words", "site_nouns", "vague_places")):
+            return True
+        return _RARELY * self._written[lower] >= self._written[name]
+
+    def _is_numbered(self, i: int) -> bool:
+        """Whether a number belongs to the name: "Division 17", not "Kiwa 40 km west of Homs"."""
+        tokens = self._tokens
+        if i + 1 >= len(tokens) or tokens[i + 1].kind != NUMBER:
+            return False
+        return i + 2 >= len(tokens) or tokens[i + 2].lower not in MEASURES
 
     def mentions(self, first: int, last: int) -> list[Mention]:
         """The names found in tokens [first, last), in order, once each."""
@@ -150,7 +175,7 @@ class PlaceNames:
         scopes = word_table("scope_words")
         learned = {m.text for m in self._at.values() if m.type in PLACE_TYPES and " " not in m.text}
         for i in capitals:
-            if i == 0 or not self._introduces(i - 1) or not self.may_name(i):
+            if i == 0 or not (self._introduces(i - 1) or self._is_described(i + 1)) or not self.may_name(i):
                 continue
             last = i
             while last < len(tokens) and last - i < _LONGEST_NAME and (self.may_name(last) or classes[last] == JOIN):
@@ -161,22 +186,34 @@ class PlaceNames:
             learned.update(token.text for token in tokens[i:last] if token.text[0].isupper())
         return learned
 
+    def _is_described(self, i: int) -> bool:
+        """Whether a name before token `i` is said to be a place: "Kiwa, a northern town"."""
+        if i >= len(self._tokens) or self._tokens[i].text != ",":
+            return False
+        tokens = self._tokens[i : i + _DESCRIBED]
+        if len(tokens) < _DESCRIBED or tokens[1].lower not in ("a", "an", "the"):
+            return False
+        kinds = (word_table("scope_words").get(token.lower) for token in tokens[2:])
+        return any(kind in _CALLED for kind in kinds) and all(t.text[0].islower() for t in tokens[1:3])
+
     def _introduces(self, i: int) -> bool:
         """Whether the word at `i` opens a place's name: "in", or "island of", or "villages"."""
         tokens, scopes = self._tokens, word_table("scope_words")
-        if tokens[i].lower in _INTRODUCE:
+        word = tokens[i].lower
+        if word in _INTRODUCE:
             return True
-        if tokens[i].lower == "on" and any(
-            t.lower in word_list("event_nouns") for t in tokens[max(0, i - _EVENT_WITHIN) : i]
-        ):
-            return True  # "raids by warplanes on Zabadani"
-        if tokens[i].lower == "of" and i > 0:
+        if word == "on":  # "raids by warplanes on Zabadani"
+            return any(t.lower in word_list("event_nouns") for t in tokens[max(0, i - _EVENT_WITHIN) : i])
+        if word == "of" and i > 0:
             return tokens[i - 1].lower in scopes and tokens[i - 1].lower not in ("state", "states")
-        return scopes.get(tokens[i].lower) in _CALLED and not tokens[i + 1].text.isupper()
+        return scopes.get(word) in _CALLED and not tokens[i + 1].text.isupper()
 
 
-_NO_PLACES = ("not_places", "time_words", "persons", "event_nouns", "part_words", "source_nouns", "document_nouns")
-"""Word lists whose entries are no places though they may have a capital."""
+@cache
+def _no_places() -> frozenset[str]:
+    """Words that are no places though they may have a capital."""
+    lists = ("not_places", "time_words", "persons", "event_nouns", "part_words", "source_nouns", "document_nouns")
+    return frozenset().union(*map(word_list, lists))
 
 
 def _titled(clauses: Clauses, sentence: Sentence) -> bool:

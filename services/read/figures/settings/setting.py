@@ -40,10 +40,11 @@ def settings(
         return [Setting()] * len(quantities)
     clauses = clauses or classify(document, mentions)
     published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
-    day = written(document, published)
-    today = day if day is not None and published - day > _SAME_NEWS else published
+    header = written(document, published)
+    today = header.noon if header is not None and published - header.noon > _SAME_NEWS else published
     sentences = [document.sentence_at(quantity.start) for quantity in quantities]
-    nearest = Nearest(clauses, Places(clauses, mentions, {sentence.number for sentence in sentences}), quantities)
+    places = Places(clauses, mentions, {sentence.number for sentence in sentences})
+    nearest = Nearest(clauses, places, quantities, header.last if header else 0)
     times: dict[int, list[Expression]] = {}
     found = []
     for quantity, sentence in zip(quantities, sentences, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import JOIN, NAME, QUOTE, Clauses
+from services.read.figures.clauses import JOIN, NAME, NOUN, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.main_subject import introduced
 from services.read.text import Sentence
@@ -51,12 +51,13 @@ def _introduction(clauses: Clauses, sentence: Sentence, cues: list[Cue]) -> Cue 
 
 
 def _credit(clauses: Clauses, sentence: Sentence, colon: int) -> Cue | None:
-    """The "(via Northern News):" at a sentence's end."""
+    """The "(via Northern News):" at a sentence's end, or the "From Northern News:" that is all of it."""
     tokens = clauses.tokens
     end = colon - (tokens[colon - 1].text == ")")
     first = end
-    while first > sentence.first and clauses.classes[first - 1] in (NAME, JOIN):
+    while first > sentence.first and clauses.classes[first - 1] in (NAME, NOUN, JOIN):
         first -= 1
-    if first == end or tokens[first - 1].lower != "via":
+    opens = first - 1 == sentence.first and tokens[first - 1].lower in ("from", "per")
+    if first == end or not (opens or tokens[first - 1].lower == "via"):
         return None
     return Cue(colon, colon + 1, (first, end), "after")

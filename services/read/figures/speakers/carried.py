@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from services.read.figures.clauses import FIGURE, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.sources import is_time
-from services.read.text import Sentence
+from services.read.text import MARK, Sentence
 from services.read.wordlists import word_list, word_table
 
 _OPENING = 4
@@ -45,11 +45,22 @@ def is_torn(clauses: Clauses, sentence: Sentence) -> bool:
 def leans(clauses: Clauses, sentence: Sentence) -> bool:
     """Whether a sentence opens with a count that leans on the one before: "Another 110", "At least 110 others"."""
     number = _opening_number(clauses, sentence)
+    tokens = clauses.tokens
+    if _is_bare(clauses, sentence):
+        return True
     if number is None:
         return False
-    tokens = clauses.tokens
     behind = tokens[number + 1].lower if number + 1 < sentence.last else ""
     return behind in _LEANS_BEHIND or any(t.lower in _LEANS_BEFORE for t in tokens[sentence.first : number])
+
+
+def _is_bare(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether all that a sentence counts is named in the one before: "In May, there were 42."."""
+    tokens, last = clauses.tokens, sentence.last - 1
+    while last > sentence.first and tokens[last].kind == MARK:
+        last -= 1
+    there = last - 2 >= sentence.first and tokens[last - 2].lower == "there" and clauses.classes[last - 1] == "be"
+    return there and _is_number(clauses, last)
 
 
 def counts_on(clauses: Clauses, sentence: Sentence) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.figures.speakers.descriptions import fits_kind, kind_described, maker, owner, possessor
+from services.read.figures.speakers.descriptions import GENERIC, fits_kind, kind_described, maker, owner, possessor
 from services.read.figures.speakers.initials import is_initials, spelled_out
 from services.read.figures.speakers.name_runs import name_runs
 from services.read.figures.speakers.sources import Span
@@ -42,6 +42,7 @@ class Names:
 
     clauses: Clauses
     mentions: Sequence[Mention]
+    quote_at: Callable[[int], int | None] = lambda _: None  # the quotation that holds a token
     persons: dict[str, Span] = field(default_factory=dict)
     bodies: dict[str, Span] = field(default_factory=dict)
     fullest: dict[tuple[str, str], Mention] = field(default_factory=dict)
@@ -62,21 +63,20 @@ class Names:
             if known is None or len(mention.text) > len(known.text):
                 self.fullest[mention.entity, mention.type] = mention
         self.runs = name_runs(self.clauses)
-        tokens = self.clauses.tokens
+        tokens, source_nouns = self.clauses.tokens, word_list("source_nouns")
         for run in self.runs:
-            nouns = [tokens[i].lower for i in range(*run) if self._names_body(i, run)]
-            bare = self._without_office(run) if run[1] - 1 not in self.clauses.place_ends else None
+            for i in range(*run):
+                if tokens[i].lower in source_nouns and self._names_body(i, run):
+                    _keep_longest(self.bodies, tokens[i].lower, run)
+            alone = run[1] - run[0] == 1 or run[1] - 1 in self.clauses.place_ends  # one word is no fuller name
+            bare = self._without_office(run) if not alone else None
             hyphenated = bare is not None and bare[1] - bare[0] == 3 and tokens[bare[0] + 1].text == "-"
             if bare is not None and bare[1] - bare[0] <= 5 and not hyphenated:  # "Belarus-Poland" is no person
                 _keep_longest(self.persons, tokens[run[1] - 1].lower, bare)
-            for noun in nouns:
-                _keep_longest(self.bodies, noun, run)
 
     def _names_body(self, i: int, run: Span) -> bool:
-        """Whether a token is the noun of a body's name: the "Fund" of "Northern Fund", no "Monitor" before "NNB"."""
+        """Whether a noun is the one of a body's name: the "Fund" of "Northern Fund", no "Monitor" before "NNB"."""
         tokens = self.clauses.tokens
-        if tokens[i].lower not in word_list("source_nouns"):
-            return False
         agency = i + 1 < run[1] and i + 1 in self.clauses.names and tokens[i + 1].text.isupper()
         return not agency or len(tokens[i + 1].text) > _AGENCY
 
@@ -103,6 +103,8 @@ class Names:
     def _keep(self, named: Named) -> None:
         """Notes "Gaza health ministry" for "the health ministry" and "the ministry"."""
         words = named.name.lower().split()
+        if words[0] in ("a", "an") and words[-1] in GENERIC:
+            return  # "A war monitoring group" says who spoke no better than "the group"
         for size in (1, 2):
             if len(words) > size and words[-1] in word_list("source_nouns") and _is_named(named.name):
                 self.said[" ".join(words[-size:])] = named
@@ -289,7 +291,7 @@ class Names:
         nearest = bisect_left(self.runs, (position, position))
         found: Named | None = None
         for run in reversed(self.runs[max(0, nearest - 12) : nearest]):
-            named = self._as_person(run)
+            named = self._as_person(run) if self.quote_at(run[0]) is None else None
             if named is not None:
                 if run[0] < floor:
                     return found or named
@@ -309,13 +311,14 @@ class Names:
     def _without_office(self, run: Span) -> Span | None:
         """What stands behind the last word of an office; None where that is nothing, or the name of a body."""
         tokens = self.clauses.tokens
+        roles, bodies, documents = word_list("role_words"), word_list("source_nouns"), word_list("document_nouns")
         first, last = run
         for i in range(last - 1, first - 1, -1):
             word = tokens[i].lower
-            if word in word_list("role_words"):
+            if word in roles:
                 first = i + 1
                 break
-            if word in word_list("source_nouns") or word in word_list("document_nouns"):
+            if word in bodies or word in documents:
                 return None
         while first < last and self.clauses.classes[first] in (JOIN, "of", "det", FIGURE):
             first += 1
@@ -340,7 +343,8 @@ def _is_body(name: str) -> bool:
     last = name.rpartition(" ")[2]
     common = last.islower() or last == name
     several = common and last.endswith("s") and last.lower() in word_list("source_nouns")
-    return _is_named(name) and not _is_paper(name) and not several
+    unnamed = name.lower().startswith(("a ", "an "))
+    return _is_named(name) and not _is_paper(name) and not several and not unnamed
 
 
 def _is_paper(name: str) -> bool:

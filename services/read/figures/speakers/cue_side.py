@@ -58,6 +58,8 @@ def _backs_off(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -
     word, following = tokens[verb + 1].lower, tokens[verb + 2].lower
     if word in word_table("time_units") and following in ("after", "before"):
         return True  # "20 left activists said days after a blast killed 120"
+    if word in ("but", "though", "although"):
+        return True  # "20 died activists said but it was not clear who …"
     return word in ("as", "while", "amid") and following not in ("many", "much", "few", "of")
 
 
@@ -95,11 +97,15 @@ def _hearer_end(clauses: Clauses, sentence: Sentence, verb: int) -> int:
     """The token behind the verb and whom somebody told: "told a crowd of 1,300"."""
     classes = clauses.classes
     i = verb + 1
-    if clauses.tokens[verb].lower not in TOLD:
+    if clauses.tokens[verb].lower in ("said", "says") and i + 1 < sentence.last and clauses.tokens[i].lower == "to":
+        i += 1  # "said to a crowd of 500"
+    elif clauses.tokens[verb].lower not in TOLD:
         return i
     hearer = (NAME, NOUN, OTHER, "det", "of", JOIN, "pronoun")
     while i < min(sentence.last, verb + 8) and (
-        classes[i] in hearer or (classes[i] == FIGURE and classes[i - 1] == "of")
+        classes[i] in hearer
+        or (classes[i] == FIGURE and (classes[i - 1] == "of" or classes[i - 2] == "of"))
+        or (classes[i] in ("in", "adverb") and classes[i - 1] == "of")  # "a crowd of about 500"
     ):
         i += 1
     return i
@@ -112,6 +118,8 @@ def _adjuncts_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
         return start
     i = start
     while i < min(sentence.last, start + _LONGEST_ADJUNCT) and classes[i] not in (COMMA, QUOTE, BREAK):
+        if tokens[i].lower == "anonymity":
+            return _reason_end(clauses, sentence, i + 1)
         if _goes_on(clauses, i):
             return i
         if classes[i] in ("verb", "be", "aux", "relative"):
@@ -120,6 +128,15 @@ def _adjuncts_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
     if i < sentence.last and tokens[i].lower in word_table("clause_words"):
         return start  # "said on Friday that"
     return i
+
+
+def _reason_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
+    """The token behind why a source is unnamed: "on condition of anonymity | because he may not speak to the press"."""
+    tokens = clauses.tokens
+    if start < sentence.last and tokens[start].lower in ("because", "due", "as", "since", "citing"):
+        while start < sentence.last and tokens[start].text not in ",;.":
+            start += 1
+    return start
 
 
 def _goes_on(clauses: Clauses, i: int) -> bool:

@@ -2,33 +2,68 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
-from services.read.figures.clauses import BREAK, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, JOIN, QUOTE, Clauses
 from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.gerund_cues import gerund_cue, quoting_cue
 from services.read.figures.speakers.headlines import headline_end, headline_head, headline_tail, is_title
 from services.read.figures.speakers.main_subject import introduced
-from services.read.figures.speakers.phrase_cues import according_cue, colon_cue, nominal_cue, trailing_cue
+from services.read.figures.speakers.phrase_cues import (
+    AHEAD,
+    according_cue,
+    colon_cue,
+    nominal_cue,
+    nominal_nouns,
+    trailing_cue,
+)
 from services.read.figures.speakers.verb_cues import opening_cue, verb_cue
 from services.read.text import Sentence
-from services.read.wordlists import word_table
+from services.read.wordlists import word_list, word_table
 
 
 def find_cues(clauses: Clauses, sentences: int) -> list[list[Cue]]:
     """The cues of each sentence, in order; none behind the first `sentences`. Linear: phrases have a bounded length."""
     cues: list[list[Cue]] = [[] for _ in clauses.document.sentences]
-    for sentence in clauses.document.sentences[:sentences]:
-        cues[sentence.number] = _cues_of(clauses, sentence)
+    looked = clauses.document.sentences[:sentences]
+    marks = _marks(clauses, looked[-1].last if looked else 0)
+    at = 0
+    for sentence in looked:
+        behind = bisect_left(marks, sentence.last, at)
+        if behind > at or not sentence.number:
+            cues[sentence.number] = _cues_of(clauses, sentence, marks[at:behind])
+        at = behind
     tail = headline_tail(clauses) if cues and not cues[0] else None
     if tail is not None:
         cues[0] = [tail]
     return cues
 
 
-def _cues_of(clauses: Clauses, sentence: Sentence) -> list[Cue]:
+def _marks(clauses: Clauses, last: int) -> list[int]:
+    """The tokens before `last` that a cue can begin with.
+
+    "in", "from" and "by" are the most frequent of them and hardly ever one: they are taken only near the nouns they
+    need, and "has" and "had" only in a text with a poll. That is a third of this room's time.
+    """
+    tokens, starts, nouns = clauses.tokens, _starts(), nominal_nouns()
+    text = clauses.document.text.lower()
+    polled = any(word in text for word in word_list("polls"))
+    found = [i for i, token in enumerate(tokens[:last]) if token.lower in starts]
+    marks: set[int] = set()
+    for i in found:
+        kind = starts[tokens[i].lower]
+        if kind != "noun" and (polled or kind != "poll"):
+            marks.add(i)
+        if tokens[i].lower in nouns:
+            marks.update(k for k in range(max(0, i - AHEAD), i) if tokens[k].lower in _PREPOSITIONS)
+    return sorted(marks)
+
+
+def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue]:
+    """The cues of a sentence; `marks` are its tokens that cues can begin with."""
     tokens, starts = clauses.tokens, _starts()
     cues: list[Cue] = []
     head = headline_head(clauses, sentence)
@@ -40,19 +75,23 @@ def _cues_of(clauses: Clauses, sentence: Sentence) -> list[Cue]:
     colon = 0
     if head is not None and not cues:
         cues.append(head)
-    for i, token in enumerate(tokens[sentence.first : sentence.last], sentence.first):
-        kind = starts.get(token.lower)
-        if kind is not None:
-            cue = _cue_at(clauses, sentence, i, kind, cues)
-            if cue is not None:
-                cues.append(cue)
-            elif kind == "colon" and i + 1 < sentence.last and clauses.classes[i + 1] == QUOTE:
-                colon = i
+    for i in marks:
+        if i < sentence.first:
+            continue  # of the headline
+        kind = starts.get(tokens[i].lower, "nominal")
+        cue = _cue_at(clauses, sentence, i, kind, cues)
+        if cue is not None:
+            cues.append(cue)
+        elif kind == "colon" and i + 1 < sentence.last and clauses.classes[i + 1] == QUOTE:
+            colon = i
     if colon and not cues:
         cue = introduced(clauses, sentence, colon)
         return [cue] if cue is not None else []
     return _untangled(cues) if len(cues) > 1 else cues
 
+
+_PREPOSITIONS = frozenset({"in", "from", "by"})
+"""What opens "in the words of X", "from a poll by X", "by X's count"."""
 
 _PHRASES = {"below": source_below, "according": according_cue, "colon": colon_cue, "nominal": nominal_cue}
 
@@ -76,6 +115,8 @@ def _is_verb(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     one, and for headlines ("Two Held, Lawsuit Says").
     """
     text = clauses.tokens[i].text
+    if i > sentence.first and clauses.classes[i - 1] == JOIN and clauses.tokens[i - 1].text in "-–":
+        return False  # "six-pointed"
     if text[0].islower() or (i not in clauses.inside and clauses.tokens[sentence.first].text.isupper()):
         return True
     if text.isupper() or not is_title(clauses, sentence):
@@ -91,13 +132,16 @@ def _name_ends(clauses: Clauses, i: int) -> set[int]:
 @cache
 def _starts() -> dict[str, str]:
     """Every word and mark a cue can begin with, and its kind."""
-    return word_table("reporting_verbs") | {
-        "according": "according",
-        ":": "colon",
-        **dict.fromkeys("-–—", "dash"),
-        **dict.fromkeys(("source", "sources"), "below"),
-        **dict.fromkeys(("in", "from", "by"), "nominal"),
-    }
+    return (
+        dict.fromkeys(nominal_nouns(), "noun")
+        | word_table("reporting_verbs")
+        | {
+            "according": "according",
+            ":": "colon",
+            **dict.fromkeys("-–—", "dash"),
+            **dict.fromkeys(("source", "sources"), "below"),
+        }
+    )
 
 
 def _untangled(cues: list[Cue]) -> list[Cue]:

@@ -17,7 +17,7 @@ _BACK = 4
 _SENTENCE, _CLAUSE = 120, 8
 """Tokens looked at in a sentence, and from "published" to "a report"; no real sentence has more."""
 
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "group monitor watchdog organization organisation charity network ngo newspaper paper daily broadcaster channel "
     "outlet".split()
 )
@@ -69,7 +69,7 @@ def kind_described(clauses: Clauses, first: int, last: int) -> str | None:
     noun = tokens[last - 1].lower
     if word_table("stand_ins").get(noun) != "body" or noun in word_list("document_nouns"):
         return None
-    if last - first > 1 and noun not in _GENERIC:
+    if last - first > 1 and noun not in GENERIC:
         return None  # one of many, each with its own name: "the health ministry", "the disaster agency"
     for i in range(first, last - 1):
         based = i + 2 < last and tokens[i + 1].text == "-" and tokens[i + 2].lower in ("based", "run")
@@ -103,7 +103,8 @@ def maker(clauses: Clauses, i: int) -> Span | None:
             if j + 1 < sentence.last and tokens[j + 1].lower in ("by", "from"):
                 return phrase_after(clauses, j + 2, sentence.last)
             for k in range(j - 1, max(sentence.first, j - _CLAUSE), -1):
-                if tokens[k].lower in _ISSUED:
+                # "said on Monday in a statement that"
+                if tokens[k].lower in _ISSUED or word_table("reporting_verbs").get(tokens[k].lower) == "says":
                     return subject_before(clauses, k, sentence.first)
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import rest_of
@@ -13,6 +15,9 @@ from services.read.wordlists import word_list, word_table
 _COUNTS = frozenset({"count", "tally", "estimate", "estimates", "reckoning"})
 
 _VIEWS = frozenset({"view", "opinion", "words", "telling", "estimation", "account"})
+
+AHEAD = 10
+"""Tokens from a preposition to the noun that makes it a cue: "in a new Northern News and Better Towns poll"."""
 
 _HEADING = 7
 """Tokens before a headline's colon: "Syrian Observatory for Human Rights:" has 5."""
@@ -39,7 +44,7 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         source = phrase_after(clauses, sentence.first, i)
         heading = clauses.tokens[sentence.first].lower.endswith("ing")  # "Driving the news:" is a rubric
         verb = word_table("reporting_verbs").get(clauses.tokens[i - 1].lower) is not None and i - sentence.first > 1
-        if source is not None and source[1] == i and _has_office(clauses, source) and not heading and not verb:
+        if source is not None and source[1] == i and _is_office(clauses, source) and not heading and not verb:
             return Cue(i, i + 1, source, "after")
     if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE:
         named = classes[i - 1] in (NAME, NOUN) or clauses.tokens[i - 1].text == ")"
@@ -58,10 +63,16 @@ def trailing_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     return Cue(i, i + 1, source, "before")
 
 
+@cache
+def nominal_nouns() -> frozenset[str]:
+    """The nouns one of which must follow the preposition of a nominal cue."""
+    return _COUNTS | _VIEWS | word_list("polls")
+
+
 def nominal_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """'in the words of X', 'in a poll by X', 'by the ministry's count', at the preposition."""
-    tokens, classes = clauses.tokens, clauses.classes
-    ahead = {t.lower for t in tokens[i + 1 : min(i + 11, sentence.last)]}
+    tokens = clauses.tokens
+    ahead = {t.lower for t in tokens[i + 1 : min(i + 1 + AHEAD, sentence.last)]}
     if tokens[i].lower == "by":
         source = phrase_after(clauses, i + 1, sentence.last) if not ahead.isdisjoint(_COUNTS) else None
         return Cue(i, i + 1, source, "both") if source and tokens[source[1] - 1].lower in _COUNTS else None
@@ -72,13 +83,30 @@ def nominal_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         source = phrase_after(clauses, i + 1, sentence.last)
         if source and tokens[source[1] - 1].lower in _VIEWS and tokens[source[1] - 2].lower.endswith(("'s", "s'", "'")):
             return Cue(i, source[1], (source[0], source[1] - 1), "both")
-    if ahead.isdisjoint(word_list("polls")):
-        return None
+    return None if ahead.isdisjoint(word_list("polls")) else _in_poll(clauses, sentence, i)
+
+
+def _in_poll(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """'in a poll by X'; "behind in most Osmia polls" names no poll in particular."""
+    tokens, classes = clauses.tokens, clauses.classes
+    if tokens[i].lower == "from":
+        return None  # "up five points from a poll last month"
     source = phrase_after(clauses, i + 1, sentence.last)
     if source is None or not any(tokens[j].lower in word_list("polls") for j in range(*source)):
         return None
     opens = i - sentence.first < 2 or classes[i - 1] in (COMMA, BREAK, "and")
+    several = tokens[source[1] - 1].lower.endswith("s")
+    if several and not opens:
+        return None
     return Cue(i, i + 1, source, "both" if opens else "before")
+
+
+def _is_office(clauses: Clauses, source: Span) -> bool:
+    """Whether the head of a phrase is one of those who speak, or its whole a name: no "Service jobs boom"."""
+    first, last = source
+    head = next((i for i in range(first + 1, last) if clauses.classes[i] in ("of", "in")), last) - 1
+    spoken = clauses.tokens[head].lower in word_list("source_nouns") or clauses.classes[head] == NAME
+    return spoken and _has_office(clauses, source)
 
 
 def _has_office(clauses: Clauses, source: Span) -> bool:

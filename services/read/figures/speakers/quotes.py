@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from services.read.figures.clauses import QUOTE, Clauses
+from services.read.text import Sentence
+
+_GAP = 2
+"""Spaces between sentences that part paragraphs run together."""
+
+_SENTENCES = 3
+"""Sentences in which an open quotation that goes on over such a gap must close."""
 
 _OPENERS, _CLOSERS = frozenset("“„«"), frozenset("”»")
 
@@ -20,18 +28,21 @@ class Quote:
 def find_quotes(clauses: Clauses) -> list[Quote]:
     """All quotations in order; none crosses a paragraph, none stands inside another. Linear."""
     quotes: list[Quote] = []
-    if QUOTE not in clauses.classes:
+    marks = _marks(clauses.classes)
+    if not marks:
         return quotes
     opened: int | None = None
     mark = ""
-    paragraph = 0
+    paragraph = end = at = 0
     for sentence in clauses.document.sentences:
-        if opened is not None and sentence.paragraph != paragraph:
-            quotes.append(Quote(opened, sentence.first))
-            opened = None
-        paragraph = sentence.paragraph
-        marks = clauses.classes[sentence.first : sentence.last]
-        for i in [sentence.first + k for k, kind in enumerate(marks) if kind == QUOTE]:
+        if opened is not None:
+            parted = sentence.start - end >= _GAP and not _closes_soon(clauses, sentence)
+            if sentence.paragraph != paragraph or parted:
+                quotes.append(Quote(opened, sentence.first))
+                opened = None
+        paragraph, end = sentence.paragraph, sentence.end
+        first, at = at, bisect_left(marks, sentence.last, at)
+        for i in marks[first:at]:
             text = _mark_at(clauses, i)
             if opened is None:
                 if text and text not in _CLOSERS and text != "’":
@@ -45,6 +56,26 @@ def find_quotes(clauses: Clauses) -> list[Quote]:
     if opened is not None:
         quotes.append(Quote(opened, len(clauses.tokens)))
     return quotes
+
+
+def _marks(classes: list[str]) -> list[int]:
+    """The tokens that are quotation marks; `index` leaps over the many that are not."""
+    marks: list[int] = []
+    for _ in range(classes.count(QUOTE)):
+        marks.append(classes.index(QUOTE, marks[-1] + 1 if marks else 0))
+    return marks
+
+
+def _closes_soon(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether the next mark, up to the next gap, closes a quotation: one of a typist who puts two spaces everywhere."""
+    document, tokens = clauses.document, clauses.tokens
+    for following in document.sentences[sentence.number : sentence.number + _SENTENCES]:
+        if following.paragraph != sentence.paragraph:
+            return False
+        for i in range(following.first, following.last):
+            if clauses.classes[i] == QUOTE and _mark_at(clauses, i):
+                return i > following.first and tokens[i - 1].end == tokens[i].start
+    return False
 
 
 def _mark_at(clauses: Clauses, i: int) -> str:

@@ -51,6 +51,8 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     if kind == "and":
         return tokens[i].text != "&" and not opens_phrase(following)
     ended = i > start and (_is_person_end(clauses, i, start) or _is_document_end(clauses, i))
+    # "according to the Northern Fund | more than 20 people"
+    ended = ended or (i > start and kind == OTHER and i + 1 < ceiling and tokens[i + 1].lower == "than")
     if ended or i == start or kind == "det":  # "according to a source in Veronia | the army lost"
         return ended or (i > start and classes[i - 1] in (NAME, NOUN, OTHER))
     if kind == OTHER and is_participle(clauses, i, start):

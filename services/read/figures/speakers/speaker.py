@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from schemas.entity import Mention
 from services.read.figures.clauses import COMMA, Clauses, classify
 from services.read.figures.figure import Quantity, Speaker
+from services.read.figures.speakers.background import is_background, pasted_headline
 from services.read.figures.speakers.blocks import find_blocks
 from services.read.figures.speakers.carried import (
     breaks_down,
@@ -90,7 +91,7 @@ class _Voices:
         self.blocks = find_blocks(clauses, self.unquoted)
         self.named: dict[int, Named | None] = {}
         self.media: dict[int, Named | None] = {}
-        self._resolve(Names(clauses, mentions))
+        self._resolve(Names(clauses, mentions, self._quote_at))
         self.quote_cues = self._quote_cues()
 
     def of(self, quantity: Quantity) -> Speaker:
@@ -101,8 +102,13 @@ class _Voices:
         if index is None and is_size_of_place(self.clauses, position):
             return NARRATOR
         if index is None:
-            chain = self._governing(position, self.unquoted[sentence.number])
-            if not chain and not self.unquoted[sentence.number]:
+            cues = self.unquoted[sentence.number]
+            pasted = pasted_headline(self.clauses, sentence, position, quantity.last) if cues else None
+            if pasted is not None:
+                return self._speaker([cue for cue in cues if pasted[0] <= cue.start and cue.end <= pasted[1]][:1])
+            chain = self._governing(position, cues)
+            chain = [cue for cue in chain if not is_background(self.clauses, cue, position)]
+            if not chain and not cues:
                 chain = self._given_below(sentence) or self._carried(sentence, position)
             return self._speaker(chain + self._holder(position, sentence))
         quote, outer = self.quotes[index], self.quote_cues[index]
@@ -136,6 +142,8 @@ class _Voices:
 
     def _cite(self) -> None:
         """Gives sentences without a cue the citation that closes them."""
+        if ")" not in self.document.text:
+            return
         for sentence in self.document.sentences:
             if not self.cues[sentence.number]:
                 cue = cited(self.clauses, sentence)

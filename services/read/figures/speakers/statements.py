@@ -14,6 +14,12 @@ _CLAIMED_WITHIN = 7
 _COUNTED_WITHIN = 4
 """Tokens from a verb to its number, before or behind: "20 civilian deaths reported by", "recorded at least some 20"."""
 
+_GAINED_WITHIN = 12
+"""Tokens behind a number in which a verb shows that it opens a clause: "20 people from the same village were"."""
+
+_CLAIMED = frozenset("lives life victims martyrs responsibility allegiance asylum credit".split())
+"""What is claimed by a deed."""
+
 _DECLARED = frozenset({"war", "independence", "emergency", "bankruptcy", "curfew", "ceasefire", "truce", "disaster"})
 """What is declared by a deed."""
 
@@ -25,6 +31,9 @@ _TRAILING = 4
 
 _PUT = frozenset({"toll", "tolls", "number", "figure", "count", "total", "estimate", "cost", "it", "losses", "dead"})
 """What is put at a number."""
+
+_ASSURED = frozenset({"assured", "assures", "advised", "advises"})
+"""Verbs with a hearer before "that": "assured a crowd of supporters that"."""
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "another", "latest", "new"})
 
@@ -89,19 +98,41 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
 
 def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether nothing is said: "claimed hundreds of lives", "claimed responsibility", "added 160 guards"."""
-    if clauses.tokens[i].lower in ("added", "adds"):
-        behind = i + 1 if i + 1 < sentence.last else i
-        return clauses.classes[behind] == FIGURE or clauses.tokens[behind].lower == "to"
+    if clauses.tokens[i].lower in ("added", "adds", "adding"):
+        return _is_gained(clauses, sentence, i)
+    word = clauses.tokens[i].lower
+    if word.startswith(("pledg", "promis", "vow")):
+        return _is_given(clauses, sentence, i)
+    if not word.startswith(("declar", "claim", "wr")):
+        return False
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
-    if clauses.tokens[i].lower.startswith("declar"):
+    if word.startswith("declar"):
         return not ahead.isdisjoint(_DECLARED)
-    if clauses.tokens[i].lower in ("wrote", "writes"):  # "wrote a letter"
+    if word in ("wrote", "writes"):  # "wrote a letter"
         return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
-    if not clauses.tokens[i].lower.startswith("claim"):
-        return clauses.tokens[i].lower.startswith(("pledg", "promis", "vow")) and _is_given(clauses, sentence, i)
-    if clauses.tokens[i].lower == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
+    if word == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
         return True  # "won the vote, claiming 41 percent"
-    return not ahead.isdisjoint(("lives", "life", "victims", "martyrs", "responsibility"))
+    return word.startswith("claim") and not ahead.isdisjoint(_CLAIMED)
+
+
+def _is_gained(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether what is added is a number of things: "added 20 guards", "added back about 6,000 jobs", "adding to"."""
+    tokens, classes = clauses.tokens, clauses.classes
+    behind = i + 1
+    if behind < sentence.last and tokens[behind].lower in ("to", "back", "up"):
+        return True
+    while behind < sentence.last and (tokens[behind].lower in word_list("counting_on") or tokens[behind].text in "$€£"):
+        behind += 1
+    if behind >= sentence.last or classes[behind] != FIGURE:
+        return False
+    if tokens[i].lower != "adding" and behind == i + 1:
+        return True
+    for j in range(behind + 1, min(behind + _GAINED_WITHIN, sentence.last)):
+        if tokens[j].kind == MARK:
+            break
+        if classes[j] in ("verb", "be", "aux"):
+            return False  # "adding 20 people were killed"
+    return True
 
 
 def _is_given(clauses: Clauses, sentence: Sentence, i: int) -> bool:
@@ -158,7 +189,16 @@ def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     trails = i - 2 > sentence.first and sentence.last - i <= _TRAILING and is_time(clauses, i + 1)
     if trails and clauses.tokens[sentence.last - 1].kind == MARK:  # "…, a judge ruled Monday."
         return True
-    return clauses.tokens[i + 1].lower in ("that", "how", "whether", "if") or clauses.tokens[i + 1].kind == MARK
+    following = clauses.tokens[i + 1]
+    if clauses.tokens[i].lower == "states" and following.text in ",.;":
+        return False  # "an ad in those states,"
+    if following.lower in ("that", "how", "whether", "if") or following.kind == MARK:
+        return True
+    if following.lower.partition("'")[0] in ("he", "she", "they", "there", "it"):
+        return i + 2 < sentence.last and ("'" in following.lower or clauses.classes[i + 2] in ("be", "aux", "verb"))
+    return clauses.tokens[i].lower in _ASSURED and any(
+        t.lower == "that" for t in clauses.tokens[i + 2 : min(i + _ACCUSED_WITHIN, sentence.last)]
+    )
 
 
 def behind_quote(clauses: Clauses, sentence: Sentence, i: int) -> bool:

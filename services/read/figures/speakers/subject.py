@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
-from services.read.figures.speakers.heads import opening_name, opening_person, person_start, relative_of
+from services.read.figures.speakers.heads import is_party, opening_name, opening_person, person_start, relative_of
 from services.read.figures.speakers.sources import (
     INSIDE,
     LONGEST,
@@ -60,7 +60,8 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
 def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
     """The token behind the subject: leaves out "also", "has", "on Monday" between it and its verb."""
     classes, tokens = clauses.classes, clauses.tokens
-    last = cue - 3 if [t.lower for t in tokens[max(floor, cue - 3) : cue]] == ["in", "the", "past"] else cue
+    past = tokens[cue - 1].lower == "past" and [t.lower for t in tokens[max(floor, cue - 3) : cue - 1]] == ["in", "the"]
+    last = cue - 3 if past else cue
     while last > floor:
         day = tokens[last - 1].lower in ("on", "in") or classes[last - 1] == FIGURE
         dated = day and last < cue and is_time(clauses, last)
@@ -302,6 +303,7 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
         if best is None and start > floor and end - start <= 3 and _is_place_after_comma(clauses, start, end):
             continue
         aside = end - start <= 2 and clauses.tokens[end - 1].lower in word_list("asides")
+        aside = aside or is_party(clauses, start)
         if best is None and (aside or classes[start] == "relative"):
             continue  # "A survey of delegates, who matter here, found", "The mayor, for instance, said"
         phrase = phrase_ending(clauses, end, start)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import COMMA, FIGURE, NAME, QUOTE, Clauses
+from services.read.figures.clauses import COMMA, FIGURE, NAME, NOUN, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import TOLD, is_quoted, rest_of, side_of
 from services.read.figures.speakers.main_subject import main_subject
+from services.read.figures.speakers.requests import asks_for, is_revising, revises_toll, voices
 from services.read.figures.speakers.sources import (
     Span,
     is_document,
@@ -39,7 +40,8 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
         return None
     if kind == "document" and i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that":
         kind = "source"  # "investigators found that", not "investigators found 12 bodies"
-    by = _participle(clauses, sentence, i)
+    told = kind not in ("asks", "voices") and not is_revising(clauses, i)  # "12 were urged by", "money raised by"
+    by = _participle(clauses, sentence, i) if told else None
     if by is not None or kind == "by" or (kind == "counts" and not before_count(clauses, sentence, i)):
         return by
     before = skip_back(clauses, i, sentence.first) - 1
@@ -69,15 +71,44 @@ def _after_subject(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> C
     subject = subject_before(clauses, i, sentence.first)
     if subject is None or clauses.classes[subject[0]] == "first" or not fits(clauses, subject, kind):
         return None
-    if subject[0] > sentence.first and clauses.tokens[subject[0] - 1].lower in ("if", "unless", "whether"):
-        return None  # nobody says it yet
-    if kind == "puts" and not (is_document(clauses, subject) or puts_at(clauses, sentence, i)):
+    unsaid = subject[0] > sentence.first and clauses.tokens[subject[0] - 1].lower in ("if", "unless", "whether")
+    if unsaid or (kind == "puts" and not _is_put(clauses, sentence, subject, i)):
         return None
+    waiting = _those_who_expected(clauses, subject, i)
+    if waiting is not None:
+        return Cue(i, i + 1, waiting, "before")
+    asked = asks_for(clauses, sentence, i) if kind == "asks" else None
+    if asked is not None:
+        return _request(clauses, subject, i, asked)
     opens = subject[0] == sentence.first or clauses.classes[subject[0] - 1] != COMMA
     if subject[1] == i - 1 and opens and clauses.classes[i - 1] == COMMA and clauses.tokens[i].lower.endswith("ed"):
         return None  # "The ban, announced late on Monday, sent …": nobody announces here
     side, last = side_of(clauses, sentence, subject, i)
     return Cue(i, last, subject, side)
+
+
+def _request(clauses: Clauses, subject: Span, i: int, last: int) -> Cue | None:
+    """The cue of who asks; no "army offensive threatened to displace 2,000" does."""
+    return Cue(i, last, subject, "after") if clauses.classes[subject[1] - 1] in (NAME, NOUN, "pronoun") else None
+
+
+def _those_who_expected(clauses: Clauses, subject: Span, i: int) -> Span | None:
+    """The "analysts" of "more than the 140 buses analysts expected": a number and its noun stand before them."""
+    tokens = clauses.tokens
+    last = subject[1] - 1
+    if not tokens[i].lower.startswith(("expect", "forecast", "predict", "project", "anticipat")) or last != i - 1:
+        return None
+    several = tokens[last].lower.endswith("s") and tokens[last].lower in word_list("source_nouns")
+    counted = last - 1 > subject[0] and FIGURE in clauses.classes[subject[0] : last - 1]
+    return (last, last + 1) if several and counted else None
+
+
+def _is_put(clauses: Clauses, sentence: Sentence, subject: Span, i: int) -> bool:
+    """Whether a subject puts something at a number: a document may, others only a toll, and who revises it."""
+    if not is_revising(clauses, i):
+        document = clauses.tokens[i].lower.startswith("put") and is_document(clauses, subject)
+        return document or puts_at(clauses, sentence, i)
+    return revises_toll(clauses, sentence, i) or voices(clauses, sentence, i)
 
 
 def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> Cue | None:
@@ -94,7 +125,8 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
     described = closed or classes[end] in ("in", "adverb", "relative") or is_participle(clauses, end, verb)
     if not described and not is_time(clauses, end):
         return None
-    if tokens[before].kind != MARK:  # no comma before it: only a person's name that ends the sentence
+    one = [t.lower for t in tokens[source[0] : source[0] + 3]] in (["one", "of", "the"], ["one", "of", "them"])
+    if tokens[before].kind != MARK and not one:  # no comma before it: only a person's name that ends the sentence
         person = classes[source[0]] == NAME == classes[end - 1] and end >= sentence.last - 1
         if not _is_body_behind_place(clauses, source, before) and (not person or before - sentence.first <= 3):
             return None
@@ -128,11 +160,16 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 
 def _is_likely(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     """Whether a verb that mostly tells of deeds is worth a look: "has" behind a poll, "agreed" before "that"."""
-    if kind == "accuses":
-        return accuses_of(clauses, sentence, i)
-    if kind == "that":
-        return before_statement(clauses, sentence, i) or behind_quote(clauses, sentence, i)
+    if kind in ("accuses", "voices"):
+        return accuses_of(clauses, sentence, i) if kind == "accuses" else voices(clauses, sentence, i)
+    asked = kind == "asks" and asks_for(clauses, sentence, i) is not None
+    if kind == "asks" and clauses.tokens[i].lower.startswith("call"):
+        return asked  # what is "called X" is a name
+    if kind in ("that", "asks"):
+        return asked or before_statement(clauses, sentence, i) or behind_quote(clauses, sentence, i)
     if kind != "poll":
         return True
+    if any(token.lower in ("margin", "credibility", "sample") for token in clauses.tokens[i + 1 : i + 4]):
+        return False  # "The poll has a margin of error of 3 points": nobody was asked that
     before = clauses.tokens[max(sentence.first, i - _POLLED_WITHIN) : i]
     return any(token.lower in word_list("polls") for token in before)

@@ -1,0 +1,60 @@
+"""Sessions from sign-in to sign-out, or to their end by age."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from services.desk.access.seal import Seal, Session
+from services.desk.access.users import User
+
+RENEWED = 60
+"""Seconds after which a request moves a session's last use: at most one new cookie a minute."""
+
+KEY = 16
+"""Hexadecimal characters of a token's hash in a session: enough to tell one person's tokens apart."""
+
+
+class Sessions:
+    """Sessions stand in cookies, so a restart ends none. What is kept here are those signed out before their time.
+
+    `idle` and `longest`: seconds a session lives after its last request, and in all. After a restart with the same
+    secret a cookie that was copied before its sign-out counts again until it is `idle` old.
+    """
+
+    def __init__(self, seal: Seal, idle: int, longest: int) -> None:
+        self._seal = seal
+        self._idle = idle
+        self._longest = longest
+        self._ended: dict[str, int] = {}
+
+    def begin(self, user: User, now: int) -> Session:
+        """A session of its own for each sign-in."""
+        return Session(secrets.token_urlsafe(16), user.name, user.sha256[:KEY], now, now)
+
+    def cookie(self, session: Session) -> str:
+        return self._seal.seal(session)
+
+    def standing(self, value: str, users: tuple[User, ...], now: int) -> tuple[Session, User] | None:
+        """The session in a cookie and whose it is; None if it is forged, too old, ended, or its token was removed.
+
+        The role is the one `users` gives now.
+        """
+        session = self._seal.open(value)
+        if session is None or session.id in self._ended:
+            return None
+        if now - session.began >= self._longest or now - session.seen >= self._idle:
+            return None
+        for user in users:
+            if user.name == session.name and user.sha256.startswith(session.key):
+                return session, user
+        return None
+
+    def renewed(self, session: Session, now: int) -> Session | None:
+        """The session as used now, None while it need not be written again."""
+        return replace(session, seen=now) if now - session.seen >= RENEWED else None
+
+    def end(self, session: Session, now: int) -> None:
+        """Sign out: the cookie counts no more, whoever has a copy."""
+        self._ended = {name: until for name, until in self._ended.items() if until > now}
+        self._ended[session.id] = session.began + self._longest

@@ -1,0 +1,106 @@
+"""Articles, and what belongs to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.article import ArticleTraced
+from schemas.article_read import ArticleRead
+from schemas.entity import EntityInArticle
+from schemas.ids import digest
+from schemas.message import decode
+from services.desk.queries.keyset import Key, rows_of
+from services.desk.queries.narrowing import Condition, entity_ids, equal, in_time
+from services.desk.queries.paging import MOST, Filter, Page
+from services.desk.store.columns import folded
+from services.desk.store.tables import article_entities, articles, claim_entities, claims, readings
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article. `message.text` is "" where the text is kept no longer; `read` None until the reader told of it."""
+
+    message: ArticleTraced
+    text_kept: bool
+    read: ArticleRead | None
+
+
+NEWEST = (Key(articles.c.arrived), Key(articles.c.article_id))
+
+
+async def one(db: AsyncConnection, article_id: str) -> Article | None:
+    """An article by its id."""
+    row = (await db.execute(whole().where(articles.c.article_id == article_id))).first()
+    return None if row is None else made(row)
+
+
+async def listed(db: AsyncConnection, wanted: Filter, cursor: str | None, limit: int) -> Page[Article]:
+    """The newest arrival first. `metric`, `speaker` and `place`: of any of its claims; `entity`: also merely named."""
+    statement = whole().where(*await conditions(db, wanted))
+    rows, following = await rows_of(db, statement, NEWEST, cursor, limit)
+    return Page(tuple(map(made, rows)), following)
+
+
+async def same_words(db: AsyncConnection, article: ArticleTraced) -> list[Article]:
+    """The other articles of this article's lineage, in order of arrival, at most MOST."""
+    own = (articles.c.lineage == article.lineage, articles.c.article_id != article.article_id)
+    found = await db.execute(whole().where(*own).order_by(articles.c.arrived, articles.c.article_id).limit(MOST))
+    return [made(row) for row in found]
+
+
+async def revisions(db: AsyncConnection, article: ArticleTraced) -> list[Article]:
+    """All texts this article has had, its own among them, oldest first, at most MOST."""
+    own = articles.c.identity == digest(article.identity)
+    found = await db.execute(whole().where(own).order_by(articles.c.revision, articles.c.arrived).limit(MOST))
+    return [made(row) for row in found]
+
+
+async def names(db: AsyncConnection, article_id: str) -> list[EntityInArticle]:
+    """Who and what an article names, the most mentioned first."""
+    found = await db.execute(select(article_entities.c.message).where(article_entities.c.article_id == article_id))
+    named = [EntityInArticle.model_validate_json(body) for body in found.scalars()]
+    return sorted(named, key=lambda entity: (-len(entity.spans), entity.name, entity.entity))
+
+
+def whole() -> Select[Any]:
+    """What `made` needs."""
+    together = articles.outerjoin(readings, articles.c.article_id == readings.c.article_id)
+    return select(articles.c.message, articles.c.text, readings.c.message).select_from(together)
+
+
+def made(row: Row[Any] | Sequence[Any]) -> Article:
+    """An article of a row of `whole`."""
+    body, text, read = row[:3]
+    message = decode(ArticleTraced, body)
+    if text is not None:
+        message = message.model_copy(update={"text": text})
+    return Article(message, text is not None, None if read is None else decode(ArticleRead, read))
+
+
+async def conditions(db: AsyncConnection, wanted: Filter) -> list[Condition]:
+    """What a filter asks of an article."""
+    asked = [*in_time(articles.c.arrived, wanted), *equal(articles.c.publisher, wanted.publisher)]
+    of_claim = [*equal(claims.c.metric, wanted.metric)]
+    if wanted.speaker is not None:
+        of_claim.append(claims.c.voice == folded(wanted.speaker))
+    if of_claim:
+        asked.append(articles.c.article_id.in_(select(claims.c.article_id).where(and_(*of_claim))))
+    if (ids := await entity_ids(db, wanted.entity)) is not None:
+        naming = select(article_entities.c.article_id).where(
+            article_entities.c.entity.in_(ids), *in_time(article_entities.c.arrived, wanted)
+        )
+        asked.append(articles.c.article_id.in_(naming))
+    if (ids := await entity_ids(db, wanted.place)) is not None:
+        told = claims.join(claim_entities, claims.c.id == claim_entities.c.claim)
+        at_place = select(claims.c.article_id).select_from(told)
+        asked.append(
+            articles.c.article_id.in_(
+                at_place.where(claim_entities.c.entity.in_(ids), claim_entities.c.is_place.is_(True))
+            )
+        )
+    return asked

@@ -1,0 +1,81 @@
+"""Alerts: the list with its filters, and one alert with every message of it, old words beside new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.alert import AlertRaised, Correction
+from schemas.desk_act import DeskActed
+from services.desk.queries import acts, alerts
+from services.desk.queries.paging import PAGE
+from services.desk.queries.paging import Page as Rows
+from services.desk.site.asked import Asked
+from services.desk.site.cards import AlertCard, alert_card
+from services.desk.site.page import NotHere, Page
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsView:
+    cards: tuple[AlertCard, ...]
+    silenced: Mapping[str, DeskActed]
+    rows: Rows[AlertRaised]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """`messages`: all of its fingerprint, newest first; `corrections`: every claim put right, the latest first."""
+
+    card: AlertCard
+    messages: tuple[AlertRaised, ...]
+    corrections: tuple[tuple[AlertRaised, Correction], ...]
+    acts: tuple[DeskActed, ...]
+    silenced: DeskActed | None
+
+
+async def listed(db: AsyncConnection, asked: Asked) -> AlertsView:
+    rows = await alerts.listed(db, asked.filter, asked.cursor, PAGE)
+    return AlertsView(tuple(alert_card(alert) for alert in rows.items), await alerts.silenced(db, asked.now), rows)
+
+
+async def one(db: AsyncConnection, asked: Asked) -> AlertView:
+    fingerprint = asked.path["fingerprint"]
+    messages = list(reversed(await alerts.messages(db, fingerprint)))
+    if not messages:
+        raise NotHere(
+            "This desk holds no alert of that name.",
+            "If the desk was just started it is still reading the topics: wait a moment and reload.",
+        )
+    silences = await alerts.silenced(db, asked.now)
+    return AlertView(
+        card=alert_card(messages[0]),
+        messages=tuple(messages),
+        corrections=tuple((message, put_right) for message in messages for put_right in message.corrections),
+        acts=tuple(await acts.of(db, fingerprint)),
+        silenced=silences.get(fingerprint) or silences.get(messages[0].series),
+    )
+
+
+def list_twin(shown: AlertsView) -> dict[str, Any]:
+    return {"alerts": [summary(card.alert) for card in shown.cards], "next": shown.rows.next}
+
+
+def twin(shown: AlertView) -> dict[str, Any]:
+    """The alert as last raised, its own address, where its sentences stand, every message before, and who did what."""
+    return summary(shown.card.alert) | {"messages": list(shown.messages), "acts": list(shown.acts)}
+
+
+def summary(alert: AlertRaised) -> dict[str, Any]:
+    return {
+        "page": f"/alerts/{quote(alert.fingerprint, safe='')}",
+        "evidence": [f"/articles/{quote(c.article_id, safe='')}#{quote(c.id, safe='')}" for c in alert.claims],
+        "alert": alert,
+    }
+
+
+LIST = Page("/alerts", "alerts.html", listed, list_twin)
+ONE = Page("/alerts/{fingerprint}", "alert.html", one, twin)

@@ -1,0 +1,128 @@
+"""The board: what is urgent, alerts, who says what, notes, names. Its sections are swapped while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.alert import AlertRaised
+from schemas.article import ArticleTraced
+from schemas.claim import Claim
+from schemas.dead_letter import ArticleRejected
+from schemas.desk_act import DeskActed
+from schemas.entity import EntityTallied
+from schemas.verdict import VerdictGiven
+from services.desk.queries import alerts, claims, counts, dead_letters, entities, figures, verdicts
+from services.desk.queries.counts import Counts
+from services.desk.queries.paging import Filter
+from services.desk.site.alerts import summary
+from services.desk.site.asked import Asked
+from services.desk.site.cards import AlertCard, FigureCard, alert_card, figure_card, remarks
+
+URGENT_FOR = timedelta(hours=24)
+"""How long an alert of warning or above stays in the strip on top, unless it is silenced or withdrawn."""
+
+HOUR = timedelta(hours=1)
+
+LOOKED_AT = 100
+"""Figures that those with two voices are looked for among: most have one."""
+
+URGENT_SHOWN = 6
+ALERTS_SHOWN = 8
+FIGURES_SHOWN = 10
+VOICES_SHOWN = 6
+NOTES_SHOWN = 10
+ENTITIES_SHOWN = 12
+LETTERS_SHOWN = 5
+"""What a person can scan; with all of it full the page stays below 100 kB. Each list leads on to its own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A conflict that is no alert, or a held verdict. `repeats`: how often the same two said the same again."""
+
+    given: VerdictGiven
+    one: Claim
+    other: Claim
+    remarks: tuple[str, ...]
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    counts: Counts
+    last: ArticleTraced | None
+    urgent: tuple[AlertRaised, ...]
+    changed_this_hour: int
+    alerts: tuple[AlertCard, ...]
+    silenced: Mapping[str, DeskActed]
+    figures: tuple[FigureCard, ...]
+    notes: tuple[Note, ...]
+    entities: tuple[EntityTallied, ...]
+    letters: tuple[ArticleRejected, ...]
+
+
+async def view(db: AsyncConnection, asked: Asked) -> Board:
+    """The whole board as it stands."""
+    silenced = await alerts.silenced(db, asked.now)
+    newest = (await alerts.listed(db, Filter(), None, 4 * ALERTS_SHOWN)).items
+    heard = [a for a in newest if a.fingerprint not in silenced and a.series not in silenced]
+    recent = (await alerts.listed(db, Filter(severity="warning", since=asked.now - URGENT_FOR), None, 100)).items
+    urgent = [a for a in recent if a.fingerprint not in silenced and a.series not in silenced]
+    urgent = [a for a in urgent if a.message_type != "cancel" and a.verdict == "conflict"]
+    newest_figures = (await figures.listed(db, Filter(), None, LOOKED_AT)).items  # those in open conflict come first
+    contested = [f for f in newest_figures if len(f.statements) > 1 or f.conflicts][:FIGURES_SHOWN]
+    carried = await claims.carried(db, [claim.id for figure in contested for claim in figure.statements])
+    last = await counts.last_article(db)
+    return Board(
+        counts=await counts.counts(db),
+        last=None if last is None else last.message,
+        urgent=tuple(sorted(urgent, key=lambda a: a.severity != "critical")[:URGENT_SHOWN]),
+        changed_this_hour=sum(alert.raised > asked.now - HOUR for alert in recent),
+        alerts=tuple(alert_card(alert) for alert in heard[:ALERTS_SHOWN]),
+        silenced=silenced,
+        figures=tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in contested),
+        notes=await _notes(db),
+        entities=(await entities.listed(db, Filter(), None, ENTITIES_SHOWN, by="mentions")).items,
+        letters=tuple(
+            letter.message for letter in (await dead_letters.listed(db, Filter(), None, LETTERS_SHOWN)).items
+        ),
+    )
+
+
+def twin(shown: Board) -> dict[str, Any]:
+    """What the board shows, in its order; the lists behind it stand under /v1."""
+    return {
+        "counts": asdict(shown.counts),
+        "last_article": None if shown.last is None else f"/articles/{shown.last.article_id}",
+        "urgent": [summary(alert) for alert in shown.urgent],
+        "alerts": [summary(card.alert) for card in shown.alerts],
+        "figures": [card.figure for card in shown.figures],
+        "notes": [note.given for note in shown.notes],
+        "entities": list(shown.entities),
+        "rejected": [letter.model_copy(update={"body": None, "key": None}) for letter in shown.letters],
+    }
+
+
+async def _notes(db: AsyncConnection) -> tuple[Note, ...]:
+    """The newest note of each two voices in each series; older ones of the same two are counted, not listed."""
+    notes: dict[tuple[object, ...], Note] = {}
+    newest = (await verdicts.listed(db, Filter(), None, 4 * NOTES_SHOWN, notes_only=True)).items
+    kept = await claims.some(db, [claim for given in newest for claim in (given.one, given.other)])
+    for given in newest:
+        one, other = kept.get(given.one), kept.get(given.other)
+        if one is None or other is None:  # without its words a note says nothing
+            continue
+        same = (given.series, frozenset((one.voice, other.voice)), given.verdict.reason, given.verdict.hold)
+        seen = notes.get(same)
+        pair = (one, other)
+        notes[same] = (
+            Note(given, *pair, remarks(given.verdict.flags, pair), 0)
+            if seen is None
+            else Note(seen.given, seen.one, seen.other, seen.remarks, seen.repeats + 1)
+        )
+    return tuple(list(notes.values())[:NOTES_SHOWN])

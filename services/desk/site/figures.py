@@ -1,0 +1,39 @@
+"""Figures: every count that somebody put a number to, those in open conflict first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.figure import FigureStated
+from services.desk.queries import claims, figures
+from services.desk.queries.paging import Page as Rows
+from services.desk.site.asked import Asked
+from services.desk.site.cards import FigureCard, figure_card
+from services.desk.site.page import Page
+
+FIGURES_SHOWN = 20
+VOICES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    cards: tuple[FigureCard, ...]
+    rows: Rows[FigureStated]
+
+
+async def view(db: AsyncConnection, asked: Asked) -> FiguresView:
+    """`?contested=1`: only those with several voices or a conflict."""
+    contested = True if asked.query.get("contested") == "1" else None
+    rows = await figures.listed(db, asked.filter, asked.cursor, FIGURES_SHOWN, contested=contested)
+    carried = await claims.carried(db, [claim.id for figure in rows.items for claim in figure.statements])
+    return FiguresView(tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in rows.items), rows)
+
+
+def twin(shown: FiguresView) -> dict[str, Any]:
+    return {"figures": [card.figure for card in shown.cards], "next": shown.rows.next}
+
+
+PAGE = Page("/figures", "figures.html", view, twin)

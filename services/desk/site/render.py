@@ -1,0 +1,110 @@
+"""Templates to HTML. Everything that comes from a message is escaped, and its control characters are made visible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+
+from schemas.metrics import Metric
+from schemas.printable import printable
+from services.desk.wording import FILTERS
+
+STATIC = files("services.desk").joinpath("static")
+
+NAVIGATION = (
+    ("/", "Board"),
+    ("/alerts", "Alerts"),
+    ("/figures", "Figures"),
+    ("/entities", "Names"),
+    ("/search", "Search"),
+    ("/review", "Review"),
+    ("/sources", "Sources"),
+    ("/ops", "Ops"),
+)
+"""What stands on top of every page, in this order; the keys g then the first letter lead there, too (desk.js)."""
+
+METRICS = tuple(metric.value for metric in Metric)
+
+THEMES = ("light", "dark")
+
+
+class Renderer:
+    """The desk's templates. `about` gives, for a request, what every page shows of who asks: person, csrf, notice."""
+
+    def __init__(
+        self, zone: ZoneInfo, clock: Callable[[], datetime], about: Callable[[Request], dict[str, Any]]
+    ) -> None:
+        self._clock = clock
+        self._about = about
+        self._templates = Environment(
+            loader=PackageLoader("services.desk"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            # Markup is a kind of str: what a macro made is left alone, what a message brought is not.
+            finalize=lambda value: printable(value) if type(value) is str else value,
+        )
+        self._templates.filters.update(FILTERS)
+        self._templates.filters.update(_times(zone))
+        self._templates.globals.update(static=static, navigation=NAVIGATION, zone=zone.key, metric_names=METRICS)
+
+    def page(self, template: str, request: Request, **values: Any) -> str:
+        """A whole page for `request`."""
+        theme = request.query_params.get("theme")
+        return self.fragment(
+            template,
+            here=request.url.path,
+            query=request.url.query,
+            theme=theme if theme in THEMES else None,
+            kiosk=request.query_params.get("kiosk") == "1",
+            **self._about(request),
+            **values,
+        )
+
+    def fragment(self, template: str, **values: Any) -> str:
+        """A part of a page, the same for whoever looks."""
+        return self._templates.get_template(template).render(now=self._clock(), **values)
+
+
+def _times(zone: ZoneInfo) -> dict[str, Callable[[datetime], Markup]]:
+    """Times as `<time>` in the desk's zone, with UTC to hover over: `day`, `at` (with the hour), `hour`."""
+    name = "UTC" if zone.key == "UTC" else None
+
+    def element(at: datetime, form: str) -> Markup:
+        local, utc = at.astimezone(zone), at.astimezone(UTC)
+        words = f"{local:{form}}".lstrip("0")
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            utc.isoformat(), f"{utc:%d %b %Y, %H:%M:%S} UTC".lstrip("0"), words
+        )
+
+    def at(when: datetime) -> Markup:
+        return element(when, "%d %b %Y, %H:%M" + (" UTC" if name else " %Z"))
+
+    def day(when: datetime) -> Markup:
+        return element(when, "%d %b %Y")
+
+    def hour(when: datetime) -> Markup:
+        local = when.astimezone(zone)
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            when.astimezone(UTC).isoformat(),
+            f"{when.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".lstrip("0"),
+            f"{local:%H:%M}",
+        )
+
+    return {"time_at": at, "time_day": day, "time_hour": hour}
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, with its content's name in it, so that a browser may keep it for ever."""
+    return f"/static/{name}?v={blake2b(STATIC.joinpath(name).read_bytes(), digest_size=6).hexdigest()}"

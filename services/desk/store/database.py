@@ -1,0 +1,142 @@
+"""The database behind the desk: one connection writes, several read, each reader sees one moment of it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from schemas.errors import BadSetting
+
+READERS = 4
+"""Connections for pages. A page takes some 10 ms of database; more readers than cores would wait for each other."""
+
+_BUSY_MS = 5_000
+_CACHE_KIB = 16_000
+_MAPPED_BYTES = 1 << 30
+"""SQLite, per connection. 16 MB hold the index pages a board touches; up to 1 GB of the file is read without copying.
+Another process may hold the write lock for as long as a rebuild's transaction takes, 0.3 s."""
+
+_WRITER_LOCK = 8340
+"""PostgreSQL: two desks on one database write one after the other (`pg_advisory_xact_lock`). Any number will do."""
+
+
+class Database:
+    """`url`: sqlite+aiosqlite:///FILE, postgresql+asyncpg://…, or sqlite+aiosqlite:// for one that ends with `close`.
+
+    The last is a file, too, in a folder of its own: SQLite's memory databases have no log, so that a page would wait
+    for every batch that is written. Raises BadSetting for another address.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed, self._folder = _placed(_parsed(url))
+        self.dialect = parsed.get_backend_name()
+        sqlite = self.dialect == "sqlite"
+        own: dict[str, Any] = {} if sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._readers = create_async_engine(parsed, pool_size=READERS, max_overflow=0, **own)
+        self._writer = create_async_engine(parsed, pool_size=1, max_overflow=0)
+        if sqlite:
+            _tune(self._readers.sync_engine, "BEGIN", "query_only=ON")
+            _tune(self._writer.sync_engine, "BEGIN IMMEDIATE")
+        self._writing = asyncio.Lock()
+
+    async def migrate(self) -> None:
+        """Bring the tables to what this version needs; on an empty database, make them."""
+        async with self.writing() as db:
+            await db.run_sync(_upgrade)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one moment, whatever is written meanwhile. Nothing can be written through it."""
+        async with self._readers.connect() as db:
+            yield db
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction, kept if the body ends, undone if it raises. A second one waits for the first."""
+        async with self._writing, self._writer.begin() as db:
+            if self.dialect == "postgresql":
+                await db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
+            yield db
+
+    async def optimize(self) -> None:
+        """Let the database look at how its values are spread: after a rebuild, and now and then."""
+        async with self.writing() as db:
+            await db.execute(text("PRAGMA optimize" if self.dialect == "sqlite" else "ANALYZE"))
+
+    async def close(self) -> None:
+        await self._readers.dispose()
+        await self._writer.dispose()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def _parsed(url: str) -> URL:
+    """Raises BadSetting, without the password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadSetting(f"the desk's database: no address; write {_FORMS}") from None
+    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+        raise BadSetting(f"the desk's database: {parsed.drivername} is not known; write {_FORMS}")
+    return parsed
+
+
+_FORMS = "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+
+
+def _placed(url: URL) -> tuple[URL, tempfile.TemporaryDirectory[str] | None]:
+    """The address with a file in it, and the folder that was made for it."""
+    if url.get_backend_name() != "sqlite":
+        return url, None
+    if not url.database or url.database == ":memory:":
+        folder = tempfile.TemporaryDirectory(prefix="counterclaim-desk-")
+        return url.set(database=str(Path(folder.name) / "desk.db")), folder
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return url, None
+
+
+def _tune(engine: Engine, begin: str, *pragmas: str) -> None:
+    """SQLite as this store wants it. Python's driver begins transactions of its own; here `begin` does."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",  # pages read while a batch is written
+            "synchronous=NORMAL",  # a power cut may lose the last transactions: their offsets with them
+            "foreign_keys=ON",
+            f"busy_timeout={_BUSY_MS}",
+            f"cache_size=-{_CACHE_KIB}",
+            f"mmap_size={_MAPPED_BYTES}",
+            *pragmas,
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "head")
+
+
+def alembic(connection: Connection) -> Config:
+    """Alembic's configuration for the migrations of this package, over an open connection."""
+    config = Config()
+    config.set_main_option("script_location", "services.desk.store:migrations")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,142 @@
+"""Where a phrase of place ends: behind its nouns and names, and those that "of", "and" or a comma adds to them."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.place_kinds import Kinds
+from services.read.figures.settings.place_names import PlaceNames, is_verb
+from services.read.text import Sentence
+from services.read.wordlists import word_list
+
+LONGEST = 14
+"""Tokens of a phrase; "on the border between Belarus and the European Union's member Poland" has 12."""
+
+COMPOUND = 2
+"""Small words between a name and its place word: "Soma coal mine", "Shuaib refugee camp", "Hama military airport"."""
+
+_DATELINE = 3
+"""Letters above which a place in capitals in the middle of small letters is a dateline; below, an abbreviation."""
+
+
+class Extents:
+    """Follows phrases of place to their ends, in one text."""
+
+    def __init__(self, clauses: Clauses, names: PlaceNames, kinds: Kinds) -> None:
+        self._clauses = clauses
+        self._names = names
+        self._kinds = kinds
+        self._tokens = clauses.tokens
+        self._classes = clauses.classes
+        self._places, self._strange, self._sited = names.places, names.strange, kinds.at
+
+    def end(self, start: int, sentence: Sentence) -> int:
+        """The token behind the phrase: nouns and names, "of" and "with" before a name, "and" inside "between"."""
+        classes, tokens = self._classes, self._tokens
+        ceiling = min(sentence.last, start + LONGEST)
+        scoped = named = False
+        between = start > 0 and tokens[start - 1].lower == "between"
+        i = start
+        times = word_list("time_words")
+        while i < ceiling:
+            plain = classes[i] == NAME and tokens[i].lower not in times
+            if not plain and not self._continues(i, start, ceiling, scoped=scoped, named=named, between=between):
+                break
+            scoped = scoped or i in self._sited
+            described = i in self._clauses.peoples or self._names.owns(i)
+            named = named or (not described and (i in self._places or i in self._strange))
+            between = between or tokens[i].lower == "between"
+            i += 1
+            if i < ceiling and self._another_begins(i):
+                break
+        while i > start and classes[i - 1] in ("of", "in", "and", "det", JOIN, OTHER, FIGURE, COMMA):
+            if i - 1 in self._sited or (i - 1 in self._places and classes[i - 1] == JOIN):
+                break  # "in the U.S."
+            i -= 1
+        return i
+
+    def name_end(self, i: int, sentence: Sentence) -> int:
+        """Behind a name that begins at `i`, its place word, and the names that "and" or a comma adds to it."""
+        classes = self._classes
+        ceiling = min(sentence.last, i + LONGEST)
+        end = i + 1
+        while end < ceiling:
+            joined = classes[end] == JOIN and end + 1 < ceiling
+            if end in self._places or end in self._sited or joined or self._compound(end, ceiling):
+                end += 1
+            elif self._is_joined(end, ceiling) and not self._names.owns(end - 1):
+                end += 2
+            else:
+                break
+        while end > i + 1 and classes[end - 1] == JOIN and end - 1 not in self._places:
+            end -= 1
+        return end
+
+    def _is_joined(self, i: int, ceiling: int) -> bool:
+        """Whether a comma or "and" adds the name of a place to another: "Soma, Turkey", "Foua and Kafarya"."""
+        if self._tokens[i].text not in (",", "and") or i + 1 >= ceiling:
+            return False
+        names = self._names
+        if self._kinds.scope_at(i - 1) and names.is_place(i + 1):
+            return True  # "in the capital, Honiara"
+        if not (names.is_place(i - 1) or i - 1 in self._strange):
+            return False
+        if self._tokens[i].text == "and":
+            return names.is_place(i + 1) or i + 1 in self._strange
+        behind = i + 1
+        while behind < ceiling and names.is_place(behind):
+            behind += 1
+        describes = behind < ceiling and self._classes[behind] in (NAME, NOUN, OTHER)
+        describes = describes and behind not in self._sited and not is_verb(self._clauses, behind)
+        return behind > i + 1 and not describes  # "in Syria, | US officials said"
+
+    def _compound(self, i: int, ceiling: int) -> bool:
+        """Whether one or two small words lead to a place word: "Soma | coal mine"."""
+        classes, tokens = self._classes, self._tokens
+        for j in range(i, min(ceiling, i + COMPOUND + 1)):
+            if j > i and j in self._sited:
+                return True
+            if classes[j] not in (OTHER, NOUN) or not tokens[j].text[0].islower() or is_verb(self._clauses, j):
+                return False
+        return False
+
+    def _continues(  # noqa: PLR0911 - one answer for each class of words
+        self, i: int, start: int, ceiling: int, *, scoped: bool, named: bool, between: bool
+    ) -> bool:
+        """Whether token `i` belongs to the phrase begun at `start`."""
+        classes, tokens = self._classes, self._tokens
+        kind, word = classes[i], tokens[i].lower
+        if kind in (NAME, JOIN):
+            return word not in word_list("time_words") or i in self._clauses.inside
+        if kind == FIGURE:  # "in 17 prefectures"
+            return i == start and i + 1 < ceiling and i + 1 in self._sited
+        if kind == "det":
+            return i == start or classes[i - 1] in ("of", "in", "and", "det") or self._names.owns(i - 1)
+        if kind in (NOUN, OTHER):
+            if i in self._sited or self._compound(i, ceiling):
+                return True
+            acts = kind == OTHER and i > start + 2 and classes[i - 1] != JOIN and is_verb(self._clauses, i)
+            return self._is_particle(i) or not (scoped or named or acts)
+        hyphened = kind in ("verb", "adverb") and JOIN in classes[i - 1 : i + 2]  # "in the flood-hit state"
+        if hyphened or ((named or scoped) and self._is_joined(i, ceiling)):
+            return True
+        opens = i + 1 < len(tokens) and (classes[i + 1] in (NAME, "det") or self._is_particle(i + 1))
+        return opens and (word == "of" or (word in ("with", "between") and scoped) or (kind == "and" and between))
+
+    def _is_particle(self, i: int) -> bool:
+        """Whether a small word is of a name: "al" of al-Duweh, "del" of Costa del Sol."""
+        classes, tokens = self._classes, self._tokens
+        goes_on = i + 1 < len(tokens) and classes[i + 1] in (NAME, JOIN)
+        return goes_on and tokens[i].lower in word_list("name_particles")
+
+    def _another_begins(self, i: int) -> bool:
+        """Whether a new phrase begins at a name without a comma: "in Syria | Air strikes", "the city | Syrian TV"."""
+        if self._classes[i] != NAME or i in self._sited:
+            return False
+        before, token = self._tokens[i - 1], self._tokens[i]
+        if len(token.text) > _DATELINE and token.text.isupper() and not before.text.isupper():
+            return True  # "in Hama Province | WASHINGTON"
+        if i in self._places or self._names.owns(i - 1):
+            return False
+        if i - 1 in self._clauses.place_ends:
+            return True
+        return before.text[0].islower() and self._kinds.scope_at(i - 1) is not None and i not in self._strange

@@ -1,0 +1,65 @@
+"""Which tokens are kinds of places: "camp", "province", "oilfield", and the scope each says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import compress
+
+from services.read.figures.clauses import NAME, Clauses
+from services.read.figures.settings.place_names import PlaceNames
+from services.read.wordlists import word_list, word_table
+
+
+class Kinds:
+    """The kinds of places of one text, by token. `at` are the tokens that are one, with a scope or without."""
+
+    def __init__(self, clauses: Clauses, names: PlaceNames, candidates: Iterable[int]) -> None:
+        """`candidates` are the tokens to look at."""
+        self._tokens = clauses.tokens
+        self._classes = clauses.classes
+        self._names = names
+        self._scopes = word_table("scope_words")
+        self._scope_at: dict[int, str | None] = {}
+        found = list(candidates)
+        lower = [self._tokens[i].lower for i in found]
+        self.at = set(compress(found, map(word_table("site_nouns").__contains__, lower)))
+        self.at.update(i for i in compress(found, map(self._scopes.__contains__, lower)) if self.scope_at(i))
+
+    def scope_at(self, i: int) -> str | None:
+        """The scope a token says: camp, border, city, …; None where the word is somebody or a part of a name."""
+        word = self._tokens[i].lower
+        if word not in self._scopes:
+            return None
+        if i not in self._scope_at:
+            self._scope_at[i] = self._scope(i, self._scopes[word])
+        return self._scope_at[i]
+
+    def scope_in(self, first: int, last: int) -> str | None:
+        """The first scope that tokens [first, last) say."""
+        if self.at.isdisjoint(range(first, last)):
+            return None
+        return next((scope for j in range(first, last) if (scope := self.scope_at(j))), None)
+
+    def is_site(self, i: int) -> bool:
+        """Whether a token is a noun of a kind of place, with a scope or without."""
+        return i in self.at
+
+    def _scope(self, i: int, scope: str) -> str | None:
+        tokens = self._tokens
+        following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        # "border guards", "state-run", "hospital source", "school children": no place but somebody
+        if following == "-" or following in word_list("source_nouns") or following in word_list("persons"):
+            return None
+        mention = self._names.mention_at(i)
+        if mention is not None and (mention.type == "PER" or tokens[i].lower == "states"):
+            return None  # the United States
+        return scope if tokens[i].lower not in ("state", "department") or self._is_province(i) else None
+
+    def _is_province(self, i: int) -> bool:
+        """Whether a "state" is one: "Rakhine state", "the state of Sarawak", "in the state"; not Islamic State."""
+        tokens, classes = self._tokens, self._classes
+        if i + 2 < len(tokens) and tokens[i + 1].lower == "of":
+            return classes[i + 2] == NAME and not self._names.is_somebody(i + 2)
+        if tokens[i].lower == "state" and i > 1 and tokens[i - 1].lower == "the":
+            return tokens[i - 2].lower in ("in", "across", "throughout", "around")
+        return i > 0 and classes[i - 1] == NAME and not self._names.is_somebody(i - 1)

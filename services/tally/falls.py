@@ -1,0 +1,83 @@
+"""Which entities' counts fall by time alone: something leaves a window and nothing new is heard.
+
+What was sent last is not known, so it is derived: a table is due when something has left a window since the sweep
+before, of an entity never looked at in the last two periods. When the next thing leaves is kept in memory, so that a
+sweep over 20,000 entities decodes the rows that changed since the last one, and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zlib import crc32
+
+from schemas.entity import EntityTallied
+from services.tally.rolling import Rolling
+from services.tally.stored import is_state, keys
+
+SWEEP_PERIOD = timedelta(minutes=1)
+"""How often a sweep looks at every row: the 1 h window is then at most 2 % of its length behind."""
+
+_LOOK_BACK = 2
+"""Periods a sweep looks back, so that one that comes late misses nothing; what fell may be sent twice."""
+
+_REFRESH = 60
+"""Sweeps in which every entity is sent once, whatever fell: what was missed while no worker ran is mended by them."""
+
+_LATELY = timedelta(minutes=10)
+"""How far back the first sweep looks for what a killed process had not sent: longer than any restart takes."""
+
+FORGOTTEN = timedelta(days=14, hours=2)
+"""Age from which an entity is all zeros and has been refreshed as such: its rows then only take room, up to 55 kB."""
+
+Read = Callable[[str, Mapping[str, bytes]], Rolling]
+
+
+class _Seen(NamedTuple):
+    """An entity as the last sweep saw it: its rows, its latest arrival, the second of its next fall (None: never)."""
+
+    rows: tuple[bytes | None, ...]
+    last: datetime
+    fall: int | None
+
+
+class Falls:
+    """What the sweeps of one process have seen."""
+
+    def __init__(self, read: Read) -> None:
+        """`read`: the state of an entity that a table has."""
+        self._read = read
+        self._seen: dict[str, _Seen] = {}
+        self._first = True
+
+    def sweep(self, table: Mapping[str, bytes], now: datetime) -> tuple[list[EntityTallied], list[str]]:
+        """The tables due at `now` (UTC), and the ids of entities that are forgotten.
+
+        One entity in 60 is sent whatever fell, another sixtieth each minute; by the first sweep, whatever moved lately.
+        """
+        turn = int(now.timestamp() // SWEEP_PERIOD.total_seconds()) % _REFRESH
+        second = int(now.timestamp())
+        before, self._seen = self._seen, {}
+        due: list[EntityTallied] = []
+        forgotten: list[str] = []
+        for entity in filter(is_state, table):
+            rows = tuple(map(table.get, keys(entity)))
+            state: Rolling | None = None
+            seen = before.get(entity)
+            if seen is None or seen.rows != rows:
+                state = self._read(entity, table)
+                since = max(state.last, now - SWEEP_PERIOD * _LOOK_BACK)
+                seen = _Seen(rows, state.last, state.next_fall(since))
+            if now - seen.last > FORGOTTEN:
+                forgotten.append(entity)
+            elif now > seen.last:
+                fell = seen.fall is not None and seen.fall <= second
+                recent = self._first and now - seen.last < _LATELY
+                if fell or recent or crc32(entity.encode()) % _REFRESH == turn:
+                    state = state or self._read(entity, table)
+                    due.append(state.tallied(now))
+                    seen = seen._replace(fall=state.next_fall(now))
+            self._seen[entity] = seen
+        self._first = False
+        return due, forgotten

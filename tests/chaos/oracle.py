@@ -1,0 +1,199 @@
+"""What an undisturbed service would hold, worked out from the broker's own logs; and where the real one differs.
+
+Each stage is played again, alone and from nothing, over its source topics as they stand, each partition in the order
+of its offsets: the very order the real stage had. Nothing is left but what a kill, a rebalance or an outage did, so
+messages, rows and dead letters must be equal to the byte, times and order of steps included. Two exceptions:
+
+- `as_of` of an entity's tally: a sweep says when it looked.
+- Nothing orders ArticleRevised and ClaimsMade among each other (schemas/topics.py), so where a revision came the ledger
+  is compared by its alerts and verdicts only.
+
+The whole path in one go (`PurePath`, `counterclaim replay`) then tells which alerts those articles make.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import orjson
+
+from schemas.alert import AlertRaised
+from schemas.article import ArticlePublished
+from schemas.entity import EntityTallied
+from schemas.errors import BadMessage
+from schemas.figure import FigureStated
+from schemas.message import Message, decode_untrusted
+from schemas.topics import PARTITIONS, PUBLISHED, RAISED, REJECTED, REVISED, ROUTES, TABLES, Topic
+from services.cli.replay import PurePath
+from services.platform.clients import Record
+from services.platform.outcome import Plan, decide
+from services.platform.rows import Rows
+from services.platform.spec import load
+from services.tally import stage as tally
+from tests.chaos.logs import Logs
+
+STAGES = ("admit", "copies", "read", "tally", "ledger")
+"""Those whose answers follow from their input alone; notify and deliver are judged by what the receiver got."""
+
+SHOWN = 3
+"""Differences of one kind that are spelled out."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """What `Rows` needs of a Faust table to be read."""
+
+    data: dict[bytes, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a stage answered to its whole input. `names`: by input record, how it ended."""
+
+    sent: dict[str, dict[str, bytes]]
+    rows: dict[str, dict[bytes, bytes]]
+    names: dict[tuple[int, int], str]
+
+
+def play(stage: str, logs: Logs) -> Played:
+    """A stage alone over its input."""
+    spec = load(stage)
+    if stage == "tally":
+        spec = replace(spec, step=tally.step)  # each table at once: a worker leaves some of them to its next sweep
+    stores = {name: _Table() for name in TABLES[stage]}
+    tables = {name: Rows(store) for name, store in stores.items()}
+    sent: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+    names: dict[tuple[int, int], str] = {}
+    for record in _inputs(stage, logs):
+        plan: Plan = decide(spec, tables, record)
+        for message, out in plan.sends:
+            sent[out.topic][_name(message, out.key)] = _comparable(message, out.value)
+        for write in plan.stores:
+            rows = stores[write.table].data
+            if write.value is None:
+                rows.pop(write.key.encode(), None)
+            else:
+                rows[write.key.encode()] = write.value
+        names[record.arrival.partition, record.arrival.offset] = plan.name
+    return Played(dict(sent), {name: store.data for name, store in stores.items()}, names)
+
+
+def differences(logs: Logs, *, arrivals: bool = True, letters: bool = True) -> list[str]:
+    """One line for each way in which topics and tables are not what an undisturbed service would have made of them.
+
+    Without `arrivals` the worker's clock was wrong, and with it the arrivals that admit wrote: of admit the ids count.
+    Without `letters` a stage was broken on purpose, and wrote dead letters.
+    """
+    found: list[str] = []
+    refusals: dict[str, bytes] = {}
+    revised = logs.count(REVISED) > 0
+    for stage in STAGES:
+        played = play(stage, logs)
+        refusals |= played.sent.pop(REJECTED.name, {})
+        for topic in ROUTES[stage].targets:
+            if revised and topic.model is FigureStated:
+                continue
+            wanted, sent = played.sent.get(topic.name, {}), sent_to(topic, logs)
+            if stage == "admit" and not arrivals:
+                wanted, sent = dict.fromkeys(wanted, b""), dict.fromkeys(sent, b"")
+            found += _compared(topic.name, wanted, sent)
+        for table, rows in played.rows.items():
+            if not (revised and stage == "ledger"):
+                found += _compared(f"table {stage}.{table}", _text(rows), _text(logs.rows[stage][table]))
+    return found + (_compared(REJECTED.name, refusals, sent_to(REJECTED, logs)) if letters else [])
+
+
+def sent_to(topic: Topic[Any], logs: Logs) -> dict[str, bytes]:
+    """The last word under each name on a topic."""
+    found: dict[str, bytes] = {}
+    for record, message in logs.on(topic):
+        found[_name(message, record.key or b"")] = _comparable(message, record.value or b"")
+    return found
+
+
+def changed_under_one_id(topic: Topic[Any], logs: Logs) -> list[str]:
+    """Ids under which different things were said."""
+    said: defaultdict[str, set[bytes]] = defaultdict(set)
+    for record, message in logs.on(topic):
+        said[message.record_id()].add(record.value or b"")
+    return [name for name, bodies in said.items() if len(bodies) > 1]
+
+
+def repeated(topics: Iterable[Topic[Any]], logs: Logs) -> int:
+    """Records whose id is on their topic already: work that was done again."""
+    count = 0
+    for topic in topics:
+        ids = [message.record_id() for _, message in logs.on(topic)]
+        count += len(ids) - len(set(ids))
+    return count
+
+
+def alerts_of_the_whole_path(logs: Logs) -> set[str]:
+    """Alert ids of the published articles, fed to all stages at once in the order in which the broker took them."""
+    path = PurePath()
+    emitted: set[str] = set()
+    for record in sorted(_all(logs.records[PUBLISHED.name]), key=lambda record: record.arrival.at):
+        try:
+            article = decode_untrusted(ArticlePublished, record.value)
+        except BadMessage:
+            continue
+        emitted |= {message.id for message in path.feed(article, record.arrival.at) if isinstance(message, AlertRaised)}
+    return emitted
+
+
+def alerts(logs: Logs) -> set[str]:
+    """Alert ids on their topic."""
+    return {alert.id for _, alert in logs.on(RAISED)}
+
+
+def _inputs(stage: str, logs: Logs) -> Iterator[Record]:
+    """A stage's input. Of several topics the one whose next record came earlier is read first."""
+    for partition in range(PARTITIONS):
+        parts = [logs.records[topic.name][partition] for topic in ROUTES[stage].sources]
+        yield from heapq.merge(*parts, key=lambda record: record.arrival.at) if len(parts) > 1 else parts[0]
+
+
+def _name(message: Message, key: bytes) -> str:
+    """Compacted topics say how things are, so the last word of each key counts; of others each record does."""
+    return key.decode() if isinstance(message, FigureStated | EntityTallied) else message.record_id()
+
+
+def _comparable(message: Message, value: bytes) -> bytes:
+    if not isinstance(message, EntityTallied):
+        return value
+    return orjson.dumps({name: told for name, told in orjson.loads(value).items() if name != "as_of"})
+
+
+def _compared(what: str, wanted: Mapping[str, bytes], found: Mapping[str, bytes]) -> list[str]:
+    missing = sorted(wanted.keys() - found.keys())
+    beyond = sorted(found.keys() - wanted.keys())
+    other = sorted(name for name in wanted.keys() & found.keys() if wanted[name] != found[name])
+    return [
+        *_told(what, "missing", missing),
+        *_told(what, "too much", beyond),
+        *_told(what, "different", [f"{name} {_where(wanted[name], found[name])}" for name in other]),
+    ]
+
+
+def _told(what: str, how: str, names: list[str]) -> list[str]:
+    return [f"{what}: {len(names)} {how}: {', '.join(names[:SHOWN])}"] if names else []
+
+
+def _where(wanted: bytes, found: bytes) -> str:
+    """The first place in which two bodies differ, with what stands there."""
+    at = next((i for i, (one, other) in enumerate(zip(wanted, found, strict=False)) if one != other), len(wanted))
+    start = max(0, at - 40)
+    return f"({wanted[start : at + 40]!r} became {found[start : at + 40]!r})"
+
+
+def _text(rows: Mapping[bytes, bytes]) -> dict[str, bytes]:
+    return {key.decode(): value for key, value in rows.items()}
+
+
+def _all(partitions: Iterable[list[Record]]) -> Iterator[Record]:
+    for partition in partitions:
+        yield from partition

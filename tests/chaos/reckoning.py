@@ -1,0 +1,146 @@
+"""After a scenario: was every promise kept? Counts what was lost, what was repeated, what was done again."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.dead_letter import ArticleRejected
+from schemas.topics import ADMITTED, CLAIMS, MENTIONED, PUBLISHED, RAISED, READ, REJECTED, TRACED, VERDICTS, Topic
+from tests.chaos import oracle
+from tests.chaos.logs import Logs, read_logs
+from tests.chaos.run import Counts, Run, delivered_by
+from tests.collector import Collector
+
+_PER_RECORD = (ADMITTED, TRACED, READ, CLAIMS, MENTIONED, VERDICTS, RAISED)
+"""Topics on which a record stands twice only if its cause was processed twice. Tallies and series say how things are,
+as often as they like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. `lost` and `repeated` must be 0; `faults` says what else was not as promised."""
+
+    scenario: str
+    done: str
+    articles: int
+    lost: int
+    repeated: int
+    again: int
+    recoveries: tuple[float, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def held(self) -> bool:
+        return not (self.lost or self.repeated or self.faults)
+
+    def cells(self) -> list[str]:
+        """The table's columns."""
+        slowest = f"{statistics.median(self.recoveries):.1f} / {max(self.recoveries):.1f}" if self.recoveries else "–"
+        numbers = [self.articles, self.lost, self.repeated, self.again]
+        return [self.scenario, self.done, *map(str, numbers), slowest, "yes" if self.held else "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is compared besides what always is.
+
+    nothing_again: that work was done twice is a fault. any_order: alerts do not hang on the order of these articles, so
+    the whole path in one go must tell the same. clock: the workers' clocks were right, so arrivals are compared.
+    letters: every dead letter is one that an undisturbed service writes, too.
+    """
+
+    nothing_again: bool = False
+    any_order: bool = True
+    clock: bool = True
+    letters: bool = True
+
+
+async def reckon(scenario: str, run: Run, bars: Bars) -> Row:
+    """Waits until nothing is left to do, stops the workers, and compares all there is with what must be."""
+    await run.quiet()
+    await run.delivered()
+    await run.service.end()
+    logs = await read_logs(run.service.settings)
+    faults = [*run.counts.faults, *oracle.differences(logs, arrivals=bars.clock, letters=bars.letters)]
+    faults += [f"{topic.name}: {len(ids)} ids told different things" for topic, ids in _changed(logs) if bars.clock]
+    raised = oracle.alerts(logs)
+    if bars.any_order and raised != (whole := oracle.alerts_of_the_whole_path(logs)):
+        faults.append(f"alerts: {len(raised)} instead of the {len(whole)} of counterclaim replay")
+    lost, twice = _deliveries(run.receiver, run.hooks, raised)
+    lost += sum(len(raised - ids) for ids in delivered_by(logs, run.hooks).values())
+    again = oracle.repeated(_PER_RECORD, logs)
+    if bars.nothing_again and again:
+        faults.append(f"{again} records were sent again")
+    missing = run.fed - len(_fed(logs))
+    return Row(
+        scenario,
+        _done(run.counts),
+        logs.count(PUBLISHED),
+        lost=lost + missing + unfinished(logs),
+        repeated=twice,
+        again=again,
+        recoveries=tuple(run.counts.recoveries),
+        faults=tuple(faults),
+    )
+
+
+def unfinished(logs: Logs) -> int:
+    """Published records that did not end in exactly one of processed, duplicate, dead letter."""
+    played = oracle.play("admit", logs).names
+    letters = [letter.origin for _, letter in logs.on(REJECTED)]
+    refused = {(origin.partition, origin.offset) for origin in letters if origin.topic == PUBLISHED.name}
+    traced = {message.article_id for _, message in logs.on(TRACED)}
+    admitted = {message.article_id for _, message in logs.on(ADMITTED)}
+    wrong = {where for where, name in played.items() if (name == "rejected") != (where in refused)}
+    stuck = admitted - traced - _refused_later(logs)
+    return len(wrong) + len(stuck) + (sum(name == "processed" for name in played.values()) - len(admitted))
+
+
+def _refused_later(logs: Logs) -> set[str]:
+    """Articles that a stage behind admit could not use, by id."""
+    found = set()
+    for _, letter in logs.on(REJECTED):
+        found |= _article_of(letter)
+    return found
+
+
+def _article_of(letter: ArticleRejected) -> set[str]:
+    body = letter.body or b""
+    if letter.origin.topic != ADMITTED.name:
+        return set()
+    return {ADMITTED.model.model_validate_json(body).article_id}
+
+
+def _fed(logs: Logs) -> set[str]:
+    """Our numbered articles that reached the broker."""
+    return {
+        record.value[start : start + 12].decode()
+        for partition in logs.records[PUBLISHED.name]
+        for record in partition
+        if record.value is not None and (start := record.value.find(b"chaos-")) >= 0
+    }
+
+
+def _deliveries(receiver: Collector, hooks: Iterable[str], raised: set[str]) -> tuple[int, int]:
+    """Alerts that did not reach a receiver; and ids that came with two bodies, or were never raised."""
+    lost = sum(len(raised - receiver.ids(f"/{hook}").keys()) for hook in hooks)
+    bodies = receiver.bodies()
+    return lost, sum(len(said) > 1 for said in bodies.values()) + len(bodies.keys() - raised)
+
+
+def _changed(logs: Logs) -> list[tuple[Topic[Any], list[str]]]:
+    found = [(topic, oracle.changed_under_one_id(topic, logs)) for topic in _PER_RECORD]
+    return [(topic, ids) for topic, ids in found if ids]
+
+
+def _done(counts: Counts) -> str:
+    parts = {
+        "SIGKILLs": counts.kills,
+        "SIGTERMs": counts.stops,
+        "rebalances": counts.rebalances,
+        "broker restarts": counts.broker_restarts,
+    }
+    return ", ".join([*(f"{count} {what}" for what, count in parts.items() if count), *counts.remarks])

@@ -1,0 +1,34 @@
+"""The migrations make the tables that the code says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+from services.desk.store.database import Database
+from services.desk.store.search_index import is_of_search
+from services.desk.store.tables import metadata
+from tests.unit.desk.store import world
+
+
+def differences(connection: Connection) -> list[Any]:
+    def wanted(_: Any, name: str | None, kind: str, *__: Any) -> bool:
+        return not is_of_search(name) and not (kind == "table" and name == "alembic_version")
+
+    options = {"include_object": wanted, "compare_type": True, "compare_server_default": True}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+async def test_migrated_tables_are_those_of_the_metadata(database: Database) -> None:
+    async with database.writing() as db:
+        assert await db.run_sync(differences) == []
+
+
+async def test_migrating_again_changes_nothing(database: Database) -> None:
+    await world.take(database, *world.everything())
+    before = await world.rows(database)
+    await database.migrate()
+    assert await world.rows(database) == before
