@@ -46,6 +46,7 @@ class Topic(Generic[M]):
     """One topic: what lives on it, what it is keyed by, how long it is kept.
 
     Retention counts from the arrival of the article a record stems from; `kept_from_append`: from when it was written.
+    `history`: how long a compacted topic keeps every state, not the last alone.
     """
 
     model: type[M]
@@ -57,6 +58,7 @@ class Topic(Generic[M]):
     max_bytes: int = 8 * MIB
     untrusted: bool = False
     kept_from_append: bool = False
+    history: timedelta | None = None
     partitions: int = PARTITIONS
 
     @property
@@ -72,6 +74,8 @@ class Topic(Generic[M]):
             config["retention.ms"] = str(int(self.retention.total_seconds() * 1000))
         elif not self.compact:  # neither: every record is kept for ever, which a broker must be told
             config["retention.ms"] = "-1"
+        if self.history is not None:
+            config["min.compaction.lag.ms"] = str(int(self.history.total_seconds() * 1000))
         if self.untrusted or self.kept_from_append:  # the broker's clock says when a record came, not the sender
             config["message.timestamp.type"] = "LogAppendTime"
         return config
@@ -83,6 +87,10 @@ PUBLISHED keeps it when admit sends it, and Kafka deletes by that age: with 3 da
 an outage of 4 days was gone before copies read it."""
 
 _PUBLISHED_KEPT = timedelta(days=7)
+
+_HISTORY = timedelta(days=7)
+"""A read store that is rebuilt finds a week of states again, for "as known at"; what is older it has only as it last
+stood. 90 days of states would be some 30 times the topic."""
 
 PUBLISHED = Topic(
     ArticlePublished,
@@ -120,9 +128,11 @@ JOINED = Topic(
     key_is="entity id that is given up",
     partition=lambda m: 0,  # of all partitions one, because a merge and its unmerge mean what they do by their order
 )
-STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True)
+STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True, history=_HISTORY)
 VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
-RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True)
+RAISED = Topic(
+    AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True, history=_HISTORY
+)
 DECIDED = Topic(
     ReviewDecided,
     key=lambda m: m.block,

@@ -7,7 +7,7 @@ index rebuilt from its records answers as the one that was lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,14 +55,14 @@ class Index:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._ids
 
-    def add(self, entry: Entry) -> None:
-        """Index `entry`; an article that is in already stays as it is."""
+    def add(self, entry: Entry, keys: Sequence[int]) -> None:
+        """Index `entry` by the `keys` of its sketch; an article that is in already stays as it is."""
         if entry.article_id in self._ids:
             return
         number, self._next = self._next, self._next + 1
         self._entries[number] = entry
         self._ids.add(entry.article_id)
-        for key, held in self._postings.add(entry.sketch.keys, number, more_than=MAX_STORIES):
+        for key, held in self._postings.add(keys, entry.sketch.keys, number, more_than=MAX_STORIES):
             if key not in self._boilerplate:
                 self._judge(key, held)
 
@@ -83,7 +83,7 @@ class Index:
     def find(self, sketch: Sketch, packed: Packed, *, besides: str) -> Match | None:
         """The representative that a sketch (given in both forms) repeats most, the earliest among equals; never the article `besides`."""
         boilerplate = self._boilerplate.intersection(sketch.keys)
-        shared = self._postings.shared(packed.keys, boilerplate)
+        shared = self._postings.shared(sketch.keys, packed.keys, boilerplate)
         best: Match | None = None
         for number in sorted(number for number, count in shared.items() if count >= MIN_SHARED):
             entry = self._entries[number]

@@ -35,20 +35,20 @@ _NO_HOLDERS: array[int] = array("I")
 class Postings:
     """For each key (five bytes) the numbers of the stories that hold it, in the order they were added.
 
-    Keys come joined in one string, as a packed sketch has them. What nine keys of ten need stands in the loops itself:
-    a call for each key made tracing half as fast.
+    Keys come as numbers and joined in one string, as a packed sketch has them. What most keys need stands in the loops
+    itself: a call for each key made tracing half as fast.
     """
 
     def __init__(self) -> None:
         self._tails: list[bytearray] = [_NO_TAILS] * _BUCKETS
         self._holders: list[array[int]] = [_NO_HOLDERS] * _BUCKETS
-        self._moved: dict[tuple[int, bytes], array[int]] = {}
+        self._moved: dict[int, array[int]] = {}
 
-    def add(self, keys: bytes, number: int, more_than: int) -> list[tuple[int, Sequence[int]]]:
+    def add(self, keys: Sequence[int], parts: bytes, number: int, more_than: int) -> list[tuple[int, Sequence[int]]]:
         """Enter a holder (below 2**32 - 1) of the keys; those with more holders than that, and their holders."""
         many: list[tuple[int, Sequence[int]]] = []
         all_tails, all_holders = self._tails, self._holders
-        for bucket, tail in _KEY.iter_unpack(keys):
+        for key, (bucket, tail) in zip(keys, _KEY.iter_unpack(parts), strict=True):
             tails = all_tails[bucket]
             if tail not in tails:
                 if tails is _NO_TAILS:
@@ -57,56 +57,57 @@ class Postings:
                 tails += tail
                 all_holders[bucket].append(number)
                 continue
-            held = self._add_to_known(bucket, tail, number)
+            held = self._moved.get(key)
+            if held is None:
+                held = self._add_to_known(key, bucket, tail, number)
+            else:
+                held.append(number)
             if len(held) > more_than:
-                many.append((_number(bucket, tail), held))
+                many.append((key, held))
         return many
 
-    def shared(self, keys: bytes, left_out: Collection[int]) -> dict[int, int]:
+    def shared(self, keys: Sequence[int], parts: bytes, left_out: Collection[int]) -> dict[int, int]:
         """How many of the keys each holder has; keys of `left_out` do not count."""
         shared: defaultdict[int, int] = defaultdict(int)
         all_tails = self._tails
-        for bucket, tail in _KEY.iter_unpack(keys):
-            if tail in all_tails[bucket] and _number(bucket, tail) not in left_out:
-                for number in self._held(bucket, tail):
+        for key, (bucket, tail) in zip(keys, _KEY.iter_unpack(parts), strict=True):
+            if tail in all_tails[bucket] and key not in left_out:
+                for number in self.of(key):
                     shared[number] += 1
         return shared
 
     def of(self, key: int) -> Sequence[int]:
         """The holders of a key."""
-        return self._held(*_parts(key))
+        moved = self._moved.get(key)
+        if moved is not None:
+            return moved
+        bucket, tail = _parts(key)
+        holders = self._holders[bucket]
+        return [holders[place] for place in _places(self._tails[bucket], tail)]
 
     def remove(self, key: int, number: int) -> None:
         """Take a holder out that was added."""
-        bucket, tail = _parts(key)
-        moved = self._moved.get((bucket, tail))
+        moved = self._moved.get(key)
         if moved is not None:
             moved.remove(number)
             if moved:
                 return
-            del self._moved[bucket, tail]
+            del self._moved[key]
             number = _ELSEWHERE
+        bucket, tail = _parts(key)
         tails, holders = self._tails[bucket], self._holders[bucket]
         self._cut(bucket, next(place for place in _places(tails, tail) if holders[place] == number))
         if not holders:
             self._tails[bucket], self._holders[bucket] = _NO_TAILS, _NO_HOLDERS
 
-    def _held(self, bucket: int, tail: bytes) -> Sequence[int]:
-        holders = self._holders[bucket]
-        held = [holders[place] for place in _places(self._tails[bucket], tail)]
-        return self._moved[bucket, tail] if held == [_ELSEWHERE] else held
-
-    def _add_to_known(self, bucket: int, tail: bytes, number: int) -> Sequence[int]:
+    def _add_to_known(self, key: int, bucket: int, tail: bytes, number: int) -> array[int]:
         """Enter a holder of a key whose tail is in the bucket, perhaps only across two others; all its holders."""
-        moved = self._moved.get((bucket, tail))
-        if moved is not None:
-            moved.append(number)
-            return moved
         tails, holders = self._tails[bucket], self._holders[bucket]
         places = _places(tails, tail)
-        held = [*(holders[place] for place in places), number]
+        held = array("I", [holders[place] for place in places])
+        held.append(number)
         if len(held) > _MOST_IN_BUCKET:
-            self._moved[bucket, tail] = array("I", held)
+            self._moved[key] = held
             for place in reversed(places):
                 self._cut(bucket, place)
             number = _ELSEWHERE
@@ -122,10 +123,6 @@ class Postings:
 def _parts(key: int) -> tuple[int, bytes]:
     bucket, tail = _KEY.unpack(key.to_bytes(KEY_BITS // 8, "big"))
     return bucket, tail
-
-
-def _number(bucket: int, tail: bytes) -> int:
-    return bucket << 8 * _TAIL | int.from_bytes(tail, "big")
 
 
 def _places(tails: bytearray, tail: bytes) -> list[int]:

@@ -75,6 +75,12 @@ class SeekClearResume(Recovery):
             self.tables.on_standbys_ready()
         self.app.on_rebalance_end()
 
+    async def _resume_streams(self, generation_id: int = 0) -> None:
+        """Of an app without tables, which has nothing to recover: `recovered` is called all the same."""
+        if self.app.consumer_generation_id == generation_id:
+            self.app.recovered()
+        await super()._resume_streams(generation_id)
+
 
 class MendedTables(TableManager):
     """Faust's tables with the mended recovery."""
@@ -169,6 +175,11 @@ class MendedTransport(Transport):
 
 class MendedApp(faust.App):
     """A Faust app with the mends. `recovered` is called after each recovery of its tables."""
+
+    @property
+    def recovery(self) -> Recovery:
+        """What brings the tables' rows back, by its own type."""
+        return cast(MendedTables, self.tables).recovery
 
     @property
     def witness(self) -> WitnessProducer:

@@ -25,6 +25,7 @@ from services.platform.signals import stop_signal
 from services.platform.spec import StageSpec
 from services.platform.stage_app import StageApp
 from services.platform.topic_admin import check_topics, wanted_topics
+from services.platform.watchdog import Signs, Watchdog
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +46,7 @@ class Host:
         self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._stages = [StageApp(spec, settings, self._fail, self._lag) for spec in specs]
         self._health = HealthServer({stage.spec.name: stage.health for stage in self._stages}, settings)
+        self._watchdog = Watchdog([stage.spec for stage in self._stages], self._signs, settings, self._fail)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -56,6 +58,7 @@ class Host:
         await check_topics(self._settings, wanted_topics(stage.spec.name for stage in self._stages))
         await self._health.__aenter__()
         self._tasks = [asyncio.create_task(self._run(stage)) for stage in self._stages]
+        self._tasks.append(asyncio.create_task(self._watch()))
         return self
 
     async def ready(self) -> None:
@@ -102,6 +105,15 @@ class Host:
             await stage.run()
         except Exception as error:  # whatever ends a stage ends the process
             self._fail(stage.spec.name, error)
+
+    async def _watch(self) -> None:
+        try:
+            await self._watchdog.run()
+        except Exception as error:  # nobody would watch any more
+            self._fail("watchdog", error)
+
+    def _signs(self) -> dict[str, Signs]:
+        return {stage.spec.name: stage.signs() for stage in self._stages}
 
     def _fail(self, stage: str, error: BaseException) -> None:
         if not self._failure.done():

@@ -67,7 +67,13 @@ class Settings(BaseSettings):
     )
     session_timeout: float = Field(default=12, ge=1, le=300)
     heartbeat_interval: float = Field(default=3, ge=0.1, le=100)
-    rebalance_timeout: float = Field(default=60, ge=1, le=600)
+    rebalance_timeout: float = Field(
+        default=30,
+        ge=1,
+        le=600,
+        description="How long a rebalance waits for a worker that does not answer; below three quarters of the stall "
+        "limit, at which the watchdog ends those who wait.",
+    )
     broker_timeout: float = Field(
         default=10, ge=1, le=300, description="How long a start, a check or a creation waits for the broker."
     )

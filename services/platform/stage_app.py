@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from services.platform.outcome import Shell, outcome
 from services.platform.rows import Rows
 from services.platform.settings import Settings
 from services.platform.spec import StageSpec, Sweep
+from services.platform.watchdog import Signs, Where
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,9 @@ class StageApp:
             name: Rows(self._app.Table(name, partitions=PARTITIONS, key_type=bytes, value_type=bytes))
             for name in spec.tables
         }
-        self._next: dict[tuple[str, int], int] = {}
+        self._next: dict[Where, int] = {}
+        self._in_hand = False
+        self._done = 0
         # A record or a sweep, one at a time: a sweep's snapshot sent after a record's newer message would stand on the
         # compacted topic as the last word, until the entity's next.
         self._turn = asyncio.Lock()
@@ -73,6 +76,19 @@ class StageApp:
     def ready(self) -> bool:
         """Partitions assigned (perhaps none: more workers than partitions) and tables recovered."""
         return bool(self._app.tables.actives_ready and not self._app.rebalancing)
+
+    def signs(self) -> Signs:
+        """How far it believes to be, for the watchdog."""
+        if not self.ready:
+            return Signs(ready=False, recovered=sum(self._app.recovery.active_offsets.values()))
+        mine = {(tp.topic, tp.partition): tp for tp in self._assigned()}
+        return Signs(
+            ready=True,
+            reading={where: self._position(tp) for where, tp in mine.items()},
+            finished={where: offset for where, offset in self._next.items() if where in mine},
+            in_hand=self._in_hand,
+            done=self._done,
+        )
 
     async def run(self) -> None:
         """Starts the app and returns when it is stopped. Raises what crashed it."""
@@ -102,7 +118,9 @@ class StageApp:
         async with self._turn:
             if self.spec.heed_lag is not None:
                 self._tell_lag(self.spec.heed_lag)
+            self._in_hand = True
             await outcome(event, record, shell)
+            self._in_hand = False
 
     def _arrived(self, record: Record) -> Record:
         """The record with an arrival that can be; see `believed`."""
@@ -132,6 +150,7 @@ class StageApp:
 
     def _finished(self, record: Record) -> None:
         self._next[record.arrival.topic, record.arrival.partition] = record.arrival.offset + 1
+        self._done += 1
         self.health.progress()
 
     def _restore(self) -> None:
@@ -146,13 +165,15 @@ class StageApp:
             return 0
         consumer: Any = self._app.consumer  # its bookkeeping has no public name
         lag = 0
-        for tp in consumer.assignment():
-            if tp.topic not in self.spec.sources:
-                continue
+        for tp in self._assigned():
             end = consumer.highwater(tp)
             done = self._next.get((tp.topic, tp.partition), consumer._committed_offset.get(tp))
             lag += max(0, (end or 0) - (self._position(tp) if done is None else done))
         return lag
+
+    def _assigned(self) -> Iterator[Any]:
+        """The partitions of its sources that this process has."""
+        return (tp for tp in self._app.consumer.assignment() if tp.topic in self.spec.sources)
 
     def _position(self, tp: Any) -> int:
         """Where reading stands in a partition of which nothing was taken or committed yet: its first kept offset."""

@@ -69,7 +69,7 @@ def score(gold: Gold, claims: Iterable[Row], messages: Iterable[Row]) -> dict[st
     for claim in claims:
         by_article[claim["article"]].append(claim)
     verdicts = list(messages)
-    events = {event["event"]: _Labels(event, by_article) for event in gold.events}
+    events = {event["event"]: Labels(event, by_article) for event in gold.events}
     tallies = [_tally(labels, verdicts) for labels in events.values()]
     return {
         "events": len(tallies),
@@ -79,7 +79,7 @@ def score(gold: Gold, claims: Iterable[Row], messages: Iterable[Row]) -> dict[st
     }
 
 
-class _Labels:
+class Labels:
     """An event with the claims that stand for its statements."""
 
     def __init__(self, event: Row, by_article: dict[str, list[Row]]) -> None:
@@ -90,6 +90,10 @@ class _Labels:
         for number, found in enumerate(self.claims):
             for claim in found:
                 self.places[claim["id"]].add(number)
+
+    def right(self, number: int) -> list[Row]:
+        """The claims that read a statement as it is labelled."""
+        return _right(self.statements[number], self.claims[number])
 
     def findings(self, *, lenient: bool) -> Iterator[tuple[Finding, Row]]:
         for pair in self.pairs:
@@ -102,11 +106,11 @@ class _Labels:
                 yield (first, second, kind), pair
 
 
-def _tally(labels: _Labels, verdicts: Iterable[Row]) -> Tally:
+def _tally(labels: Labels, verdicts: Iterable[Row]) -> Tally:
     tally = Tally(allowed={finding for finding, _ in labels.findings(lenient=True)})
     for finding, pair in labels.findings(lenient=False):
         tally.labelled.add(finding)
-        sides = [_right(labels.statements[at], labels.claims[at]) for at in (pair["one"], pair["other"])]
+        sides = [labels.right(at) for at in (pair["one"], pair["other"])]
         if all(sides):
             tally.read.add(finding)
         numbers = (pair["one"], pair["other"])
@@ -165,7 +169,7 @@ def _pairs(findings: Iterable[Finding]) -> set[tuple[str, str]]:
     return {(first, second) for first, second, _ in findings}
 
 
-def _is_false(alert: Row, events: dict[str, _Labels], gold: Gold) -> bool:
+def _is_false(alert: Row, events: dict[str, Labels], gold: Gold) -> bool:
     """Whether an alert sets two labelled events, or two articles of a near miss, against each other."""
     one, other = alert["claims"]
     if frozenset((one["article"], other["article"])) in gold.near_misses:

@@ -16,6 +16,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
+
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.jars import VAR
 from services.platform.broker import die_with_parent
@@ -48,6 +50,7 @@ def main() -> int:
     if unknown:
         parser.error(f"no such scenario: {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # it tells of every broker that is away: that is the point
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # refusals, played again
     began = time.monotonic()
     rows = []
     with tempfile.TemporaryDirectory() as folder, Cluster(Path(folder), in_child=die_with_parent()) as kafka:

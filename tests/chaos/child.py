@@ -24,6 +24,7 @@ from services.deliver import courier
 from services.platform import faust_mends, rows, stage_app
 from services.platform.envelope import Outgoing
 from services.platform.faust_mends import MendedTables, MendedTransport
+from services.platform.outcome import outcome
 from services.platform.stage_app import StageApp
 from services.read import agent as reading
 
@@ -32,6 +33,11 @@ AFTER = 3
 
 BROKEN_WORD = "Madagascar"
 """What the broken reader cannot read: one country of the made-up articles."""
+
+
+def _replace(owner: object, name: str, new: object) -> None:
+    """Puts something else in the place of a method, a class or a function of the service."""
+    setattr(owner, name, new)
 
 
 def _die() -> None:
@@ -49,7 +55,7 @@ class _Alerts:
             await send(app, out)
             self.sent += out.topic == topic
 
-        StageApp._send = counted  # type: ignore[method-assign]
+        _replace(StageApp, "_send", counted)
 
 
 def between_alert_and_row() -> None:
@@ -61,7 +67,7 @@ def between_alert_and_row() -> None:
             _die()
         write(self, key, value, partition)
 
-    rows.Rows.write = dying  # type: ignore[method-assign]
+    _replace(rows.Rows, "write", dying)
 
 
 def between_rows() -> None:
@@ -77,7 +83,7 @@ def between_rows() -> None:
             if written == 2:
                 _die()
 
-    rows.Rows.write = dying  # type: ignore[method-assign]
+    _replace(rows.Rows, "write", dying)
 
 
 def between_alert_and_commit() -> None:
@@ -98,7 +104,7 @@ def _die_at_commit(sent: _Alerts, group: str) -> None:
             _die()
         return bool(await commit(self, offsets))
 
-    Consumer._commit = dying
+    _replace(Consumer, "_commit", dying)
 
 
 def between_200_and_log() -> None:
@@ -113,28 +119,28 @@ def between_200_and_log() -> None:
             _die()
         end(self, subscription, alert_id, attempt, answer)
 
-    courier.Courier._end = dying  # type: ignore[method-assign]
+    _replace(courier.Courier, "_end", dying)
 
 
 def between_log_and_row() -> None:
     """That the receiver accepted is on the log, and not yet in the rows."""
     write = rows.Rows.write
     delivered = 0
-    decide = stage_app.outcome
+    carry_through = outcome
 
     async def watching(event: Any, record: Any, shell: Any) -> None:
         nonlocal delivered
         if shell.spec.name == "deliver" and record.value is not None:
             delivered += DeliveryLogged.model_validate_json(record.value).state == "delivered"
-        await decide(event, record, shell)
+        await carry_through(event, record, shell)
 
     def dying(self: rows.Rows, key: str, value: bytes | None, partition: int) -> None:
         if delivered >= AFTER:
             _die()
         write(self, key, value, partition)
 
-    stage_app.outcome = watching  # type: ignore[assignment]
-    rows.Rows.write = dying  # type: ignore[method-assign]
+    _replace(stage_app, "outcome", watching)
+    _replace(rows.Rows, "write", dying)
 
 
 def clock_ahead() -> None:
@@ -155,7 +161,7 @@ def _set_clock(off: timedelta) -> None:
 
     # The webhook's own clock stays right: receivers refuse signatures older than five minutes, which is their right.
     for module in (stage_app, courier):
-        module.datetime = Clock  # type: ignore[attr-defined]
+        _replace(module, "datetime", Clock)
 
 
 def broken_reader() -> None:
@@ -167,7 +173,7 @@ def broken_reader() -> None:
             raise RuntimeError("the reader was broken on purpose")
         return step(self, article, tables, arrival)
 
-    reading.Reader.step = failing  # type: ignore[method-assign]
+    _replace(reading.Reader, "step", failing)
 
 
 def dead_consumer() -> None:
@@ -185,7 +191,7 @@ def dead_consumer() -> None:
         )
         return records
 
-    Consumer._getmany = stuck
+    _replace(Consumer, "_getmany", stuck)
 
 
 def silent_commits() -> None:
@@ -195,7 +201,7 @@ def silent_commits() -> None:
     async def pretending(self: Any, offsets: Any) -> bool:
         return self.app.conf.id == app_id("admit") or bool(await commit(self, offsets))
 
-    Consumer._commit = pretending
+    _replace(Consumer, "_commit", pretending)
 
 
 def stuck_rebalance() -> None:
@@ -207,12 +213,12 @@ def stuck_rebalance() -> None:
             await asyncio.Event().wait()
         await completed(self, generation_id)
 
-    faust_mends.SeekClearResume.on_recovery_completed = never  # type: ignore[method-assign]
+    _replace(faust_mends.SeekClearResume, "on_recovery_completed", never)
 
 
 def without_mend_1() -> None:
     """Recovery as Faust has it: it clears the queues last."""
-    MendedTables.recovery = property(_plain_recovery)  # type: ignore[assignment, method-assign]
+    _replace(MendedTables, "recovery", property(_plain_recovery))
 
 
 def _plain_recovery(self: Any) -> Recovery:
@@ -230,7 +236,7 @@ def _plain_recovery(self: Any) -> Recovery:
 
 def without_mend_2() -> None:
     """A fetch as Faust has it: with the live set of active partitions."""
-    MendedTransport.Consumer = Consumer
+    _replace(MendedTransport, "Consumer", Consumer)
 
 
 def without_mends_1_and_2() -> None:
@@ -248,7 +254,7 @@ def without_mend_3() -> None:
         def fail(self, error: BaseException) -> None:
             """Nobody is told."""
 
-    MendedTransport.Producer = Blind
+    _replace(MendedTransport, "Producer", Blind)
 
 
 FAULTS: dict[str, Callable[[], None]] = {

@@ -289,7 +289,7 @@ def test_what_began_with_something_in_a_year_is_counted_since() -> None:
         ("Rain hit Japan. Some [20] people left homes across the country.", "across the country, Japan"),
         ("India votes. He is accused of ignoring the country's [20] farmers.", "India"),
         (
-            "They fought in Iraq. There are [20] US troops in Syria and they regularly perform training of men in Homs.",
+            "They fought in Iraq. There are [20] troops in Syria and they are said to train many others in Homs.",
             "in Syria",
         ),
         # headlines and datelines that run into the text

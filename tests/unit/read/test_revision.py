@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.article import ArticleTraced, TraceKind
+from schemas.article_read import ArticleRead
 from schemas.claim import ClaimsMade
 from schemas.entity import EntitiesMentioned
 from schemas.message import Message
@@ -47,6 +48,6 @@ def test_a_first_text_tells_nobody() -> None:
 
 def test_a_revision_with_the_same_text_takes_over_the_claims_and_counts_no_name_twice() -> None:
     kinds = {type(message) for message in sent(CAMP, revises="art-old", trace="exact")}
-    assert kinds == {ClaimsMade, ArticleRevised}
+    assert kinds == {ArticleRead, ClaimsMade, ArticleRevised}
     assert sent(CAMP, revises=None, trace="exact") == ()
     assert EntitiesMentioned in {type(message) for message in sent(CAMP, revises="art-old")}

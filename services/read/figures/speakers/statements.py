@@ -106,13 +106,11 @@ def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if not word.startswith(("declar", "claim", "wr")):
         return False
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
-    if word.startswith("declar"):
-        return not ahead.isdisjoint(_DECLARED)
     if word in ("wrote", "writes"):  # "wrote a letter"
         return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
     if word == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
         return True  # "won the vote, claiming 41 percent"
-    return word.startswith("claim") and not ahead.isdisjoint(_CLAIMED)
+    return not ahead.isdisjoint(_DECLARED if word.startswith("declar") else _CLAIMED)
 
 
 def _is_gained(clauses: Clauses, sentence: Sentence, i: int) -> bool:

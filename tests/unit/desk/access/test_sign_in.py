@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from services.desk.access.attempts import FAILURES, WINDOW
 from services.desk.access.seal import Seal, Session
+from services.desk.access.users import hashed, new_token
 from services.desk.access.users_file import UsersFile, write
 from tests.unit.desk.access.desk import HERE, THERE, Desk, session_cookie, sign_in
 
@@ -112,6 +113,13 @@ async def test_who_is_removed_from_the_file_is_out_at_once_and_a_new_role_counts
     write(desk.path, [users[0].model_copy(update={"role": "admin"})])
     assert (await browser.get("/admins")).status_code == 200
     write(desk.path, ())
+    assert (await browser.get("/")).status_code == 303
+
+
+async def test_a_new_token_for_the_same_name_ends_what_the_old_one_began(desk: Desk) -> None:
+    browser = await desk.signed_in("Ana")
+    users = UsersFile(desk.path).users()
+    write(desk.path, [users[0].model_copy(update={"sha256": hashed(new_token())}), users[1]])
     assert (await browser.get("/")).status_code == 303
 
 

@@ -1,0 +1,121 @@
+"""Following and rebuilding: nothing is lost by a kill, and both ways give the same rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+import pytest
+
+from services.desk.store.database import Database
+from services.desk.store.projection import offsets
+from services.desk.store.projector import BATCH, Projector, Taken
+from services.desk.store.rebuild import rebuild
+from tests.unit.desk import dispute as d
+from tests.unit.desk.store import world
+
+LOG = world.log_of(world.everything())
+
+
+class Killed(Exception):
+    """Ends a projector where a SIGKILL would: what was committed stays, the rest never was."""
+
+
+class Topics:
+    """The log as a broker gives it: from any offset, some of each partition at a time. Fails after so many batches."""
+
+    def __init__(self, fails_after: int | None = None, size: int = 2) -> None:
+        self.fails_after = fails_after
+        self.size = size
+        self.asked: list[Mapping[tuple[str, int], int]] = []
+
+    async def feed(self, start: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+        self.asked.append(start)
+        given = 0
+        for partition, messages in LOG.items():
+            for batch in world.in_batches(messages[start.get(partition, 0) :], self.size):
+                if given == self.fails_after:
+                    raise Killed
+                given += 1
+                yield batch
+                await asyncio.sleep(0)
+
+
+async def test_a_projector_goes_on_where_the_last_one_ended(database: Database) -> None:
+    whole = Projector(database, Topics().feed)
+    await whole.run()
+    expected = await world.rows(database)
+    assert (whole.state, whole.messages) == ("ended", sum(map(len, LOG.values())))
+    await world.empty(database)
+    for fails_after in (1, 5, 2, 0, 9):
+        cut = Projector(database, Topics(fails_after).feed)
+        await cut.run()
+        assert (cut.state, cut.problem) == ("failed", "Killed: ")
+    topics = Topics()
+    async with database.reading() as db:
+        reached = await offsets(db)
+    last = Projector(database, topics.feed)
+    await last.run()
+    assert topics.asked == [reached]
+    assert last.messages == whole.messages - sum(reached.values())
+    assert await world.rows(database) == expected
+
+
+async def test_a_transaction_that_fails_moves_no_offset(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: frozenset[str]) -> None:
+        raise Killed
+
+    monkeypatch.setattr("services.desk.store.projector.BATCH", 3)
+    projector = Projector(database, Topics(size=50).feed, fails)
+    with pytest.raises(Killed):  # of `changed`, when it is told that the feed failed
+        await projector.run()
+    async with database.reading() as db:
+        assert sum((await offsets(db)).values()) == 3
+
+
+async def test_whoever_watches_is_told_what_changed_after_each_commit(database: Database) -> None:
+    told: list[frozenset[str]] = []
+    await Projector(database, Topics().feed, told.append).run()
+    assert frozenset().union(*told) == {message.TYPE for messages in LOG.values() for _, message in messages}
+    assert told[-1] == frozenset()
+
+
+async def test_a_backlog_is_taken_in_by_large_transactions(database: Database) -> None:
+    articles = world.arrived(d.article(f"Boat {n} came.") for n in range(2 * BATCH + 1))
+
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+        yield articles
+
+    told: list[frozenset[str]] = []
+    projector = Projector(database, feed, told.append)
+    await projector.run()
+    assert (projector.messages, len(told)) == (2 * BATCH + 1, 4)
+
+
+async def test_a_lone_message_does_not_wait_for_others(database: Database) -> None:
+    shown = asyncio.Event()
+
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+        yield world.arrived([d.MINISTRY])
+        await shown.wait()  # nothing more comes until the first is there
+
+    async with asyncio.timeout(10):
+        await Projector(database, feed, lambda _: shown.set()).run()
+
+
+async def test_a_rebuild_gives_the_rows_of_the_live_desk(database: Database) -> None:
+    await Projector(database, Topics().feed).run()
+    live = await world.rows(database)
+    await world.take(database, d.article("Of a topic that was lost."), d.entity("Nowhere"))
+    counted: list[int] = []
+    done = await rebuild(database, Topics(size=7).feed, counted.append)
+    assert await world.rows(database) == live
+    assert done == sum(counted) == sum(map(len, LOG.values()))
+
+
+async def test_a_rebuild_keeps_the_states_that_compacted_topics_have_dropped(database: Database) -> None:
+    earlier = d.figure(updated=d.NOON, label="earlier")
+    await world.take(database, earlier)
+    await rebuild(database, Topics().feed)
+    rows = await world.rows(database)
+    assert len(rows["figure_states"]) == 3

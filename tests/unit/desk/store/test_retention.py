@@ -1,0 +1,56 @@
+"""Texts and rows go after their days, and nothing else goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from services.desk.queries import articles, claims, search
+from services.desk.queries.paging import Filter
+from services.desk.store import retention
+from services.desk.store.database import Database
+from tests.unit.desk import dispute as d
+from tests.unit.desk.store import world
+
+
+async def test_a_text_goes_after_its_days_and_its_claims_stay_quoted(database: Database) -> None:
+    await world.take(database, d.MINISTRY, d.UNION, d.made(d.SAYS_MINISTRY))
+    now = d.NOON + timedelta(days=5, minutes=5)  # the ministry's came five days and five minutes ago
+    assert await retention.forget(database, now, text_days=5, keep_days=9) == 1
+    async with database.reading() as db:
+        old, young = await articles.one(db, d.MINISTRY.article_id), await articles.one(db, d.UNION.article_id)
+        hits = await search.articles(db, Filter(q="stadium"), None, 9)
+        quotes = await search.quotes(db, Filter(q="stadium"), None, 9)
+    assert old == articles.Article(d.MINISTRY.model_copy(update={"text": ""}), text_kept=False, read=None)
+    assert young == articles.Article(d.UNION, text_kept=True, read=None)
+    assert (hits.items, [hit.known.claim for hit in quotes.items]) == ((), [d.SAYS_MINISTRY])
+
+
+async def test_a_text_that_went_does_not_come_back_when_it_is_told_again(database: Database) -> None:
+    await world.take(database, d.MINISTRY)
+    await retention.forget(database, d.NOON + timedelta(days=2), text_days=1, keep_days=9)
+    await world.take(database, d.MINISTRY)
+    async with database.reading() as db:
+        article = await articles.one(db, d.MINISTRY.article_id)
+    assert article is not None
+    assert not article.text_kept
+
+
+async def test_all_rows_go_after_their_days_but_offsets_names_and_joins(database: Database) -> None:
+    await world.take(database, *world.everything())
+    await retention.forget(database, d.NOON + timedelta(days=9), text_days=1, keep_days=9)
+    kept = {name for name, rows in (await world.rows(database)).items() if rows}
+    assert {"articles", "claims", "figure_states", "alerts"} <= kept  # what came after noon
+    await retention.forget(database, d.NOON + timedelta(days=10), text_days=1, keep_days=9)
+    kept = {name for name, rows in (await world.rows(database)).items() if rows}
+    assert kept == {"offsets", "names", "joins", "joined"}
+
+
+async def test_much_goes_in_small_batches(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 2)
+    many = [d.article(f"Boat {n} came.") for n in range(5)]
+    await world.take(database, *many, *(d.made(d.claim(a, a.text[:6], 1)) for a in many))
+    assert await retention.forget(database, d.NOON + timedelta(days=10), text_days=9, keep_days=9) == 10
+    async with database.reading() as db:
+        assert (await claims.listed(db, Filter(), None, 9)).items == ()
