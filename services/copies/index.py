@@ -7,7 +7,7 @@ index rebuilt from its records answers as the one that was lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +46,7 @@ class Index:
         self._ids: set[str] = set()
         self._postings = Postings()
         self._boilerplate: set[int] = set()
+        self._met: tuple[Packed, frozenset[int]] | None = None
         self._oldest = 0
         self._next = 0
 
@@ -55,15 +56,19 @@ class Index:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._ids
 
-    def add(self, entry: Entry, keys: Sequence[int]) -> None:
-        """Index `entry` by the `keys` of its sketch; an article that is in already stays as it is."""
+    def add(self, entry: Entry, sketch: Sketch) -> None:
+        """Index `entry`, whose sketch this is; an article that is in already stays as it is."""
         if entry.article_id in self._ids:
             return
         number, self._next = self._next, self._next + 1
         self._entries[number] = entry
         self._ids.add(entry.article_id)
-        for key, held in self._postings.add(keys, entry.sketch.keys, number, more_than=MAX_STORIES):
-            if key not in self._boilerplate:
+        met = self._meet(sketch, entry.sketch)
+        self._met = None
+        self._postings.add(sketch.keys, entry.sketch.keys, number, met)
+        for key in met - self._boilerplate:
+            held = self._postings.of(key)
+            if len(held) > MAX_STORIES:
                 self._judge(key, held)
 
     def drop_before(self, horizon: datetime) -> None:
@@ -83,7 +88,7 @@ class Index:
     def find(self, sketch: Sketch, packed: Packed, *, besides: str) -> Match | None:
         """The representative that a sketch (given in both forms) repeats most, the earliest among equals; never the article `besides`."""
         boilerplate = self._boilerplate.intersection(sketch.keys)
-        shared = self._postings.shared(sketch.keys, packed.keys, boilerplate)
+        shared = self._postings.shared(self._meet(sketch, packed), boilerplate)
         best: Match | None = None
         for number in sorted(number for number, count in shared.items() if count >= MIN_SHARED):
             entry = self._entries[number]
@@ -94,6 +99,12 @@ class Index:
             if (best is None or overlap.containment > best.overlap.containment) and repeats(overlap, sketch, other):
                 best = Match(entry, other, overlap)
         return best
+
+    def _meet(self, sketch: Sketch, packed: Packed) -> frozenset[int]:
+        """The keys of a sketch that have holders. What is looked for is added next as a rule: then it is known."""
+        if self._met is None or self._met[0] is not packed:
+            self._met = packed, self._postings.met(sketch.keys, packed.keys)
+        return self._met[1]
 
     def _judge(self, key: int, held: Iterable[int]) -> None:
         """Note whether the holders of `key` are more than four different stories."""

@@ -14,7 +14,6 @@ in one order and a rebuilt index is the index that was lost. It is rebuilt from 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -61,12 +60,13 @@ class _Window:
         self.index.drop_before(horizon)
         return horizon
 
-    def remember(self, article_id: str, record: Record, keys: Sequence[int]) -> None:
-        """Note an article; `keys` are those of its record's sketch, if it has one."""
+    def remember(self, article_id: str, record: Record, sketched: Sketch | None = None) -> None:
+        """Note an article; `sketched` is what its record's sketch says, if that is known already."""
         self.latest = max(record.at, self.latest)
         self.articles.append((record.at, article_id))
         if record.sketch is not None:
-            self.index.add(Entry(article_id, record.answer.lineage, record.at, record.sketch), keys)
+            entry = Entry(article_id, record.answer.lineage, record.at, record.sketch)
+            self.index.add(entry, sketched or record.sketch.sketch())
 
     def sweep(self, tables: Tables, horizon: datetime) -> list[Write]:
         """Removal of the oldest rows that arrived before `horizon`, a bounded number of them."""
@@ -96,8 +96,7 @@ class Tracer:
         self._windows = {}
         records = [(Record.from_bytes(value), article_id) for article_id, value in tables[SKETCHES].items()]
         for record, article_id in sorted(records, key=lambda pair: (pair[0].order, pair[1])):
-            keys = record.sketch.sketch().keys if record.sketch is not None else ()
-            self._window(record.language, record.at).remember(article_id, record, keys)
+            self._window(record.language, record.at).remember(article_id, record)
 
     def step(self, message: ArticleAdmitted, tables: Tables, arrival: Arrival) -> Outcome:
         """`message` with its trace, its record, and the removal of records that left the window."""
@@ -120,7 +119,7 @@ class Tracer:
             sketch=packed if indexed else None,
         )
         store = window.sweep(tables, horizon)
-        window.remember(message.article_id, record, sketched.keys)
+        window.remember(message.article_id, record, sketched)
         if answer.trace != "exact":
             store.append(Write(TEXTS, text, FirstText(message.article_id, answer.lineage, arrival.at).to_bytes()))
         # The record goes last: it is what tells a redelivery, so all else must be stored when it is.

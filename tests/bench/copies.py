@@ -51,7 +51,7 @@ def ours(given: list[str]) -> tuple[float, int]:
         found += match is not None
         if match is None or match.overlap.containment < 0.8:
             lineage = match.entry.lineage if match else name
-            index.add(Entry(name, lineage, AT, packed), sketched.keys)
+            index.add(Entry(name, lineage, AT, packed), sketched)
     return time.process_time() - began, found
 
 
@@ -90,7 +90,7 @@ def flat() -> list[tuple[str, float]]:
             match = index.find(sketched, packed, besides=name)
             if match is None or match.overlap.containment < 0.8:
                 lineage = match.entry.lineage if match else name
-                index.add(Entry(name, lineage, at, packed), sketched.keys)
+                index.add(Entry(name, lineage, at, packed), sketched)
             spent.append(time.process_time() - began)
         rows.append((f"{what}, first tenth", 1000 * sum(spent[:tenth]) / tenth))
         rows.append((f"{what}, last tenth", 1000 * sum(spent[-tenth:]) / tenth))

@@ -177,41 +177,35 @@ def broken_reader() -> None:
 
 
 def dead_consumer() -> None:
-    """After its first records the consumer of copies fetches nothing more, and says nothing."""
+    """After its first records the consumer fetches nothing more, and says nothing."""
     fetch = Consumer._getmany
     fetched = 0
 
     async def stuck(self: Any, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
         nonlocal fetched
         records = await fetch(self, active_partitions, timeout)
-        if self.app.conf.id == app_id("copies") and fetched:
+        if fetched:
             await asyncio.Event().wait()
-        fetched += self.app.conf.id == app_id("copies") and any(
-            not tp.topic.endswith("changelog") for tp in (records or {})
-        )
+        fetched += any(not tp.topic.endswith("changelog") for tp in records or {})
         return records
 
     _replace(Consumer, "_getmany", stuck)
 
 
 def silent_commits() -> None:
-    """Commits of admit are said to have worked, and none reaches the broker."""
-    commit = Consumer._commit
+    """Commits are said to have worked, and none reaches the broker."""
 
     async def pretending(self: Any, offsets: Any) -> bool:
-        return self.app.conf.id == app_id("admit") or bool(await commit(self, offsets))
+        return True
 
     _replace(Consumer, "_commit", pretending)
 
 
 def stuck_rebalance() -> None:
-    """The recovery of admit's tables never ends."""
-    completed = faust_mends.SeekClearResume.on_recovery_completed
+    """The recovery of the tables never ends."""
 
     async def never(self: Any, generation_id: int = 0) -> None:
-        if self.app.conf.id == app_id("admit"):
-            await asyncio.Event().wait()
-        await completed(self, generation_id)
+        await asyncio.Event().wait()
 
     _replace(faust_mends.SeekClearResume, "on_recovery_completed", never)
 

@@ -1,0 +1,112 @@
+"""What stands still is noticed, ends the process with one clear line, and nothing else is."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import replace
+
+import pytest
+
+from services.platform.watchdog import Answered, Patience, Signs
+from tests.unit.platform.conftest import ROOT, Bench, article
+
+HERE = ("news.article.published.v1", 2)
+LIMIT, GAP = 45.0, 10.0
+
+
+def after(seconds: float, signs: Signs, answered: Answered | None, patience: Patience | None = None) -> str | None:
+    """What is said when nothing changes for so long, with a look every five seconds."""
+    patience = patience or Patience(LIMIT, GAP)
+    said = None
+    for now in range(0, int(seconds) + 1, 5):
+        said = said or patience.look(signs, answered, float(now))
+    return said
+
+
+WORKING = Signs(ready=True, reading={HERE: 50}, finished={HERE: 50}, done=50)
+CAUGHT_UP = Answered(ends={HERE: 50}, committed={HERE: 50})
+
+
+def test_an_idle_hour_is_no_symptom() -> None:
+    assert after(3600, WORKING, CAUGHT_UP) is None
+
+
+@pytest.mark.parametrize(
+    ("signs", "answered", "said"),
+    [
+        (WORKING, replace(CAUGHT_UP, ends={HERE: 57}), "the consumer reads nothing: 7 records wait in "),
+        (WORKING, replace(CAUGHT_UP, committed={HERE: 41}), "commits stopped: "),
+        (WORKING, replace(CAUGHT_UP, committed={}), "commits stopped: "),
+        (replace(WORKING, in_hand=True), CAUGHT_UP, "a record is not finished, for 50 s"),
+        (Signs(ready=False, recovered=7), CAUGHT_UP, "a rebalance or a table's recovery does not end, for 50 s"),
+    ],
+)
+def test_what_stands_still_for_longer_than_the_limit_is_said(signs: Signs, answered: Answered, said: str) -> None:
+    assert after(LIMIT, signs, answered) is None
+    assert (after(LIMIT + 10, signs, answered) or "").startswith(said)
+
+
+def test_whatever_moves_is_well_however_slow() -> None:
+    patience = Patience(LIMIT, GAP)
+    for step in range(100):
+        moving = Signs(ready=step > 50, recovered=step, reading={HERE: step}, finished={HERE: step + 1}, done=step)
+        behind = Answered(ends={HERE: 5000}, committed={HERE: step})
+        assert patience.look(moving, behind, 30.0 * step) is None
+
+
+def test_what_the_consumer_passed_over_is_nobodys_fault() -> None:
+    """A transaction's marker at the end of a partition is no record: the consumer is past it, no commit is."""
+    assert after(3600, replace(WORKING, reading={HERE: 51}), Answered({HERE: 51}, {HERE: 50})) is None
+
+
+def test_while_the_broker_is_away_nothing_is_held_against_a_stage() -> None:
+    patience = Patience(LIMIT, GAP)
+    stuck = Signs(ready=False)
+    assert after(40, stuck, CAUGHT_UP, patience) is None
+    assert patience.look(stuck, None, 45) is None
+    assert patience.look(stuck, CAUGHT_UP, 50) is None
+    assert patience.look(stuck, CAUGHT_UP, 55) is None
+
+
+def test_a_process_that_did_not_run_is_given_its_time() -> None:
+    patience = Patience(LIMIT, GAP)
+    behind = Answered(ends={HERE: 57}, committed={HERE: 50})
+    assert patience.look(WORKING, behind, 0) is None
+    assert patience.look(WORKING, behind, 10_000) is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("dead_consumer", "the consumer reads nothing: "),
+        ("silent_commits", "commits stopped: "),
+        ("stuck_rebalance", "a rebalance or a table's recovery does not end"),
+    ],
+)
+async def test_a_worker_that_stands_still_ends_with_1_and_says_why(bench: Bench, fault: str, said: str) -> None:
+    wanted = {f"a{number}" for number in range(20)}
+    await bench.publish([article("a0")])
+    environment = {**os.environ, **bench.broker.environment(), "COUNTERCLAIM_STALL_LIMIT": "8"}
+    command = [sys.executable, "-m", "tests.chaos.child", "{}", "worker", "admit"]
+    worker = await asyncio.create_subprocess_exec(
+        *[part.format(fault) for part in command], cwd=ROOT, env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    if fault != "stuck_rebalance":
+        await bench.admitted({("a0", 1)})
+    await bench.publish(article(name) for name in sorted(wanted - {"a0"}))
+    async with asyncio.timeout(60):
+        out, _ = await worker.communicate()
+    assert worker.returncode == 1, out.decode()
+    (last,) = [line for line in out.decode().splitlines() if "worker ends" in line]
+    assert said in last
+    assert "start this process again" in last
+
+    restarted = await asyncio.create_subprocess_exec(
+        *[part.format("none") for part in command], cwd=ROOT, env=environment
+    )
+    await bench.admitted({(name, 1) for name in wanted})
+    restarted.terminate()
+    assert await restarted.wait() == 0
