@@ -14,8 +14,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -36,6 +36,9 @@ PERIOD = 5.0
 
 SHARE = 0.75
 """Of the stall limit (60 s): with a look every 5 s and the broker's answer, what stands still is noticed within it."""
+
+_PROBE = 3.0
+"""Seconds to wait for a record that should be there: a broker answers a fetch in 0.5."""
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +72,20 @@ class Answered:
     committed: Mapping[Where, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """Something that stands still: `state` must change for it to be none.
+
+    unless_empty: true only if a record stands between these two offsets: a transaction leaves markers there, which no
+    consumer is given and no commit steps over.
+    """
+
+    name: str
+    state: Hashable
+    said: str
+    unless_empty: tuple[Where, int, int] | None = None
+
+
 class Patience:
     """Pure: how long each symptom has lasted without any change.
 
@@ -82,42 +99,40 @@ class Patience:
         self._looked: float | None = None
         self._lasted: dict[str, tuple[Hashable, float]] = {}
 
-    def look(self, signs: Signs, answered: Answered | None, now: float) -> str | None:
-        """What has stood still for too long, or None. Without an answer of the broker every clock starts anew."""
+    def look(self, signs: Signs, answered: Answered | None, now: float) -> list[Symptom]:
+        """What has stood still for too long. Without an answer of the broker every clock starts anew."""
         passed = 0.0 if self._looked is None else min(now - self._looked, self._gap)
         self._looked = now
         known, self._lasted = self._lasted, {}
-        for name, state, said in _symptoms(signs, answered) if answered is not None else ():
-            before, lasted = known.get(name, (None, 0.0))
-            lasted = lasted + passed if before == state else 0.0
-            self._lasted[name] = state, lasted
+        found = []
+        for symptom in _symptoms(signs, answered) if answered is not None else ():
+            before, lasted = known.get(symptom.name, (None, 0.0))
+            lasted = lasted + passed if before == symptom.state else 0.0
+            self._lasted[symptom.name] = symptom.state, lasted
             if lasted > self._limit:
-                return f"{said}, for {lasted:.0f} s"
-        return None
+                found.append(replace(symptom, said=f"{symptom.said}, for {lasted:.0f} s"))
+        return found
 
 
-def _symptoms(signs: Signs, answered: Answered) -> Iterator[tuple[str, Hashable, str]]:
-    """Name of a symptom, what must change for it to be none, and how it is told."""
+def _symptoms(signs: Signs, answered: Answered) -> Iterator[Symptom]:
     if not signs.ready:
-        yield "rebalance", signs.recovered, "a rebalance or a table's recovery does not end"
+        yield Symptom("rebalance", signs.recovered, "a rebalance or a table's recovery does not end")
         return
     if signs.in_hand:
-        yield "work", signs.done, "a record is not finished"
+        yield Symptom("work", signs.done, "a record is not finished")
         return  # what else waits, waits for it
     for where, reading in signs.reading.items():
-        if reading < answered.ends.get(where, 0):
-            waiting = answered.ends[where] - reading
-            said = f"the consumer reads nothing: {waiting} records wait in {_said(where)}"
-            yield f"read {where}", (reading, signs.done), said
-    for where, finished in signs.finished.items():
-        committed = answered.committed.get(where, 0)
-        if committed < finished:
-            said = f"commits stopped: {_said(where)} is finished up to {finished} and committed up to {committed}"
-            yield f"commit {where}", committed, said
-
-
-def _said(where: Where) -> str:
-    return f"{where[0]} partition {where[1]}"
+        end, committed = answered.ends.get(where, 0), answered.committed.get(where, 0)
+        place = f"{where[0]} partition {where[1]}"
+        if reading < end:
+            said = f"the consumer reads nothing: {end - reading} records wait in {place}"
+            yield Symptom(f"read {place}", (reading, signs.done), said)
+        elif (finished := signs.finished.get(where, 0)) > committed:
+            said = f"commits stopped: {place} is finished up to {finished} and committed up to {committed}"
+            yield Symptom(f"commit {place}", committed, said)
+        elif committed < end:
+            said = f"records were passed over: {place} is read up to {reading} and committed up to {committed}"
+            yield Symptom(f"pass {place}", (committed, signs.done), said, unless_empty=(where, committed, end))
 
 
 class Watchdog:
@@ -153,7 +168,7 @@ class Watchdog:
                         await asyncio.sleep(self._period)
             except (KafkaError, TimeoutError, OSError) as error:
                 log.info("the watchdog cannot ask the broker", error=repr(error))
-                self._judge(self._signs(), {})
+                list(self._standing_still(self._signs(), {}))  # forgets what it saw before
                 await asyncio.sleep(self._period)
 
     @property
@@ -172,13 +187,16 @@ class Watchdog:
                     {(tp.topic, tp.partition): end for tp, end in ends.items()},
                     {(tp.topic, tp.partition): max(0, found.offset) for tp, found in committed.items()},
                 )
-        self._judge(signs, answers)
+            for stage, symptom in self._standing_still(signs, answers):
+                if symptom.unless_empty is None or await _holds_a_record(consumer, *symptom.unless_empty):
+                    self._fail(stage, StandsStill(f"{symptom.said}; start this process again"))
 
-    def _judge(self, signs: Mapping[str, Signs], answers: Mapping[str, Answered]) -> None:
+    def _standing_still(
+        self, signs: Mapping[str, Signs], answers: Mapping[str, Answered]
+    ) -> Iterator[tuple[str, Symptom]]:
         for stage, group in self._groups.items():
-            complaint = self._patience[stage].look(signs[stage], answers.get(group), time.monotonic())
-            if complaint is not None:
-                self._fail(stage, StandsStill(f"{complaint}; start this process again"))
+            for symptom in self._patience[stage].look(signs[stage], answers.get(group), time.monotonic()):
+                yield stage, symptom
 
     @asynccontextmanager
     async def _clients(self) -> AsyncIterator[tuple[AIOKafkaConsumer, AIOKafkaAdminClient]]:
@@ -196,3 +214,16 @@ class Watchdog:
         finally:
             await consumer.stop()
             await admin.close()
+
+
+async def _holds_a_record(consumer: AIOKafkaConsumer, where: Where, start: int, end: int) -> bool:
+    """Whether a consumer is given any record between two offsets."""
+    partition = TopicPartition(*where)
+    consumer.assign([partition])
+    consumer.seek(partition, start)
+    found = -1
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PROBE):
+            found = (await consumer.getone(partition)).offset
+    consumer.unsubscribe()
+    return start <= found < end

@@ -183,13 +183,28 @@ def dead_consumer() -> None:
 
     async def stuck(self: Any, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
         nonlocal fetched
-        records = await fetch(self, active_partitions, timeout)
         if fetched:
             await asyncio.Event().wait()
+        records = await fetch(self, active_partitions, timeout)
         fetched += any(not tp.topic.endswith("changelog") for tp in records or {})
         return records
 
     _replace(Consumer, "_getmany", stuck)
+
+
+def lossy_consumer() -> None:
+    """After its first records the consumer fetches, and what it fetched gets lost on the way to the stage."""
+    fetch = Consumer._getmany
+    fetched = 0
+
+    async def losing(self: Any, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
+        nonlocal fetched
+        records = await fetch(self, active_partitions, timeout)
+        stream = any(not tp.topic.endswith("changelog") for tp in records or {})
+        fetched += stream
+        return {} if stream and fetched > 1 else records
+
+    _replace(Consumer, "_getmany", losing)
 
 
 def silent_commits() -> None:
@@ -264,6 +279,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         clock_behind,
         broken_reader,
         dead_consumer,
+        lossy_consumer,
         silent_commits,
         stuck_rebalance,
         without_mend_1,

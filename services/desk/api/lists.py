@@ -59,8 +59,7 @@ async def _as_they_are(_: AsyncConnection, rows: Sequence[Any]) -> Sequence[Any]
 @dataclass(frozen=True, slots=True)
 class List(Generic[T]):
     """One list. `item`: type of a row; `rows` gives a page after a cursor; `whole`: it is never cut into pages.
-
-    `flat` makes of rows what `columns` are read from.
+    `key` names a row among the others; `flat` makes of rows what `columns` are read from.
     """
 
     name: str
@@ -69,6 +68,7 @@ class List(Generic[T]):
     asked: type[a.Asked]
     rows: Rows[T]
     columns: tuple[c.Column, ...]
+    key: Callable[[T], str]
     role: Role = "reader"
     whole: bool = False
     flat: Callable[[AsyncConnection, Sequence[T]], Awaitable[Sequence[Any]]] = _as_they_are
@@ -153,37 +153,57 @@ async def _of_quotes(db: AsyncConnection, hits: Sequence[search.QuoteHit]) -> li
     return await addressed(db, [hit.known for hit in hits])
 
 
-CLAIMS = List("claims", "The last learned first.", Known, a.OfClaims, _claims, c.CLAIM, flat=addressed)
-ALERTS = List("alerts", "The latest message of each, newest first.", AlertRaised, a.OfAlerts, _alerts, c.ALERT)
+ARTICLES = List(
+    "articles", "The newest arrival first, without their texts.", Article, a.About, _articles, c.ARTICLE,
+    key=lambda row: row.message.article_id,
+)  # fmt: skip
+CLAIMS = List(
+    "claims", "The last learned first.", Known, a.OfClaims, _claims, c.CLAIM,
+    key=lambda row: row.claim.id, flat=addressed,
+)  # fmt: skip
+FIGURES = List(
+    "figures", "Series: the worst open conflict first, then the newest.", FigureStated, a.OfFigures, _figures, c.FIGURE,
+    key=lambda row: row.series,
+)  # fmt: skip
+CONFLICTS = List(
+    "conflicts", "The last changed first.", conflicts.KnownConflict, a.OfConflicts, _conflicts, c.CONFLICT,
+    key=lambda row: row.conflict.id,
+)  # fmt: skip
+ALERTS = List(
+    "alerts", "The latest message of each alert, newest first.", AlertRaised, a.OfAlerts, _alerts, c.ALERT,
+    key=lambda row: row.id,
+)  # fmt: skip
+ENTITIES = List(
+    "entities", "Who and what is in the news.", EntityTallied, a.OfEntities, _entities, c.ENTITY,
+    key=lambda row: row.entity,
+)  # fmt: skip
+SOURCES = List(
+    "sources", "Publishers, the silent ones first; all at once.", sources.Source, a.Nothing, _sources, c.SOURCE,
+    key=lambda row: row.publisher or "", whole=True,
+)  # fmt: skip
+VERDICTS = List(
+    "verdicts", "Comparisons of two claims, the latest first.", VerdictGiven, a.OfVerdicts, _verdicts, c.VERDICT,
+    key=VerdictGiven.record_id,
+)  # fmt: skip
+HELD = List(
+    "held", "Held for a person: waiting, the oldest first; or decided, the latest first.", held.HeldItem, a.OfHeld,
+    _held, c.HELD, key=lambda row: row.id,
+)  # fmt: skip
+LETTERS = List(
+    "dead-letters", "Records nobody could use, the latest first. For editors.", dead_letters.Letter, a.OfPublisher,
+    _letters, c.LETTER, key=lambda row: row.message.id, role="editor",
+)  # fmt: skip
+FOUND = List(
+    "search/articles", "Articles with these words, the newest first, without their texts.", search.Hit, a.Search,
+    _found, c.ARTICLE, key=lambda row: row.article.message.article_id, flat=_of_hits,
+)  # fmt: skip
+QUOTED = List(
+    "search/quotes", "Claims whose sentence has these words, the last learned first.", search.QuoteHit, a.Search,
+    _quoted, c.CLAIM, key=lambda row: row.known.claim.id, flat=_of_quotes,
+)  # fmt: skip
 
 LISTS: tuple[List[Any], ...] = (
-    List("articles", "The newest arrival first, without their texts.", Article, a.About, _articles, c.ARTICLE),
-    CLAIMS,
-    List("figures", "Series: the worst conflict first, then the newest.", FigureStated, a.OfFigures, _figures, c.FIGURE),
-    List("conflicts", "The last changed first.", conflicts.KnownConflict, a.OfConflicts, _conflicts, c.CONFLICT),
-    ALERTS,
-    List("entities", "Who and what is in the news.", EntityTallied, a.OfEntities, _entities, c.ENTITY),
-    List(
-        "sources", "Publishers, the silent ones first; all at once.", sources.Source, a.Nothing, _sources, c.SOURCE,
-        whole=True,
-    ),
-    List("verdicts", "Comparisons of two claims, the latest first.", VerdictGiven, a.OfVerdicts, _verdicts, c.VERDICT),
-    List(
-        "held", "Held for a person: waiting, the oldest first; or decided, the latest first.", held.HeldItem, a.OfHeld,
-        _held, c.HELD,
-    ),
-    List(
-        "dead-letters", "Records nobody could use, the latest first. For editors.", dead_letters.Letter, a.OfPublisher,
-        _letters, c.LETTER, role="editor",
-    ),
-    List(
-        "search/articles", "Articles with these words, the newest first, without their texts.", search.Hit, a.Search,
-        _found, c.ARTICLE, flat=_of_hits,
-    ),
-    List(
-        "search/quotes", "Claims whose sentence has these words, the last learned first.", search.QuoteHit, a.Search,
-        _quoted, c.CLAIM, flat=_of_quotes,
-    ),
+    ARTICLES, CLAIMS, FIGURES, CONFLICTS, ALERTS, ENTITIES, SOURCES, VERDICTS, HELD, LETTERS, FOUND, QUOTED,
 )  # fmt: skip
 
 BY_NAME: dict[str, List[Any]] = {each.name: each for each in LISTS}

@@ -21,7 +21,8 @@ def after(seconds: float, signs: Signs, answered: Answered | None, patience: Pat
     patience = patience or Patience(LIMIT, GAP)
     said = None
     for now in range(0, int(seconds) + 1, 5):
-        said = said or patience.look(signs, answered, float(now))
+        for symptom in patience.look(signs, answered, float(now)):
+            said = said or symptom.said
     return said
 
 
@@ -39,6 +40,7 @@ def test_an_idle_hour_is_no_symptom() -> None:
         (WORKING, replace(CAUGHT_UP, ends={HERE: 57}), "the consumer reads nothing: 7 records wait in "),
         (WORKING, replace(CAUGHT_UP, committed={HERE: 41}), "commits stopped: "),
         (WORKING, replace(CAUGHT_UP, committed={}), "commits stopped: "),
+        (replace(WORKING, finished={}), replace(CAUGHT_UP, committed={HERE: 41}), "records were passed over: "),
         (replace(WORKING, in_hand=True), CAUGHT_UP, "a record is not finished, for 50 s"),
         (Signs(ready=False, recovered=7), CAUGHT_UP, "a rebalance or a table's recovery does not end, for 50 s"),
     ],
@@ -53,34 +55,37 @@ def test_whatever_moves_is_well_however_slow() -> None:
     for step in range(100):
         moving = Signs(ready=step > 50, recovered=step, reading={HERE: step}, finished={HERE: step + 1}, done=step)
         behind = Answered(ends={HERE: 5000}, committed={HERE: step})
-        assert patience.look(moving, behind, 30.0 * step) is None
+        assert patience.look(moving, behind, 30.0 * step) == []
 
 
-def test_what_the_consumer_passed_over_is_nobodys_fault() -> None:
+def test_what_was_passed_over_is_to_be_proved() -> None:
     """A transaction's marker at the end of a partition is no record: the consumer is past it, no commit is."""
-    assert after(3600, replace(WORKING, reading={HERE: 51}), Answered({HERE: 51}, {HERE: 50})) is None
+    patience = Patience(LIMIT, GAP)
+    marked = replace(WORKING, reading={HERE: 51}), Answered({HERE: 51}, {HERE: 50})
+    assert (after(LIMIT, *marked, patience), patience.look(*marked, 50)[0].unless_empty) == (None, (HERE, 50, 51))
 
 
 def test_while_the_broker_is_away_nothing_is_held_against_a_stage() -> None:
     patience = Patience(LIMIT, GAP)
     stuck = Signs(ready=False)
     assert after(40, stuck, CAUGHT_UP, patience) is None
-    assert patience.look(stuck, None, 45) is None
-    assert patience.look(stuck, CAUGHT_UP, 50) is None
-    assert patience.look(stuck, CAUGHT_UP, 55) is None
+    assert patience.look(stuck, None, 45) == []
+    assert patience.look(stuck, CAUGHT_UP, 50) == []
+    assert patience.look(stuck, CAUGHT_UP, 55) == []
 
 
 def test_a_process_that_did_not_run_is_given_its_time() -> None:
     patience = Patience(LIMIT, GAP)
     behind = Answered(ends={HERE: 57}, committed={HERE: 50})
-    assert patience.look(WORKING, behind, 0) is None
-    assert patience.look(WORKING, behind, 10_000) is None
+    assert patience.look(WORKING, behind, 0) == []
+    assert patience.look(WORKING, behind, 10_000) == []
 
 
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
         ("dead_consumer", "the consumer reads nothing: "),
+        ("lossy_consumer", "records were passed over: "),
         ("silent_commits", "commits stopped: "),
         ("stuck_rebalance", "a rebalance or a table's recovery does not end"),
     ],
@@ -107,6 +112,7 @@ async def test_a_worker_that_stands_still_ends_with_1_and_says_why(bench: Bench,
     restarted = await asyncio.create_subprocess_exec(
         *[part.format("none") for part in command], cwd=ROOT, env=environment
     )
-    await bench.admitted({(name, 1) for name in wanted})
+    await bench.publish([article("last")])
+    await bench.admitted({(name, 1) for name in (*wanted, "last")})
     restarted.terminate()
     assert await restarted.wait() == 0
