@@ -3,45 +3,60 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import typer
 
 from schemas.errors import CounterclaimError
 from schemas.printable import printable
-from services.cli import dead_letters, desk_store, desk_users, notify, pipes, review, service, tallies
-from services.cli.demo import demo
-from services.cli.explain import explain
-from services.cli.figure import figure
 
-app = typer.Typer(
-    help="Watches the news for numbers that disagree: who says what, how it changed, who contradicts whom.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command("read")(pipes.read_command)
-app.command("trace")(pipes.trace_command)
-app.command("compare")(pipes.compare_command)
-app.command("replay")(pipes.replay_command)
-app.command()(service.publish)
-app.command()(service.worker)
-app.command()(service.desk)
-app.command()(demo)
-app.command()(service.topics)
-app.add_typer(notify.app, name="notify")
-app.add_typer(dead_letters.app, name="dead-letters")
-app.add_typer(desk_store.app, name="desk-store")
-app.add_typer(desk_users.app, name="desk-users")
-app.add_typer(tallies.app, name="entities")
-app.add_typer(review.app, name="review")
-app.command()(figure)
-app.command()(explain)
+COMMANDS = {
+    "read": "pipes.read_command",
+    "trace": "pipes.trace_command",
+    "compare": "pipes.compare_command",
+    "replay": "pipes.replay_command",
+    "publish": "service.publish",
+    "worker": "service.worker",
+    "desk": "service.desk",
+    "demo": "demo.demo",
+    "topics": "service.topics",
+    "notify": "notify.app",
+    "dead-letters": "dead_letters.app",
+    "desk-store": "desk_store.app",
+    "desk-users": "desk_users.app",
+    "entities": "tallies.app",
+    "review": "review.app",
+    "figure": "figure.figure",
+    "explain": "explain.explain",
+}
+"""Name → where it stands below services.cli. Only the one that is called is imported: all of them take 3 s of CPU, most
+of it for the desk's libraries, and a pipe of `read` needs none of those."""
+
+
+def command(arguments: list[str]) -> typer.Typer:
+    """The command with the one subcommand that `arguments` call, or with all where they call none."""
+    app = typer.Typer(
+        help="Watches the news for numbers that disagree: who says what, how it changed, who contradicts whom.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    called = [name for name in arguments[:1] if name in COMMANDS]
+    app.callback()(lambda: None)  # with a single subcommand Typer would otherwise drop its name
+    for name in called or COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(".")
+        found = getattr(import_module(f"services.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
 
 
 def main() -> None:
     """Entry point: a known error is one clear line and exit code 2, and a closed pipe is no error."""
     try:
-        app()
+        command(sys.argv[1:])()
     except CounterclaimError as error:
         sys.stderr.write(f"error: {printable(str(error))}\n")
         raise SystemExit(2) from None

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from services.copies.containment import MIN_SHARED, Overlap, Sketch, repeats, size
 from services.copies.packed import Packed
-from services.copies.postings import Postings
+from services.copies.postings import Met, Postings
 
 MAX_STORIES = 4
 """A 3-gram in more than four different stories is a formula of the trade, not somebody's words (design.md)."""
@@ -46,7 +46,7 @@ class Index:
         self._ids: set[str] = set()
         self._postings = Postings()
         self._boilerplate: set[int] = set()
-        self._met: tuple[Packed, frozenset[int]] | None = None
+        self._met: tuple[Packed, Met] | None = None
         self._oldest = 0
         self._next = 0
 
@@ -65,10 +65,8 @@ class Index:
         self._ids.add(entry.article_id)
         met = self._meet(sketch, entry.sketch)
         self._met = None
-        self._postings.add(sketch.keys, entry.sketch.keys, number, met)
-        for key in met - self._boilerplate:
-            held = self._postings.of(key)
-            if len(held) > MAX_STORIES:
+        for key, held in self._postings.add(sketch.keys, entry.sketch.keys, number, met, more_than=MAX_STORIES):
+            if key not in self._boilerplate:
                 self._judge(key, held)
 
     def drop_before(self, horizon: datetime) -> None:
@@ -100,7 +98,7 @@ class Index:
                 best = Match(entry, other, overlap)
         return best
 
-    def _meet(self, sketch: Sketch, packed: Packed) -> frozenset[int]:
+    def _meet(self, sketch: Sketch, packed: Packed) -> Met:
         """The keys of a sketch that have holders. What is looked for is added next as a rule: then it is known."""
         if self._met is None or self._met[0] is not packed:
             self._met = packed, self._postings.met(sketch.keys, packed.keys)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.copies.containment import KEY_BITS, Sketch
+from services.copies.containment import Sketch
 
-_KEY_BYTES = KEY_BITS // 8
-_NUMBER_BYTES = 4
+_KEY = struct.Struct(">IB")
+_NUMBER = struct.Struct(">I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,15 @@ class Packed:
     @classmethod
     def of(cls, sketch: Sketch) -> Packed:
         """The same sketch, small."""
-        keys, numbers = _joined(sketch.keys, _KEY_BYTES), _joined(sorted(sketch.numbers), _NUMBER_BYTES)
+        keys, numbers = _joined(sketch.keys, _KEY.size), _joined(sorted(sketch.numbers), _NUMBER.size)
         return cls(sketch.words, sketch.level, keys, numbers)
 
     def sketch(self) -> Sketch:
         """The same sketch, to be compared."""
-        numbers = frozenset(_split(self.numbers, _NUMBER_BYTES))
-        return Sketch(words=self.words, level=self.level, keys=_split(self.keys, _KEY_BYTES), numbers=numbers)
+        keys = tuple([high << 8 | low for high, low in _KEY.iter_unpack(self.keys)])
+        numbers = frozenset([number for (number,) in _NUMBER.iter_unpack(self.numbers)])
+        return Sketch(words=self.words, level=self.level, keys=keys, numbers=numbers)
 
 
 def _joined(values: Iterable[int], width: int) -> bytes:
     return b"".join([value.to_bytes(width, "big") for value in values])
-
-
-def _split(data: bytes, width: int) -> tuple[int, ...]:
-    return tuple([int.from_bytes(data[at : at + width], "big") for at in range(0, len(data), width)])

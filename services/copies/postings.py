@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from services.copies.containment import KEY_BITS
 
@@ -32,6 +32,10 @@ _ELSEWHERE = 0xFFFFFFFF
 """Stands in the bucket for the holders of a key that has moved."""
 
 
+Met = dict[int, tuple[int, bytes]]
+"""Keys, each with its bucket and its tail."""
+
+
 class Postings:
     """For each key the numbers of the stories that hold it, in the order they were added.
 
@@ -42,40 +46,49 @@ class Postings:
         self._buckets = [b""] * _BUCKETS
         self._moved: dict[int, array[int]] = {}
 
-    def met(self, keys: Sequence[int], joined: bytes) -> frozenset[int]:
+    def met(self, keys: Sequence[int], joined: bytes) -> Met:
         """Those of the keys that have holders, and now and then one that has none."""
         buckets = self._buckets
         pairs = zip(keys, _KEY.iter_unpack(joined), strict=True)
-        return frozenset([key for key, (bucket, tail) in pairs if tail in buckets[bucket]])
+        return {key: part for key, part in pairs if part[1] in buckets[part[0]]}
 
-    def shared(self, met: Iterable[int], left_out: Collection[int]) -> dict[int, int]:
+    def shared(self, met: Met, left_out: Collection[int]) -> dict[int, int]:
         """How many of the keys `met` each holder has; keys of `left_out` do not count."""
         shared: defaultdict[int, int] = defaultdict(int)
-        for key in met:
+        for key, (bucket, tail) in met.items():
             if key not in left_out:
-                for number in self.of(key):
+                for number in self._moved.get(key) or _holders(self._buckets[bucket], tail):
                     shared[number] += 1
         return shared
 
     def of(self, key: int) -> Sequence[int]:
         """The holders of a key."""
-        moved = self._moved.get(key)
-        if moved is not None:
-            return moved
         bucket, tail = _parts(key)
-        postings = self._buckets[bucket]
-        return [_holder(postings, place) for place in _places(postings, tail)]
+        return self._moved.get(key) or _holders(self._buckets[bucket], tail)
 
-    def add(self, keys: Sequence[int], joined: bytes, number: int, met: Collection[int]) -> None:
-        """Enter a holder (below 2**32 - 1) of the keys, of which those of `met` may have holders, the others none."""
+    def add(
+        self, keys: Sequence[int], joined: bytes, number: int, met: Met, more_than: int
+    ) -> list[tuple[int, Sequence[int]]]:
+        """Enter a holder (below 2**32 - 1) of the keys, of which those of `met` may have holders, the others none.
+
+        Answers the keys that have more holders than that now, and their holders.
+        """
+        many: list[tuple[int, Sequence[int]]] = []
         buckets, holder = self._buckets, _HOLDER.pack(number)
         for key, (bucket, tail) in zip(keys, _KEY.iter_unpack(joined), strict=True):
             if key not in met:
                 buckets[bucket] += tail + holder
             elif key in self._moved:
                 self._moved[key].append(number)
+                many.append((key, self._moved[key]))
             else:
-                self._add_to_known(key, bucket, tail, number)
+                known = buckets[bucket].count(tail)  # all at least: some may be there by chance
+                buckets[bucket] += tail + holder
+                if known >= min(more_than, _MOST_IN_BUCKET):
+                    held = self._held_by_many(key, bucket, tail)
+                    if len(held) > more_than:
+                        many.append((key, held))
+        return many
 
     def remove(self, key: int, number: int) -> None:
         """Take a holder out that was added."""
@@ -91,15 +104,16 @@ class Postings:
         place = next(place for place in _places(postings, tail) if _holder(postings, place) == number)
         self._buckets[bucket] = _without(postings, place)
 
-    def _add_to_known(self, key: int, bucket: int, tail: bytes, number: int) -> None:
+    def _held_by_many(self, key: int, bucket: int, tail: bytes) -> Sequence[int]:
+        """The holders of a key, which moves out of its bucket where they are too many for it."""
         postings = self._buckets[bucket]
-        places = _places(postings, tail)
-        if len(places) == _MOST_IN_BUCKET:
-            self._moved[key] = array("I", [*(_holder(postings, place) for place in places), number])
-            for place in reversed(places):
+        held = _holders(postings, tail)
+        if len(held) > _MOST_IN_BUCKET:
+            self._moved[key] = array("I", held)
+            for place in reversed(_places(postings, tail)):
                 postings = _without(postings, place)
-            number = _ELSEWHERE
-        self._buckets[bucket] = postings + tail + _HOLDER.pack(number)
+            self._buckets[bucket] = postings + tail + _HOLDER.pack(_ELSEWHERE)
+        return held
 
 
 def _parts(key: int) -> tuple[int, bytes]:
@@ -118,6 +132,13 @@ def _places(postings: bytes, tail: bytes) -> list[int]:
             found.append(at)
             at = postings.find(tail, at + _POSTING)
     return found
+
+
+def _holders(postings: bytes, tail: bytes) -> Sequence[int]:
+    place = postings.find(tail)
+    if place % _POSTING == 0 and postings.find(tail, place + _POSTING) < 0:  # one, as most keys have
+        return (_holder(postings, place),)
+    return [_holder(postings, place) for place in _places(postings, tail)]
 
 
 def _holder(postings: bytes, place: int) -> int:

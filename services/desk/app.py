@@ -27,6 +27,8 @@ from services.desk.access.signed_in import SignedIn
 from services.desk.acting.routes import act_routes
 from services.desk.acting.sender import Sender
 from services.desk.acting.store import StoreKnown
+from services.desk.api.app import api_app
+from services.desk.changes import Changes
 from services.desk.headers import HEADERS, SecurityHeaders
 from services.desk.lag import Lag
 from services.desk.site import (
@@ -81,10 +83,16 @@ class Desk:
 def create_app(desk: Desk) -> Starlette:
     """The desk. While it runs it follows the topics (`desk.feed`) and tells open pages of what changed.
 
-    The stream to close before a server waits for its clients stands at `app.state.stream`.
+    What to close before a server waits for its clients stands at `app.state.stream` and `.changes`.
     """
     renderer = Renderer(desk.zone, desk.clock, about)
-    projector = Projector(desk.database, desk.feed, lambda _: stream.changed())
+    changes = Changes()
+
+    def changed(kinds: frozenset[str]) -> None:
+        stream.changed()
+        changes.tell(kinds)
+
+    projector = Projector(desk.database, desk.feed, changed)
     live = Live(desk.database, renderer, projector, desk.clock, desk.zone)
     stream = Stream(live)
 
@@ -95,6 +103,7 @@ def create_app(desk: Desk) -> Starlette:
             yield
         finally:
             stream.close()
+            changes.close()
             for task in tasks:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
@@ -106,6 +115,7 @@ def create_app(desk: Desk) -> Starlette:
             *Site(desk.database, renderer, desk.clock, desk.zone).routes(PAGES),
             *sign_in_routes(desk.access, renderer.page),
             *act_routes(StoreKnown(desk.database), desk.sender, desk.clock, desk.zone),
+            Mount("/v1", api_app(desk.database, desk.clock, desk.zone, changes)),
             Mount("/static", StaticFiles(packages=[("services.desk", "static")])),
         ],
         middleware=[
@@ -120,7 +130,7 @@ def create_app(desk: Desk) -> Starlette:
         },
         lifespan=lifespan,
     )
-    app.state.stream = stream
+    app.state.stream, app.state.changes = stream, changes
     return app
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from schemas.alert import Side
 from schemas.claim import Claim
 
-AROUND = 220
-"""Characters shown on each side of the figure: three lines of a card. A sentence itself has no longest."""
+AROUND = 150
+"""Characters shown on each side of the figure: two lines of a card. A sentence itself has no longest."""
 
 LONGEST_WORDS = 160
 """Characters of the figure itself. "somewhere between 3,000 and 4,000" has 33; the rest is room."""
@@ -35,7 +35,7 @@ def quote(claim: Claim, side: Side) -> Quote:
     else:
         before, words, after = claim.sentence[:start], claim.words, claim.sentence[end:]
     if len(before) > AROUND:
-        before = ("…" + before[-AROUND:]) if words else before[: 2 * AROUND] + "…"
+        before = ("…" + _whole(before[-AROUND:])) if words else before[: 2 * AROUND] + "…"
     return Quote(
         claim,
         side.voice,
@@ -43,5 +43,11 @@ def quote(claim: Claim, side: Side) -> Quote:
         side.origins,
         before.lstrip(),
         words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…",
-        after.rstrip() if len(after) <= AROUND else after[:AROUND] + "…",
+        after.rstrip() if len(after) <= AROUND else _whole(after[:AROUND][::-1])[::-1] + "…",
     )
+
+
+def _whole(text: str) -> str:
+    """`text` without the part of a word it begins with, unless that is nearly all of it."""
+    cut = text.find(" ") + 1
+    return text[cut:] if cut < len(text) // 2 else text

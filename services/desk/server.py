@@ -56,6 +56,7 @@ class DeskServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app.state.stream.close()  # before uvicorn waits for its clients: an open board never ends by itself
+        self._app.state.changes.close()  # nor does a stream of alerts
         await super().shutdown(sockets)
 
     @contextlib.contextmanager

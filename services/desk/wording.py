@@ -57,6 +57,12 @@ def times(ratio: float) -> str:
     return f"×{ratio:,.2f}".rstrip("0").rstrip(".")
 
 
+def apart(ratio: float, *, first: bool = False) -> str:
+    """1.3636 → "×1.36 apart"; where the digits would say ×1, "hardly apart". `first`: it begins a sentence."""
+    words = f"{times(ratio)} apart" if ratio >= 1.005 else "hardly apart"
+    return words.capitalize() if first else words
+
+
 def count(n: int, one: str, many: str | None = None) -> str:
     """1 origin, 2 origins."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
@@ -133,6 +139,6 @@ def clip(text: str, longest: int) -> str:
 FILTERS: dict[str, Any] = {
     "phrase": phrase, "number": number, "interval": interval, "times": times, "count": count, "moment": moment,
     "clock": clock, "day": day, "since": since, "speaker": speaker, "web_address": web_address, "clip": clip,
-    "lasting": lasting, "trend": trend,
+    "lasting": lasting, "trend": trend, "apart": apart,
 }  # fmt: skip
 """What the templates may call, by name."""

@@ -1,4 +1,4 @@
-"""A worker with a fault built in: `python -m tests.chaos.child FAULT worker [STAGE]...` is `counterclaim worker`, hurt.
+"""A worker with faults built in: `python -m tests.chaos.child FAULT[+FAULT] worker …` is `counterclaim worker …`.
 
 Nothing of this is in the service: the fault is put into its classes after they are imported and before they are used.
 Points of death end the process as SIGKILL does.
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from faust.tables.recovery import Recovery
-from faust.transport.drivers.aiokafka import Consumer, Producer
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Producer
 
 from schemas.delivery import DeliveryLogged
 from schemas.topics import DELIVERIES, RAISED, app_id
@@ -30,6 +30,9 @@ from services.read import agent as reading
 
 AFTER = 3
 """Alerts that go their way before a worker dies at its point: the tables then are not empty."""
+
+_RACE = 0.4
+"""Seconds by which races are widened: a fetch takes 0.05 to 0.1."""
 
 BROKEN_WORD = "Madagascar"
 """What the broken reader cannot read: one country of the made-up articles."""
@@ -225,6 +228,29 @@ def stuck_rebalance() -> None:
     _replace(faust_mends.SeekClearResume, "on_recovery_completed", never)
 
 
+def slow_seek() -> None:
+    """Between a recovery's seek and what comes after it there is time for a fetch: what else is a race, here always
+    happens."""
+    seek = Consumer.perform_seek
+
+    async def slow(self: Any) -> None:
+        await seek(self)
+        await asyncio.sleep(_RACE)
+
+    _replace(Consumer, "perform_seek", slow)
+
+
+def slow_fetch() -> None:
+    """A fetch reaches the consumer's thread late: a recovery may have ended meanwhile."""
+    fetch = AIOKafkaConsumerThread._fetch_records
+
+    async def slow(self: Any, consumer: Any, active_partitions: Any, **given: Any) -> Any:
+        await asyncio.sleep(_RACE / 2)
+        return await fetch(self, consumer, active_partitions, **given)
+
+    _replace(AIOKafkaConsumerThread, "_fetch_records", slow)
+
+
 def without_mend_1() -> None:
     """Recovery as Faust has it: it clears the queues last."""
     _replace(MendedTables, "recovery", property(_plain_recovery))
@@ -246,11 +272,6 @@ def _plain_recovery(self: Any) -> Recovery:
 def without_mend_2() -> None:
     """A fetch as Faust has it: with the live set of active partitions."""
     _replace(MendedTransport, "Consumer", Consumer)
-
-
-def without_mends_1_and_2() -> None:
-    without_mend_1()
-    without_mend_2()
 
 
 def without_mend_3() -> None:
@@ -282,15 +303,17 @@ FAULTS: dict[str, Callable[[], None]] = {
         lossy_consumer,
         silent_commits,
         stuck_rebalance,
+        slow_seek,
+        slow_fetch,
         without_mend_1,
         without_mend_2,
-        without_mends_1_and_2,
         without_mend_3,
     )
 }
 
 if __name__ == "__main__":
     fault, sys.argv[1:] = sys.argv[1], sys.argv[2:]
-    if fault != "none":
-        FAULTS[fault]()
+    for name in fault.split("+"):
+        if name != "none":
+            FAULTS[name]()
     main()

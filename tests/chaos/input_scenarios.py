@@ -62,7 +62,6 @@ async def duplicates(run: Run) -> None:
     await run.start()
     count = run.times(300)
     articles = [made(number) for number in range(count)]
-    run.fed = count
     copies = [one.model_copy(update={"id": f"copy-of-{one.id}", "publisher": "Copy Cat"}) for one in articles]
     revised = [one.model_copy(update={"text": f"{one.text}\n\nThis story was updated."}) for one in articles[::7]]
     everything = [*articles, *articles, *copies, *revised]
@@ -78,7 +77,6 @@ async def duplicates(run: Run) -> None:
 async def shuffled_and_late(run: Run) -> None:
     """S6: no order, publication dates months apart, the worker's clock an hour ahead and then an hour behind."""
     count = run.times(300)
-    run.fed = count
     numbers = random.sample(range(count), count)
     parts = [numbers[start::3] for start in range(3)]
     for fault, part in zip(("clock_ahead", "clock_behind", ""), parts, strict=True):

@@ -16,7 +16,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -27,13 +27,11 @@ from schemas.entity import EntityTallied
 from schemas.errors import BadMessage
 from schemas.figure import FigureStated
 from schemas.message import Message, decode_untrusted
-from schemas.topics import PARTITIONS, PUBLISHED, RAISED, REJECTED, REVISED, ROUTES, TABLES, Topic
+from schemas.topics import PARTITIONS, PUBLISHED, RAISED, REJECTED, REVISED, ROUTES, Topic
 from services.cli.replay import PurePath
 from services.platform.clients import Record
-from services.platform.outcome import Plan, decide
-from services.platform.rows import Rows
-from services.platform.spec import load
 from services.tally import stage as tally
+from tests.chaos.alone import Alone
 from tests.chaos.logs import Logs
 
 STAGES = ("admit", "copies", "read", "tally", "ledger")
@@ -41,13 +39,6 @@ STAGES = ("admit", "copies", "read", "tally", "ledger")
 
 SHOWN = 3
 """Differences of one kind that are spelled out."""
-
-
-@dataclass(slots=True)
-class _Table:
-    """What `Rows` needs of a Faust table to be read."""
-
-    data: dict[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +52,16 @@ class Played:
 
 def play(stage: str, logs: Logs) -> Played:
     """A stage alone over its input."""
-    spec = load(stage)
-    if stage == "tally":
-        spec = replace(spec, step=tally.step)  # each table at once: a worker leaves some of them to its next sweep
-    stores = {name: _Table() for name in TABLES[stage]}
-    tables = {name: Rows(store) for name, store in stores.items()}
+    # Tallies go out at once: a worker leaves some of them to its next sweep.
+    alone = Alone(stage, step=tally.step if stage == "tally" else None)
     sent: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
     names: dict[tuple[int, int], str] = {}
     for record in _inputs(stage, logs):
-        plan: Plan = decide(spec, tables, record)
+        plan = alone.take(record)
         for message, out in plan.sends:
             sent[out.topic][_name(message, out.key)] = _comparable(message, out.value)
-        for write in plan.stores:
-            rows = stores[write.table].data
-            if write.value is None:
-                rows.pop(write.key.encode(), None)
-            else:
-                rows[write.key.encode()] = write.value
         names[record.arrival.partition, record.arrival.offset] = plan.name
-    return Played(dict(sent), {name: store.data for name, store in stores.items()}, names)
+    return Played(dict(sent), alone.rows, names)
 
 
 def differences(logs: Logs, *, arrivals: bool = True, letters: bool = True) -> list[str]:

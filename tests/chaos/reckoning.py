@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.article import ArticlePublished
 from schemas.dead_letter import ArticleRejected
+from schemas.errors import BadMessage
+from schemas.message import decode
 from schemas.topics import ADMITTED, CLAIMS, MENTIONED, PUBLISHED, RAISED, READ, REJECTED, TRACED, VERDICTS, Topic
 from tests.chaos import oracle
 from tests.chaos.logs import Logs, read_logs
@@ -74,7 +78,7 @@ async def reckon(scenario: str, run: Run, bars: Bars) -> Row:
     again = oracle.repeated(_PER_RECORD, logs)
     if bars.nothing_again and again:
         faults.append(f"{again} records were sent again")
-    missing = run.fed - len(_fed(logs))
+    missing = len(run.published - _articles_on(logs))
     return Row(
         scenario,
         _done(run.counts),
@@ -114,14 +118,14 @@ def _article_of(letter: ArticleRejected) -> set[str]:
     return {ADMITTED.model.model_validate_json(body).article_id}
 
 
-def _fed(logs: Logs) -> set[str]:
-    """Our numbered articles that reached the broker."""
-    return {
-        record.value[start : start + 12].decode()
-        for partition in logs.records[PUBLISHED.name]
-        for record in partition
-        if record.value is not None and (start := record.value.find(b"chaos-")) >= 0
-    }
+def _articles_on(logs: Logs) -> set[str]:
+    """What reached the broker, by the publisher's id; what nobody can read has none."""
+    found = set()
+    for partition in logs.records[PUBLISHED.name]:
+        for record in partition:
+            with suppress(BadMessage):
+                found.add(decode(ArticlePublished, record.value).id)
+    return found
 
 
 def _deliveries(receiver: Collector, hooks: Iterable[str], raised: set[str]) -> tuple[int, int]:

@@ -72,6 +72,9 @@ class Run:
         self.scale = scale
         self.counts = Counts()
         self.fed = 0
+        """The number of the next article."""
+        self.published: set[str] = set()
+        """Which articles were published, by id."""
         self.static = kafka is not None
         """Static membership: each worker slot keeps its name, as `COUNTERCLAIM_INSTANCE` in production."""
         self.subscribe({"hook": receiver.url})
@@ -99,6 +102,7 @@ class Run:
         async with producer(self.service.settings) as client:
             for article in articles:
                 out = outgoing(article, sender="intake", at=datetime.now(UTC))
+                self.published.add(article.id)
                 sent.append(await client.send(out.topic, out.value, key=out.key, headers=list(out.headers)))
                 if pause:
                     await asyncio.sleep(pause)

@@ -126,7 +126,13 @@ def test_a_replay_says_the_same_twice() -> None:
         (["entities"], {"COUNTERCLAIM_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, "no broker answers at 127.0.0.1:1"),
         (["topics"], {"COUNTERCLAIM_SESSION_TIMEOUT": "soon"}, "COUNTERCLAIM_SESSION_TIMEOUT"),
         (["worker", "reed"], {"COUNTERCLAIM_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, "'reed' is not a stage"),
-        (["desk", "--host", "0.0.0.0"], {"COUNTERCLAIM_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, "no broker answers"),  # noqa: S104
+        (["desk"], {"COUNTERCLAIM_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, "counterclaim desk-users add NAME"),
+        (
+            ["desk", "--no-sign-in", "--host", "0.0.0.0"],  # noqa: S104
+            {"COUNTERCLAIM_BOOTSTRAP_SERVERS": "127.0.0.1:1"},
+            "not loopback",
+        ),
+        (["desk", "--no-sign-in"], {"COUNTERCLAIM_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, "no broker answers"),
     ],
 )
 def test_a_wrong_start_says_the_name_the_value_and_the_fix(

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from schemas.alert import AlertRaised
-from schemas.entity import EntityTallied
-from schemas.figure import FigureStated
-from schemas.message import Message, encode
-from schemas.topics import PUBLISHED, RAISED, REJECTED, STATED, TALLIED, TRACED
+from schemas.topics import RAISED, REJECTED, TRACED
 from services.cli.demo import seed_articles
-from services.cli.replay import PurePath
-from services.platform.clients import read
+from tests.chaos.logs import read_logs
+from tests.chaos.oracle import alerts, alerts_of_the_whole_path, changed_under_one_id, differences
 from tests.integration.running import Service
 
 pytestmark = pytest.mark.kafka
-
-TIMES = {"raised", "updated", "opened", "at", "as_of", "first_seen", "last_seen", "arrived", "steps", "dropped"}
-"""Fields that hold when something was learned, and a conflict's life, which tells in which order. A killed worker
-learns later, and articles of several partitions in another order, but not something else."""
 
 
 def articles() -> list[dict[str, Any]]:
@@ -42,46 +33,12 @@ def articles() -> list[dict[str, Any]]:
     return lines
 
 
-def essence(message: Message) -> Any:
-    """What a message says, without when it was learned and in which order equals came."""
-
-    def strip(node: Any) -> Any:
-        if isinstance(node, dict):
-            return {key: strip(value) for key, value in sorted(node.items()) if key not in TIMES}
-        if isinstance(node, list):
-            return sorted((strip(value) for value in node), key=lambda value: json.dumps(value, sort_keys=True))
-        return node
-
-    return strip(json.loads(encode(message)))
-
-
-async def reference(service: Service) -> dict[str, Any]:
-    """What an undisturbed run says: the pure path over the published records in the order the broker holds them."""
-    path = PurePath()
-    published = [(record.arrival.at, article) async for record, article in read(service.settings, PUBLISHED)]
-    emitted: list[Message] = []
-    for at, article in sorted(published, key=lambda pair: pair[0]):
-        emitted += [message for message in path.feed(article, at) if isinstance(message, Message)]
-    return latest(emitted)
-
-
-def latest(messages: list[Message]) -> dict[str, Any]:
-    """The tables as subscribers hold them: the last message of each alert, series and entity."""
-    found: dict[str, Any] = {}
-    for message in messages:
-        match message:
-            case AlertRaised():
-                found[message.id] = essence(message)
-            case FigureStated():
-                found[message.series] = essence(message)
-            case EntityTallied():
-                found[message.entity] = essence(message)
-    return found
-
-
-async def outputs(service: Service) -> dict[str, Any]:
-    alerts, figures = await service.messages(RAISED), await service.messages(STATED)
-    return latest([*alerts, *figures, *await service.messages(TALLIED)])
+async def assert_undisturbed(service: Service) -> None:
+    """Topics, tables and alerts are what the same stages make of the same input in the same order without a kill."""
+    logs = await read_logs(service.settings)
+    assert differences(logs) == []
+    assert changed_under_one_id(RAISED, logs) == [], "the same id always says the same"
+    assert alerts(logs) == alerts_of_the_whole_path(logs)
 
 
 async def test_a_killed_worker_loses_no_article_and_repeats_no_alert(service: Service) -> None:
@@ -93,14 +50,12 @@ async def test_a_killed_worker_loses_no_article_and_repeats_no_alert(service: Se
     await first.wait()
     second = await service.start()
     await service.quiet()
-    alerts = await service.messages(RAISED)
-    assert len(alerts) > 1
-    assert all(len(same) == 1 for same in _by_id(alerts).values()), "the same id always says the same"
+    assert len(await service.messages(RAISED)) > 1
     assert {message.article for message in await service.messages(TRACED)} == {line["id"] for line in lines}
     assert await service.messages(REJECTED) == []
-    assert await outputs(service) == await reference(service)
     second.terminate()
     assert await asyncio.wait_for(second.wait(), 15) == 0, service.logs()
+    await assert_undisturbed(service)
 
 
 async def test_a_clean_stop_and_start_repeats_nothing(service: Service) -> None:
@@ -112,19 +67,14 @@ async def test_a_clean_stop_and_start_repeats_nothing(service: Service) -> None:
     began = datetime.now().astimezone()
     assert await asyncio.wait_for(first.wait(), 15) == 0, service.logs()
     assert (datetime.now().astimezone() - began).total_seconds() < 10
-    await service.start()
+    second = await service.start()
     await service.publish(lines)
     await service.quiet()
-    alerts = Counter(alert.id for alert in await service.messages(RAISED))
-    assert set(alerts.values()) == {1}
-    assert await outputs(service) == await reference(service)
-
-
-def _by_id(alerts: list[AlertRaised]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for alert in alerts:
-        found.setdefault(alert.id, set()).add(json.dumps(essence(alert)))
-    return found
+    raised = Counter(alert.id for alert in await service.messages(RAISED))
+    assert set(raised.values()) == {1}
+    second.terminate()
+    assert await asyncio.wait_for(second.wait(), 15) == 0, service.logs()
+    await assert_undisturbed(service)
 
 
 async def _until_some_are_traced(service: Service) -> None:

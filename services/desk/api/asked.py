@@ -16,7 +16,7 @@ _LONGEST_CURSOR = 4096
 """Characters; queries/keyset.py reads no more."""
 
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
-Time = Annotated[str, Field(min_length=4, max_length=40, examples=["2030-03-04", "2030-03-04T12:00Z"])]
+Time = Annotated[str, Field(min_length=1, max_length=40, examples=["2030-03-04", "2030-03-04T12:00Z"])]
 AtLeast = Literal["info", "warning", "critical"]
 
 
@@ -31,7 +31,7 @@ class Asked(BaseModel):
         return filter_of({name: value for name, value in given.items() if isinstance(value, str)}, zone)
 
 
-class InPages(BaseModel):
+class InPages(Asked):
     """Where a page begins and how long it is."""
 
     cursor: Annotated[str, Field(min_length=1, max_length=_LONGEST_CURSOR)] | None = Field(
@@ -44,6 +44,14 @@ class Nothing(Asked):
     pass
 
 
+class Which(Asked):
+    metric: Metric | None = Field(default=None, description="What is counted.")
+    entity: Words | None = Field(default=None, description="Entity id or full name: whose, where, or who says it.")
+    speaker: Words | None = Field(default=None, description="Who says it, any case.")
+    publisher: Words | None = Field(default=None, description="Whose article, exactly as it names itself.")
+    place: Words | None = Field(default=None, description="Entity id or full name of a place.")
+
+
 class InTime(Asked):
     since: Time | None = Field(default=None, description="Learned then or later; without a zone in the desk's zone.")
     until: Time | None = Field(default=None, description="Learned before then.")
@@ -53,11 +61,8 @@ class OfPublisher(InTime):
     publisher: Words | None = Field(default=None, description="Exactly as it names itself.")
 
 
-class About(OfPublisher):
-    metric: Metric | None = Field(default=None, description="What is counted.")
-    entity: Words | None = Field(default=None, description="Entity id or full name: whose, where, or who says it.")
-    speaker: Words | None = Field(default=None, description="Who says it, any case.")
-    place: Words | None = Field(default=None, description="Entity id or full name of a place.")
+class About(InTime, Which):
+    pass
 
 
 class OfClaims(About):
@@ -78,6 +83,12 @@ class OfConflicts(Severe):
 
 class OfAlerts(Severe):
     verdict: VerdictName | None = None
+
+
+class Following(Which):
+    severity: AtLeast | None = Field(default=None, description="At least so severe.")
+    verdict: VerdictName | None = None
+    after: Words | None = Field(default=None, description="Id of the last event seen, where no header can be sent.")
 
 
 class OfVerdicts(OfAlerts):

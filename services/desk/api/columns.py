@@ -16,10 +16,7 @@ from schemas.claim import Claim
 from schemas.entity import EntityTallied, WindowName
 from schemas.figure import FigureStated
 from schemas.verdict import VerdictGiven
-from services.desk.queries.articles import Article
 from services.desk.queries.claims import Known
-from services.desk.queries.conflicts import KnownConflict
-from services.desk.queries.dead_letters import Letter
 from services.desk.queries.held import HeldItem
 from services.desk.queries.sources import Source
 from services.desk.store.project_figures import SEVERITIES
@@ -239,7 +236,9 @@ ENTITY: tuple[Column, ...] = (
         for window in get_args(WindowName)
         for field in ("mentions", "articles", "lineages", "publishers")
     ),
-    text("figures", "figures of the last 7 days by metric", lambda r: _joined(f"{m} {n}" for m, n in r.figures.items())),
+    text(
+        "figures", "figures of the last 7 days by metric", lambda r: _joined(f"{m} {n}" for m, n in r.figures.items())
+    ),
     text("companions", "whom it is named with most", lambda r: _joined(each.name for each in r.companions)),
 )
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 from services.desk.api.answers import adapter
 from services.desk.api.columns import Column, Value
 from services.desk.api.lists import List, Wanted
+from services.desk.api.parquet import Parquet
 from services.desk.queries.paging import MOST
 from services.desk.store.database import Database
 
@@ -80,11 +81,19 @@ def _fresh(listed: List[Any], rows: Sequence[Any], told: set[bytes]) -> list[int
     return fresh
 
 
+def writer_of(listed: List[Any], form: Format) -> Writer:
+    """Raises NoParquet."""
+    if form == "jsonl":
+        return JsonLines(listed)
+    return Csv(listed.columns) if form == "csv" else Parquet(listed.columns)
+
+
 class JsonLines:
     """One row of the list a line, as the list itself gives it."""
 
     def __init__(self, listed: List[Any]) -> None:
-        self._adapter = adapter(listed.item)
+        item: Any = listed.item
+        self._adapter = adapter(item)
 
     def begin(self) -> bytes:
         return b""

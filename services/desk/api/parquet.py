@@ -60,9 +60,7 @@ class Parquet:
 
     def _write(self) -> None:
         arrays = [
-            self._arrow.array(
-                [_value(column, row) for row in self._waiting], type=self._schema.field(column.name).type
-            )
+            self._arrow.array([_value(column, row) for row in self._waiting], type=self._schema.field(column.name).type)
             for column in self._columns
         ]
         self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
@@ -83,7 +81,7 @@ def _value(column: Column, row: Any) -> Any:
     value = column.of(row)
     if isinstance(value, datetime):
         return value.astimezone(UTC)
-    return float(value) if column.kind == "number" and value is not None else value  # type: ignore[arg-type]
+    return float(value) if column.kind == "number" and value is not None else value
 
 
 class _Out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -59,18 +59,15 @@ def refuse(request: Request, refused: Refused) -> Response:
     return respond(_no_page, request, refused)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)  # noqa: S101  # what this handler is called for
+async def _refused(request: Request, error: Refused) -> Response:
     return refuse(request, error)
 
 
-async def _bad_cursor(request: Request, error: Exception) -> Response:
-    assert isinstance(error, BadCursor)  # noqa: S101
+async def _bad_cursor(request: Request, error: BadCursor) -> Response:
     return refuse(request, Refused(400, f"{error.problem}.", f"{_sentence(error.fix)}.", field=error.field))
 
 
-async def _malformed(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+async def _malformed(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     field = visible(str(first["loc"][-1])[:SHOWN])
     if first["type"] == "missing":
@@ -86,8 +83,7 @@ def _fix(field: str, error: Mapping[str, Any]) -> str:
     return f"{error['msg']}."
 
 
-async def _elsewhere(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
+async def _elsewhere(request: Request, error: HTTPException) -> Response:
     missing = Refused(404, "There is no such address.", "GET /v1/ names what there is.")
     wrong = Refused(error.status_code, f"{error.detail}.", "The API is read with GET.", headers=error.headers)
     return refuse(request, missing if error.status_code == 404 else wrong)
@@ -98,7 +94,7 @@ async def _broken(request: Request, _: Exception) -> Response:
     return refuse(request, Refused(500, "The desk could not answer this.", fix))
 
 
-HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Any]] = {
+HANDLERS: Mapping[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     Refused: _refused,
     BadCursor: _bad_cursor,
     RequestValidationError: _malformed,

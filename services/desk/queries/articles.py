@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.article import ArticleTraced
@@ -15,7 +15,7 @@ from schemas.entity import EntityInArticle
 from schemas.ids import digest
 from schemas.message import decode
 from services.desk.queries.keyset import Key, rows_of
-from services.desk.queries.narrowing import Condition, entity_ids, equal, in_time
+from services.desk.queries.narrowing import Condition, among, entity_ids, equal, in_time
 from services.desk.queries.paging import MOST, Filter, Page
 from services.desk.store.columns import folded
 from services.desk.store.tables import article_entities, articles, claim_entities, claims, readings
@@ -89,18 +89,12 @@ async def conditions(db: AsyncConnection, wanted: Filter) -> list[Condition]:
     if wanted.speaker is not None:
         of_claim.append(claims.c.voice == folded(wanted.speaker))
     if of_claim:
-        asked.append(articles.c.article_id.in_(select(claims.c.article_id).where(and_(*of_claim))))
+        asked.append(await among(db, articles.c.article_id, claims.c.article_id, *of_claim))
     if (ids := await entity_ids(db, wanted.entity)) is not None:
-        naming = select(article_entities.c.article_id).where(
-            article_entities.c.entity.in_(ids), *in_time(article_entities.c.arrived, wanted)
-        )
-        asked.append(articles.c.article_id.in_(naming))
+        naming = article_entities.c.entity.in_(ids), *in_time(article_entities.c.arrived, wanted)
+        asked.append(await among(db, articles.c.article_id, article_entities.c.article_id, *naming))
     if (ids := await entity_ids(db, wanted.place)) is not None:
-        told = claims.join(claim_entities, claims.c.id == claim_entities.c.claim)
-        at_place = select(claims.c.article_id).select_from(told)
-        asked.append(
-            articles.c.article_id.in_(
-                at_place.where(claim_entities.c.entity.in_(ids), claim_entities.c.is_place.is_(True))
-            )
-        )
+        at_place = claim_entities.c.entity.in_(ids), claim_entities.c.is_place.is_(True)
+        told = claims.c.id == claim_entities.c.claim, *at_place
+        asked.append(await among(db, articles.c.article_id, claims.c.article_id, *told))
     return asked

@@ -14,7 +14,7 @@ from schemas.claim import Claim
 from schemas.desk_act import DeskActed
 from services.desk.queries.acts import flagged_claims, open_flags
 from services.desk.queries.keyset import Key, rows_of
-from services.desk.queries.narrowing import Condition, entity_ids, equal, in_time
+from services.desk.queries.narrowing import Condition, among, entity_ids, equal, in_time
 from services.desk.queries.paging import MOST, Filter, Page
 from services.desk.store.columns import folded, micros, moment
 from services.desk.store.rows import chunks
@@ -132,12 +132,10 @@ async def conditions(db: AsyncConnection, wanted: Filter) -> list[Condition]:
     if wanted.speaker is not None:
         asked.append(claims.c.voice == folded(wanted.speaker))
     if (ids := await entity_ids(db, wanted.entity)) is not None:
-        asked.append(claims.c.id.in_(select(claim_entities.c.claim).where(claim_entities.c.entity.in_(ids))))
+        asked.append(await among(db, claims.c.id, claim_entities.c.claim, claim_entities.c.entity.in_(ids)))
     if (ids := await entity_ids(db, wanted.place)) is not None:
-        places = select(claim_entities.c.claim).where(
-            claim_entities.c.entity.in_(ids), claim_entities.c.is_place.is_(True)
-        )
-        asked.append(claims.c.id.in_(places))
+        at_place = claim_entities.c.entity.in_(ids), claim_entities.c.is_place.is_(True)
+        asked.append(await among(db, claims.c.id, claim_entities.c.claim, *at_place))
     return asked
 
 

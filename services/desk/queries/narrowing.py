@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, select, union
+from sqlalchemy import Column, ColumnElement, Table, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.desk.queries.paging import Filter
@@ -35,6 +35,23 @@ def equal(column: Column[Any], value: str | None) -> Iterable[Condition]:
         yield column == value
 
 
+RARE = 4_000
+"""Rows that a filter may name to be looked up one by one: 20 ms. Of 100,000 rows more than that are so common that the
+newest of them are found by looking at the newest of all."""
+
+
+async def among(db: AsyncConnection, id_: Column[Any], key: Column[Any], *asked: Condition) -> Condition:
+    """`id_` is one of the `key`s of the rows that satisfy `asked`.
+
+    SQLite knows how common a value is on average, and one name in the news is as common as a thousand others: so the
+    way is chosen here. PostgreSQL knows, and takes both for the same.
+    """
+    few = select(key).where(*asked).limit(RARE).subquery()
+    if (await db.execute(select(func.count()).select_from(few))).scalar_one() < RARE:
+        return id_.in_(select(key).where(*asked))
+    return select(key).where(key == id_, *asked).correlate(id_.table).exists()
+
+
 async def by_terms(db: AsyncConnection, id_: Column[Any], terms: Table, wanted: Filter) -> list[Condition]:
     """What is asked of the places, entities, voices and publishers of something; `id_` is the first key of `terms`."""
     asked = {
@@ -45,7 +62,7 @@ async def by_terms(db: AsyncConnection, id_: Column[Any], terms: Table, wanted: 
     }
     own = next(iter(terms.primary_key))
     return [
-        id_.in_(select(own).where(terms.c.kind == kind, terms.c.value.in_(values)))
+        await among(db, id_, own, terms.c.kind == kind, terms.c.value.in_(values))
         for kind, values in asked.items()
         if values is not None
     ]

@@ -32,8 +32,8 @@ _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 _JOINTS = str.maketrans(dict.fromkeys("-‐‑–—/_’'", " "))
 """PostgreSQL reads Belarus-Poland as one word and two; SQLite as two. Asked for as two, both find both spellings."""
 
-_FROM, _TO = "\ufdd0", "\ufdd1"
-"""Around a word that was looked for: noncharacters, which no text is meant to have. A text that has them all the same
+_FROM, _TO, _LESS = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Around a word that was looked for, and for < while PostgreSQL makes a snippet (it drops tags): noncharacters, which no text is meant to have. A text that has them all the same
 marks more of itself."""
 
 _ROW_IDS = {name: table(words_of(name), column("rowid", BigInteger)).c.rowid for name in INDEXES}
@@ -124,7 +124,7 @@ def _stretch(rows: Table, terms: Sequence[str]) -> ColumnElement[str]:
         text = text + func.coalesce(rows.c[name], "") + literal("\n")
     longest = max((word for term in terms for word in term.split()), key=len).lower()
     at = func.strpos(func.lower(text), longest[: max(_STEM, len(longest) - _STEM)])
-    return func.substr(text, func.greatest(1, at - _BEFORE), _LOOKED_AT)
+    return func.replace(func.substr(text, func.greatest(1, at - _BEFORE), _LOOKED_AT), "<", _LESS)
 
 
 def _key(db: AsyncConnection, rows: Table) -> Key:
@@ -149,7 +149,7 @@ def _between(number: ColumnElement[int], since: datetime | None, until: datetime
 
 
 def _pieces(marked: str) -> Pieces:
-    first, *rest = " ".join(marked.split()).split(_FROM)
+    first, *rest = " ".join(marked.replace(_LESS, "<").split()).split(_FROM)
     pieces = [(first, False)]
     for part in rest:
         word, _, after = part.partition(_TO)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.desk.store.columns import micros, moment
-from services.desk.store.tables import articles, claims, dead_letters
+from services.desk.store.source_counts import OF_CLAIMS
+from services.desk.store.tables import articles, dead_letters, source_hours, source_totals
 
 _WATCHED = timedelta(days=7)
 """A week has every hour of the day and both days on which newsrooms rest."""
@@ -27,7 +30,8 @@ sends every 20 minutes by day pauses eight hours by night."""
 @dataclass(frozen=True, slots=True)
 class Source:
     """One publisher; None: articles that name none. `typical_gap`: the mean time between its articles of the 7 days
-    before `now`, None with fewer than 5. `rejected`: dead letters whose body names it. `languages`: most used first."""
+    before `now`, None with fewer than 5. `rejected`: dead letters whose body names it. `articles` and `claims` count what
+    came since the store was filled, also what is kept no longer. `languages`: most used first."""
 
     publisher: str | None
     articles_24h: int
@@ -42,46 +46,46 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class _Rhythm:
-    articles: int
     articles_24h: int
     gap: timedelta | None
     longest: timedelta
 
 
-_NO_RHYTHM = _Rhythm(0, 0, None, timedelta())
+_NO_RHYTHM = _Rhythm(0, None, timedelta())
 
 
 async def listed(db: AsyncConnection, now: datetime) -> list[Source]:
     """Every publisher, the silent ones first, then by articles."""
-    languages: dict[str | None, list[tuple[int, str]]] = defaultdict(list)
-    last: dict[str | None, datetime] = {}
-    spoken = select(articles.c.publisher, articles.c.language, func.count(), func.max(articles.c.arrived))
-    for publisher, language, count, arrived in await db.execute(
-        spoken.group_by(articles.c.publisher, articles.c.language)
-    ):
+    languages: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    claimed: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for publisher, language, count, arrived in await db.execute(select(source_totals)):
+        if language == OF_CLAIMS:
+            claimed[publisher] = count
+            continue
         languages[publisher].append((count, language))
-        last[publisher] = max(moment(arrived), last.get(publisher, moment(arrived)))
-    made = select(claims.c.publisher, func.count()).group_by(claims.c.publisher)
-    refused = select(dead_letters.c.publisher, func.count()).group_by(dead_letters.c.publisher)
-    claimed: dict[str | None, int] = dict((await db.execute(made)).all())
-    rejected = {publisher: count for publisher, count in await db.execute(refused) if publisher is not None}
+        last[publisher] = max(arrived, last.get(publisher, arrived))
+    letters = dead_letters.c.publisher
+    refused = select(letters, func.count()).where(letters.is_not(None)).group_by(letters)
+    rejected = {publisher: count for publisher, count in await db.execute(refused) if publisher}
     rhythms = await _rhythms(db, now)
     found = []
     for publisher in {*languages, *rejected}:
         rhythm = rhythms.get(publisher, _NO_RHYTHM)
-        spoken_here = sorted(languages.get(publisher, ()), reverse=True)
-        total = sum(count for count, _ in spoken_here)
+        spoken = sorted(languages.get(publisher, ()), reverse=True)
+        total = sum(count for count, _ in spoken)
+        arrived = moment(last[publisher]) if publisher in last else None
         found.append(
             Source(
-                publisher=publisher,
+                publisher=publisher or None,
                 articles_24h=rhythm.articles_24h,
                 articles=total,
-                last_arrived=last.get(publisher),
+                last_arrived=arrived,
                 typical_gap=rhythm.gap,
-                silent=total >= _ENOUGH and now - last[publisher] > _patience(rhythm),
+                silent=arrived is not None and total >= _ENOUGH and now - arrived > _patience(rhythm),
                 claims=claimed.get(publisher, 0),
                 rejected=rejected.get(publisher, 0),
-                languages=tuple(language for _, language in spoken_here),
+                languages=tuple(language for _, language in spoken),
             )
         )
     return sorted(found, key=lambda source: (not source.silent, -source.articles, source.publisher or ""))
@@ -92,25 +96,24 @@ def _patience(rhythm: _Rhythm) -> timedelta:
     return max(_AT_LEAST, _LONGER * rhythm.longest) if rhythm.gap is not None else _WATCHED
 
 
-async def _rhythms(db: AsyncConnection, now: datetime) -> dict[str | None, _Rhythm]:
+async def _rhythms(db: AsyncConnection, now: datetime) -> dict[str, _Rhythm]:
     """Of each publisher of the last 7 days how often its articles come."""
-    before = func.lag(articles.c.arrived).over(partition_by=articles.c.publisher, order_by=articles.c.arrived)
-    week = articles.c.arrived > micros(now - _WATCHED), articles.c.arrived <= micros(now)
-    arrivals = select(articles.c.publisher, articles.c.arrived, (articles.c.arrived - before).label("gap")).where(*week)
-    each = arrivals.subquery()
-    day = func.count().filter(each.c.arrived > micros(now - timedelta(days=1)))
-    found = await db.execute(
-        select(
-            each.c.publisher, func.count(), day, func.max(each.c.arrived) - func.min(each.c.arrived),
-            func.coalesce(func.max(each.c.gap), 0),
-        ).group_by(each.c.publisher)
-    )  # fmt: skip
-    return {
-        publisher: _Rhythm(
-            articles=count,
-            articles_24h=in_a_day,
-            gap=timedelta(microseconds=span // (count - 1)) if count >= _ENOUGH else None,
-            longest=timedelta(microseconds=longest),
-        )
-        for publisher, count, in_a_day, span, longest in found
-    }
+    hours: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    week = source_hours.c["last"] > micros(now - _WATCHED), source_hours.c.hour <= micros(now)
+    columns = (source_hours.c[name] for name in ("publisher", "count", "first", "last"))
+    for publisher, count, first, last in await db.execute(select(*columns).where(*week).order_by(source_hours.c.hour)):
+        hours[publisher].append((count, first, last))
+    in_a_day = select(articles.c.publisher, func.count()).where(articles.c.arrived > micros(now - timedelta(days=1)))
+    day = {publisher or "": count for publisher, count in await db.execute(in_a_day.group_by(articles.c.publisher))}
+    return {publisher: _rhythm(came, day.get(publisher, 0)) for publisher, came in hours.items()}
+
+
+def _rhythm(hours: Sequence[tuple[int, int, int]], in_a_day: int) -> _Rhythm:
+    """The rhythm of hours as (articles, first, last), in order. Pauses inside an hour are too short to count."""
+    total, span = sum(count for count, _, _ in hours), hours[-1][2] - hours[0][1]
+    pauses = (later[1] - earlier[2] for earlier, later in pairwise(hours))
+    return _Rhythm(
+        articles_24h=in_a_day,
+        gap=timedelta(microseconds=span // (total - 1)) if total >= _ENOUGH else None,
+        longest=timedelta(microseconds=max(pauses, default=0)),
+    )

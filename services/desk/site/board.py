@@ -31,7 +31,8 @@ HOUR = timedelta(hours=1)
 LOOKED_AT = 100
 """Figures that those with two voices are looked for among: most have one."""
 
-URGENT_SHOWN = 6
+URGENT_SHOWN = 4
+HOUR_SHOWN = 5
 ALERTS_SHOWN = 8
 FIGURES_SHOWN = 10
 VOICES_SHOWN = 6
@@ -54,10 +55,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """`hour`: alerts of the last hour, for the wall; `before`: the newest there is."""
+
     counts: Counts
     last: ArticleTraced | None
     urgent: tuple[AlertRaised, ...]
-    changed_this_hour: int
+    urgent_left_out: int
+    hour: tuple[AlertRaised, ...]
+    before: AlertRaised | None
     alerts: tuple[AlertCard, ...]
     silenced: Mapping[str, DeskActed]
     figures: tuple[FigureCard, ...]
@@ -82,7 +87,9 @@ async def view(db: AsyncConnection, asked: Asked) -> Board:
         counts=await counts.counts(db),
         last=None if last is None else last.message,
         urgent=tuple(sorted(urgent, key=lambda a: a.severity != "critical")[:URGENT_SHOWN]),
-        changed_this_hour=sum(alert.raised > asked.now - HOUR for alert in recent),
+        urgent_left_out=max(0, len(urgent) - URGENT_SHOWN),
+        hour=tuple(alert for alert in heard if alert.raised > asked.now - HOUR)[:HOUR_SHOWN],
+        before=heard[0] if heard else None,
         alerts=tuple(alert_card(alert) for alert in heard[:ALERTS_SHOWN]),
         silenced=silenced,
         figures=tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in contested),

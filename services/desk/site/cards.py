@@ -56,11 +56,14 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class FigureCard:
+    """`past`: nothing of it is compared any more, and the statements are those said last."""
+
     figure: FigureStated
     statements: tuple[Statement, ...]
     chart: Chart
     disputes: tuple[Dispute, ...]
     left_out: int
+    past: bool = False
 
 
 def alert_card(alert: AlertRaised) -> AlertCard:

@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.entity import EntityTallied
 from schemas.entity_join import EntityJoined
-from services.desk.queries import articles, claims, entities
+from services.desk.queries import articles, entities
 from services.desk.queries.articles import Article
 from services.desk.queries.paging import PAGE, Filter
 from services.desk.queries.paging import Page as Rows
 from services.desk.site.asked import Asked, BadQuery
-from services.desk.site.cards import FigureCard, figure_card
+from services.desk.site.cards import FigureCard
 from services.desk.site.page import NotHere, Page
+from services.desk.site.past import figure_cards
 
 ORDERS = ("mentions", "trend")
 FIGURES_SHOWN = 12
@@ -51,12 +52,11 @@ async def one(db: AsyncConnection, asked: Asked) -> EntityView:
     if tally is None:
         raise NotHere("This desk knows no such name.", "Look for it under Names, or search for it.")
     figures = await entities.figures_of(db, tally.entity, FIGURES_SHOWN)
-    carried = await claims.carried(db, [claim.id for figure in figures for claim in figure.statements])
     named_in = await articles.listed(db, Filter(entity=tally.entity), None, ARTICLES_SHOWN)
     return EntityView(
         tally=tally,
         asked_for=entity,
-        figures=tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in figures),
+        figures=await figure_cards(db, figures, VOICES_SHOWN),
         articles=named_in.items,
         joins=tuple(await entities.joins(db, tally.entity)),
     )

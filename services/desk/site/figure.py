@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from services.desk.queries.claims import Known
 from services.desk.site.asked import Asked
 from services.desk.site.cards import Dispute, FigureCard, dispute, figure_card, worst_first
 from services.desk.site.page import NotHere, Page
+from services.desk.site.past import with_last_words
 from services.desk.site.timeline import Timeline, timeline
 
 ROWS = 100
@@ -68,10 +69,11 @@ async def view(db: AsyncConnection, asked: Asked) -> FigureView:
             f"The first number came at {first:%Y-%m-%d %H:%M} UTC: choose a later time.",
         )
     known = await claims.of_series(db, series, then)
-    carried = await claims.carried(db, [claim.id for claim in shown.statements])
+    (last,) = await with_last_words(db, [shown], then)
+    carried = await claims.carried(db, [claim.id for claim in last.statements])
     by_id = {one.claim.id: one.claim for one in known} | {c.id: c for c in shown.statements}
     return FigureView(
-        card=figure_card(shown, carried, ROWS),
+        card=replace(figure_card(last, carried, ROWS), figure=shown, past=not shown.statements),
         moments=tuple(Moment(s.updated, _voices(s.statements)) for s in states),
         step=step,
         then=then,

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.figure import FigureStated
-from services.desk.queries import claims, figures
+from services.desk.queries import figures
 from services.desk.queries.paging import Page as Rows
 from services.desk.site.asked import Asked
-from services.desk.site.cards import FigureCard, figure_card
+from services.desk.site.cards import FigureCard
 from services.desk.site.page import Page
+from services.desk.site.past import figure_cards
 
 FIGURES_SHOWN = 20
 VOICES_SHOWN = 5
@@ -25,11 +26,10 @@ class FiguresView:
 
 
 async def view(db: AsyncConnection, asked: Asked) -> FiguresView:
-    """`?contested=1`: only those with several voices or a conflict."""
+    """`?contested=1`: only those in open conflict."""
     contested = True if asked.query.get("contested") == "1" else None
     rows = await figures.listed(db, asked.filter, asked.cursor, FIGURES_SHOWN, contested=contested)
-    carried = await claims.carried(db, [claim.id for figure in rows.items for claim in figure.statements])
-    return FiguresView(tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in rows.items), rows)
+    return FiguresView(await figure_cards(db, rows.items, VOICES_SHOWN), rows)
 
 
 def twin(shown: FiguresView) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from schemas.metrics import Metric
 from schemas.printable import printable
-from services.desk.wording import FILTERS
+from services.desk.wording import FILTERS, since
 
 STATIC = files("services.desk").joinpath("static")
 
@@ -55,7 +55,7 @@ class Renderer:
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._templates.filters.update(FILTERS)
-        self._templates.filters.update(_times(zone))
+        self._templates.filters.update(_times(zone, clock))
         self._templates.globals.update(static=static, navigation=NAVIGATION, zone=zone.key, metric_names=METRICS)
 
     def page(self, template: str, request: Request, **values: Any) -> str:
@@ -76,8 +76,8 @@ class Renderer:
         return self._templates.get_template(template).render(now=self._clock(), **values)
 
 
-def _times(zone: ZoneInfo) -> dict[str, Callable[[datetime], Markup]]:
-    """Times as `<time>` in the desk's zone, with UTC to hover over: `day`, `at` (with the hour), `hour`."""
+def _times(zone: ZoneInfo, clock: Callable[[], datetime]) -> dict[str, Callable[[datetime], Markup]]:
+    """Times as `<time>` in the desk's zone, with UTC to hover over: `day`, `at` (with the hour), `hour`, `ago`."""
     name = "UTC" if zone.key == "UTC" else None
 
     def element(at: datetime, form: str) -> Markup:
@@ -101,7 +101,14 @@ def _times(zone: ZoneInfo) -> dict[str, Callable[[datetime], Markup]]:
             f"{local:%H:%M}",
         )
 
-    return {"time_at": at, "time_day": day, "time_hour": hour}
+    def ago(when: datetime) -> Markup:
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            when.astimezone(UTC).isoformat(),
+            f"{when.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".lstrip("0"),
+            since(when, clock()),
+        )
+
+    return {"time_at": at, "time_day": day, "time_hour": hour, "time_ago": ago}
 
 
 @cache

@@ -9,20 +9,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.alert import Side
 from schemas.claim import Claim
-from schemas.figure import FigureStated
-from services.desk.queries import articles, claims, figures, search
+from services.desk.queries import articles, claims, search
 from services.desk.queries.paging import Filter
 from services.desk.queries.paging import Page as Rows
 from services.desk.queries.search import Hit, QuoteHit
 from services.desk.quotes import quote
 from services.desk.site.asked import Asked
+from services.desk.site.cards import FigureCard
+from services.desk.site.named import figures_named
 from services.desk.site.page import Page
+from services.desk.site.past import figure_cards
 
 HITS = 20
 OPENING = 240
 """Characters of an article shown where no word of it was looked for: two lines."""
 
-FIGURES_SHOWN = 8
+FIGURES_SHOWN = 6
+VOICES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class SearchView:
     """`kind`: which list the cursor goes on in. Without any filter nothing is searched and all lists are empty."""
 
     kind: str
-    figures: tuple[FigureStated, ...]
+    figures: tuple[FigureCard, ...]
     quotes: Rows[QuoteHit]
     articles: Rows[Hit]
 
@@ -41,16 +44,16 @@ async def view(db: AsyncConnection, asked: Asked) -> SearchView:
     if not {name for name in asked.query if name not in ("in", "cursor", "theme", "kiosk")}:
         return SearchView(kind, (), Rows((), None), Rows((), None))
     first = asked.cursor is None
-    named = await figures.listed(db, asked.filter, None, FIGURES_SHOWN) if first and kind == "" else Rows((), None)
+    named = await figures_named(db, asked.filter, FIGURES_SHOWN) if first and kind == "" else []
     cursor = asked.cursor if kind else None
     quotes = await _quotes(db, asked.filter, cursor) if kind in ("", "quotes") else Rows[QuoteHit]((), None)
     hits = await _articles(db, asked.filter, cursor) if kind in ("", "articles") else Rows[Hit]((), None)
-    return SearchView(kind, named.items, quotes, hits)
+    return SearchView(kind, await figure_cards(db, named, VOICES_SHOWN), quotes, hits)
 
 
 def twin(shown: SearchView) -> dict[str, Any]:
     return {
-        "figures": list(shown.figures),
+        "figures": [card.figure for card in shown.figures],
         "quotes": [{"claim": hit.known.claim, "series": hit.known.series} for hit in shown.quotes.items],
         "articles": [
             {

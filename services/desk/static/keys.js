@@ -56,14 +56,19 @@
     k: () => move(-1),
     c: () => { const text = line(chosen()); if (text) copy(text); else say("Nothing to copy here."); },
     s: () => {
-      const field = chosen()?.querySelector("[data-silence]");
-      if (!field) { say("Nothing to silence here."); return; }
+      const card = chosen();
+      const field = card?.querySelector("[data-silence]") || document.querySelector("main > .single [data-silence]");
+      if (!field) {
+        const alert = card?.querySelector("a[href^='/alerts/']");
+        if (alert) location.href = `${alert.getAttribute("href")}#silence`; else say("Nothing to silence here.");
+        return;
+      }
       const fold = field.closest("details");
       if (fold) fold.open = true;
       field.focus();
     },
     "/": () => {
-      const field = document.querySelector("input[type=search]");
+      const field = document.querySelector("main input[type=search]") || document.querySelector("input[type=search]");
       if (field) field.focus(); else location.href = "/search";
     },
     "?": () => { location.href = "/keys"; },
@@ -89,6 +94,17 @@
     const text = line(button.closest(CARDS));
     if (text) copy(text);
   });
+  // A slider that shows another time as soon as it is let go; its button is for those without JavaScript.
+  document.addEventListener("change", (event) => { event.target.closest?.("form[data-auto]")?.requestSubmit(); });
+  document.addEventListener("input", (event) => {
+    const slider = event.target.closest?.("form[data-auto] input[type=range]");
+    const at = slider && document.querySelectorAll(`#${slider.getAttribute("data-times")} a`)[slider.value];
+    if (at) slider.form.querySelector("output").textContent = at.textContent;
+  });
+
+  // "Silence" pressed on a list: the alert's own page opens at the field.
+  if (location.hash === "#silence") KEYS.s();
+
   // Buttons that need JavaScript are hidden where there is none.
   document.documentElement.classList.add("js");
 })();

@@ -11,9 +11,10 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from schemas.errors import BadSetting
@@ -21,12 +22,16 @@ from schemas.errors import BadSetting
 READERS = 4
 """Connections for pages. A page takes some 10 ms of database; more readers than cores would wait for each other."""
 
+_LOOKED_AT = 1_000
+"""Entries of each index that SQLite looks at: enough to tell a rare value from a common one, in 0.1 s."""
+
 _BUSY_MS = 5_000
 _CACHE_KIB = 16_000
 _MAPPED_BYTES = 1 << 30
 """SQLite, per connection. 16 MB hold the index pages a board touches; up to 1 GB of the file is read without copying.
 Another process may hold the write lock for as long as a rebuild's transaction takes, 0.3 s."""
 
+_READ_ONLY = {"server_settings": {"default_transaction_read_only": "on"}}
 _WRITER_LOCK = 8340
 """PostgreSQL: two desks on one database write one after the other (`pg_advisory_xact_lock`). Any number will do."""
 
@@ -42,18 +47,28 @@ class Database:
         parsed, self._folder = _placed(_parsed(url))
         self.dialect = parsed.get_backend_name()
         sqlite = self.dialect == "sqlite"
-        own: dict[str, Any] = {} if sqlite else {"isolation_level": "REPEATABLE READ"}
-        self._readers = create_async_engine(parsed, pool_size=READERS, max_overflow=0, **own)
-        self._writer = create_async_engine(parsed, pool_size=1, max_overflow=0)
+        own: dict[str, Any] = {} if sqlite else {"isolation_level": "REPEATABLE READ", "connect_args": _READ_ONLY}
+        try:
+            self._readers = create_async_engine(parsed, pool_size=READERS, max_overflow=0, **own)
+            self._writer = create_async_engine(parsed, pool_size=1, max_overflow=0)
+        except ModuleNotFoundError as error:
+            raise BadSetting(f"{_SETTING}: {error.name} is not installed; `make setup-postgres` adds it") from None
         if sqlite:
             _tune(self._readers.sync_engine, "BEGIN", "query_only=ON")
             _tune(self._writer.sync_engine, "BEGIN IMMEDIATE")
         self._writing = asyncio.Lock()
 
     async def migrate(self) -> None:
-        """Bring the tables to what this version needs; on an empty database, make them."""
-        async with self.writing() as db:
-            await db.run_sync(_upgrade)
+        """Bring the tables to what this version needs; on an empty database, make them. Raises BadSetting where the
+        database cannot be opened, or was made by a later version."""
+        try:
+            async with self.writing() as db:
+                await db.run_sync(_upgrade)
+        except (OSError, DBAPIError) as error:
+            problem = getattr(error, "orig", None) or error
+            raise BadSetting(f"{_SETTING}: cannot be opened ({problem}); correct it or start the database") from None
+        except CommandError as error:
+            raise BadSetting(f"{_SETTING}: {error}; it was made by another version of counterclaim") from None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -72,7 +87,9 @@ class Database:
     async def optimize(self) -> None:
         """Let the database look at how its values are spread: after a rebuild, and now and then."""
         async with self.writing() as db:
-            await db.execute(text("PRAGMA optimize" if self.dialect == "sqlite" else "ANALYZE"))
+            if self.dialect == "sqlite":
+                await db.execute(text(f"PRAGMA analysis_limit={_LOOKED_AT}"))
+            await db.execute(text("ANALYZE"))
 
     async def close(self) -> None:
         await self._readers.dispose()
@@ -86,12 +103,13 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise BadSetting(f"the desk's database: no address; write {_FORMS}") from None
+        raise BadSetting(f"{_SETTING}: no address; write {_FORMS}") from None
     if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise BadSetting(f"the desk's database: {parsed.drivername} is not known; write {_FORMS}")
+        raise BadSetting(f"{_SETTING}: {parsed.drivername} is not known; write {_FORMS}")
     return parsed
 
 
+_SETTING = "COUNTERCLAIM_DESK_DATABASE"
 _FORMS = "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from schemas.revision import ArticleRevised
 from services.desk.store.columns import micros
 from services.desk.store.numbers import free_numbers
 from services.desk.store.rows import add, chunks, newest, put
+from services.desk.store.source_counts import count_articles
 from services.desk.store.tables import articles, readings, revisions
 
 
@@ -30,7 +32,7 @@ async def traced(db: AsyncConnection, arrived: Sequence[tuple[Arrival, ArticleTr
         for article_id in known.scalars():
             del first[article_id]
     numbers = await free_numbers(db, articles, [(micros(a.arrived), a.article_id) for a in first.values()])
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "article_id": article.article_id,
             "number": number,
@@ -47,6 +49,7 @@ async def traced(db: AsyncConnection, arrived: Sequence[tuple[Arrival, ArticleTr
         for article, number in zip(first.values(), numbers, strict=True)
     ]
     await add(db, articles, rows)
+    await count_articles(db, ((row["publisher"], row["language"], row["arrived"]) for row in rows))
 
 
 async def read(db: AsyncConnection, arrived: Sequence[tuple[Arrival, ArticleRead]]) -> None:

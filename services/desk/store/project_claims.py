@@ -15,6 +15,7 @@ from services.desk.store.columns import folded, micros
 from services.desk.store.name_index import add_names
 from services.desk.store.numbers import free_numbers
 from services.desk.store.rows import add, chunks
+from services.desk.store.source_counts import count_claims
 from services.desk.store.tables import claim_entities, claims
 from services.ledger.series import series_of
 
@@ -52,6 +53,7 @@ async def _insert(db: AsyncConnection, new: Sequence[tuple[int, Claim]]) -> None
         for entity in ids
     ]
     await add(db, claim_entities, entities)
+    await count_claims(db, (claim.publisher for _, claim in new))
     await add_names(db, (pair for _, claim in new for pair in _names(claim)))
 
 

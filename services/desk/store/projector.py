@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Literal
 
 from schemas.message import Message
@@ -79,26 +80,28 @@ class Projector:
 
     async def _next(self, waiting: asyncio.Queue[Taken | None]) -> list[Taken]:
         """What the next transaction takes in; empty at the end. Waits for the first, then for what comes in PAUSE."""
-        messages: list[Taken] = []
-        message = await waiting.get()
-        try:
+        first = await waiting.get()
+        if first is None:
+            return []
+        messages = [first]
+        with suppress(TimeoutError):  # raised only where nothing waits: what is there is taken at once
             async with asyncio.timeout_at(self._last + PAUSE):
-                while message is not None:
-                    messages.append(message)
-                    if len(messages) == BATCH:
-                        return messages
+                while len(messages) < BATCH:
                     message = await waiting.get()
-        except TimeoutError:
-            while len(messages) < BATCH and not waiting.empty() and (message := waiting.get_nowait()) is not None:
-                messages.append(message)
+                    if message is None:
+                        waiting.put_nowait(None)  # the end, for the next call
+                        break
+                    messages.append(message)
         return messages
 
 
 async def _read(feed: AsyncIterator[Sequence[Taken]], waiting: asyncio.Queue[Taken | None]) -> None:
-    """Everything of `feed`, then None; also where it fails."""
+    """Everything of `feed`, then None; also where it fails, but not where nobody waits any more."""
     try:
         async for batch in feed:
             for message in batch:
                 await waiting.put(message)
-    finally:
+    except Exception:
         await waiting.put(None)
+        raise
+    await waiting.put(None)

@@ -33,9 +33,10 @@ _AGED: tuple[Column[int], ...] = (
     tables.entities.c.last_seen,
     tables.dead_letters.c.rejected,
     tables.deliveries.c.at,
+    tables.source_hours.c.hour,
     tables.acts.c.at,
 )
-"""Each table with a time, and the time it is kept by. Offsets, joins and names stay: they are few, and no news."""
+"""Each table with a time, and the time it is kept by. Offsets, joins, names and sums stay: they are few, and no news."""
 
 
 async def forget(database: Database, now: datetime, text_days: int, keep_days: int) -> int:

@@ -57,9 +57,10 @@ def _sqlite(table: str, columns: tuple[str, ...]) -> list[str]:
 
 
 def _postgresql(table: str, columns: tuple[str, ...]) -> list[str]:
+    # Without angle brackets: what stands between two, PostgreSQL takes for a tag and leaves out.
     joined = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
     return [
         f"ALTER TABLE {table} ADD COLUMN {WORDS} tsvector "
-        f"GENERATED ALWAYS AS (to_tsvector('english', left({joined}, {LONGEST}))) STORED",
+        f"GENERATED ALWAYS AS (to_tsvector('english', translate(left({joined}, {LONGEST}), '<>', '  '))) STORED",
         f"CREATE INDEX {words_of(table)} ON {table} USING gin ({WORDS})",
     ]

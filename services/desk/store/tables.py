@@ -53,9 +53,8 @@ articles = Table(
     Column("text", Text),  # None once the setting says that texts are kept no longer
     _message(),  # without its text
     Index("articles_by_number", "number", unique=True),
-    Index("articles_newest", "arrived", "article_id"),
+    Index("articles_newest", "arrived", "article_id", "publisher"),
     Index("articles_of_publisher", "publisher", "arrived", "article_id"),
-    Index("articles_of_source", "publisher", "language", "arrived"),
     Index("articles_of_lineage", "lineage", "arrived"),
     Index("articles_of_identity", "identity", "revision"),
     Index(
@@ -82,6 +81,25 @@ revisions = Table(  # which text took the place of which; may come before the cl
     Column("article_id", Words, nullable=False),
     Column("at", BigInteger, nullable=False),  # when it was learned
     Index("revisions_newest", "at"),
+)
+
+source_totals = Table(  # how much came of each publisher, of what is kept and what is not ("": it names none)
+    "source_totals",
+    metadata,
+    Column("publisher", Words, primary_key=True),
+    Column("language", Words, primary_key=True),  # "" of claims: they are counted apart from articles
+    Column("count", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+)
+
+source_hours = Table(  # and when: the rhythm that a silence is told by
+    "source_hours",
+    metadata,
+    Column("hour", BigInteger, primary_key=True),  # its beginning
+    Column("publisher", Words, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
 )
 
 claims = Table(

@@ -1,62 +1,93 @@
-"""The pages: complete without JavaScript, escaped, with strict headers, and with a JSON twin each."""
+"""The pages: complete without JavaScript, with strict headers, filters in the address and a JSON twin each."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
-from html.parser import HTMLParser
-from typing import Any
+from datetime import timedelta
 
 import httpx
 import pytest
-from starlette.applications import Starlette
+import pytest_asyncio
 
-from schemas.article import ArticleTraced
-from schemas.message import Message
-from services.desk.app import create_app
 from services.desk.headers import HEADERS
-from services.desk.read_store import ReadStore
 from tests.unit.desk import dispute as d
+from tests.unit.desk.opened import Elements, Opened, opened
+from tests.unit.desk.store import world
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+MINUTE = timedelta(minutes=1)
+EARLIER = d.figure(statements=(d.SAYS_MINISTRY,), conflicts=(), updated=d.NOON + MINUTE)
+"""The figure as it stood before anybody contradicted the ministry."""
+
+HELD_ID = world.review("released").id
+
+PAGES = {
+    "/": "/board.json",
+    "/alerts": "/alerts.json",
+    f"/alerts/{d.FINGERPRINT}": f"/alerts/{d.FINGERPRINT}.json",
+    "/figures": "/figures.json",
+    f"/figures/{d.SERIES}": f"/figures/{d.SERIES}.json",
+    f"/conflicts/{d.FINGERPRINT}": f"/conflicts/{d.FINGERPRINT}.json",
+    f"/articles/{d.MINISTRY.article_id}": f"/articles/{d.MINISTRY.article_id}.json",
+    f"/articles/{world.REVISED.article_id}/changes": f"/articles/{world.REVISED.article_id}/changes.json",
+    "/entities": "/entities.json",
+    "/entities/x-veldt": "/entities/x-veldt.json",
+    "/review": "/review.json",
+    "/sources": "/sources.json",
+    f"/explain/{d.SAYS_MINISTRY.id}": f"/explain/{d.SAYS_MINISTRY.id}.json",
+    f"/explain/{d.FINGERPRINT}": f"/explain/{d.FINGERPRINT}.json",
+    "/search?q=stadium": "/search.json?q=stadium",
+    "/ops": "/ops.json",
+    "/ops/lag": "/ops/lag.json",
+    "/ops/dead-letters/dead-1": "/ops/dead-letters/dead-1.json",
+    "/keys": None,
+    "/nowhere": None,
+}
 
 
-class Elements(HTMLParser):
-    """Every start tag of a page with its attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def values(self, attribute: str) -> list[str]:
-        return [value for _, attributes in self.found if (value := attributes.get(attribute)) is not None]
-
-
-def clock() -> datetime:
-    return d.NOON
-
-
-def client_to(app: Starlette, address: str = "http://127.0.0.1") -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=address)
-
-
-def client_of(*messages: Message) -> httpx.AsyncClient:
-    store = ReadStore()
-    for message in messages:
-        store.apply(message)
-    return client_to(create_app(store, clock=clock))
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def desk() -> AsyncIterator[Opened]:
+    """One for all tests that only read."""
+    async with opened(EARLIER, *d.everything(), world.read(), world.REVISED, d.made(world.SAYS_REVISED)) as here:
+        await here.take(world.HELD, world.mentioned(d.MINISTRY.article_id, "Veldt", "Orrel"))
+        yield here
 
 
 @pytest.fixture
-def client() -> httpx.AsyncClient:
-    return client_of(*d.everything())
+def client(desk: Opened) -> httpx.AsyncClient:
+    return desk.client()
 
 
-PAGES = ("/", f"/alerts/{d.FINGERPRINT}", f"/articles/{d.UNION.article_id}", "/nowhere")
+@pytest.mark.parametrize("path", [path for path, twin in PAGES.items() if twin])
+async def test_every_page_has_its_twin(client: httpx.AsyncClient, path: str) -> None:
+    page, twin = await client.get(path), await client.get(PAGES[path] or "")
+    assert (page.status_code, twin.status_code) == (200, 200)
+    assert twin.headers["content-type"] == "application/json"
+    assert PAGES[path] in Elements(page.text).values("href") or path == "/ops/lag"
+    assert twin.json()
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in ("/", "/nowhere", "/keys", "/ops/lag")])
+async def test_a_page_that_has_not_changed_is_not_sent_again(client: httpx.AsyncClient, path: str) -> None:
+    first = await client.get(path)
+    again = await client.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.text) == (304, "")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/board.json", "/healthz", "/static/desk.css"])
+async def test_every_answer_has_strict_headers_and_needs_nothing_they_forbid(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    answer = await client.get(path)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    for tag, attributes in Elements(answer.text).found if "html" in answer.headers["content-type"] else ():
+        assert tag != "style"
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith(("on", "hx-on"))]
+        assert tag != "script" or (attributes.get("src") or "").startswith("/static/")
 
 
 async def test_the_board_is_complete_without_javascript(client: httpx.AsyncClient) -> None:
@@ -74,157 +105,136 @@ async def test_the_board_is_complete_without_javascript(client: httpx.AsyncClien
         "Orrel",
         "people present&nbsp;4",
         "bad_json",
-        "12:12:00 UTC",
+        "4 Mar 2026, 12:12:00 UTC",
     ):
         assert words in page, words
     assert "<noscript>" in page
 
 
 async def test_a_floor_is_drawn_as_an_open_arrow_and_a_soft_end_fades(client: httpx.AsyncClient) -> None:
-    section = (await client.get("/")).text.split('<section class="col-figures"')[1].split("</section>")[0]
+    page = (await client.get("/")).text
+    section = page.split('<section class="col-figures"')[1].split("</section>")[0]
     rows = {row.split("“")[1].split("”")[0]: row for row in section.split("<tr")[1:] if "“" in row}
     assert 'class="open-arrow"' in rows["More than 3,000 people"]
     assert 'class="open-arrow"' not in rows["about 2,400 people"]
     assert "url(#fade-high)" in rows["Hundreds"]
     assert "url(#fade" not in rows["about 2,400 people"]
-    assert 'id="fade-high"' in (await client.get("/")).text
+    assert 'id="fade-high"' in page
 
 
 async def test_every_number_leads_to_its_sentence(client: httpx.AsyncClient) -> None:
-    links = {link for link in Elements((await client.get("/")).text).values("href") if link.startswith("/articles/")}
+    links = {link for link in Elements((await client.get("/")).text).values("href") if "#clm-" in link}
     assert len(links) == 4  # ministry, union, driver, relief group
     for link in links:
         path, anchor = link.split("#")
         assert anchor in Elements((await client.get(path)).text).values("id")
 
 
-async def test_an_article_shows_its_figures_and_its_junk_in_place(client: httpx.AsyncClient) -> None:
-    page = (await client.get(f"/articles/{d.MINISTRY.article_id}")).text
+async def test_an_article_shows_its_figures_its_junk_and_its_rejected_numbers_in_place(desk: Opened) -> None:
+    page = (await desk.client().get(f"/articles/{d.MINISTRY.article_id}")).text
     assert f'<mark id="{d.SAYS_MINISTRY.id}"' in page
     assert ">about 2,400 people</mark>" in page
     assert re.search(r'class="junk"[^>]*>Readers Comments 14</span>', page)
     assert "left out: comment counter" in page
+    assert re.search(r'class="rejected" title="Not a figure: A date">', page)
     assert 'href="https://harbour.example/flood"' in page
+    assert "This text was replaced" in page
 
 
-async def test_an_alert_has_a_page_of_its_own(client: httpx.AsyncClient) -> None:
-    page = (await client.get(f"/alerts/{d.FINGERPRINT}")).text
-    assert "<h1" in page
-    assert "between 4,000 and 5,000 people" in page
-    assert '<details class="why" open' in page
+async def test_two_revisions_stand_side_by_side(client: httpx.AsyncClient) -> None:
+    page = (await client.get(f"/articles/{world.REVISED.article_id}/changes")).text
+    assert re.search(r"<del>[^<]*about 2,400 people[^<]*</del>", page)
+    assert re.search(r"<ins>[^<]*about 2,600 people[^<]*</ins>", page)
+    first = await client.get(f"/articles/{d.UNION.article_id}/changes")
+    assert first.status_code == 404
+    assert "no earlier text" in first.text
 
 
-async def test_every_page_has_its_twin(client: httpx.AsyncClient) -> None:
-    board = (await client.get("/board.json")).json()
-    alert = (await client.get(board["alerts"][0]["page"] + ".json")).json()
-    assert alert["alert"]["fingerprint"] == d.FINGERPRINT
-    path = alert["evidence"][0].split("#")[0]
-    article = (await client.get(path + ".json")).json()
-    assert article["article"]["text"] == d.MINISTRY.text
-    assert [c["id"] for c in article["claims"]] == [d.SAYS_MINISTRY.id]
+async def test_as_known_at_hides_what_was_not_yet_known(client: httpx.AsyncClient) -> None:
+    then = (d.NOON + 2 * MINUTE).isoformat()
+    for query in ({"as_known_at": then}, {"step": "0"}):
+        page = await client.get(f"/figures/{d.SERIES}", params=query)
+        assert "Not yet known then: <bdi>Farmers&#39; Union</bdi>" in page.text
+        assert "between 4,000 and 5,000" not in page.text
+        assert "about 2,400 people" in page.text
+    twin = (await client.get(f"/figures/{d.SERIES}.json", params={"as_known_at": then})).json()
+    assert [one["id"] for one in twin["figure"]["statements"]] == [d.SAYS_MINISTRY.id]
+    assert "between 4,000 and 5,000" in (await client.get(f"/figures/{d.SERIES}")).text
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/board.json", "/healthz", "/static/desk.css"])
-async def test_every_answer_has_strict_headers(client: httpx.AsyncClient, path: str) -> None:
-    headers = (await client.get(path)).headers
-    assert {name: headers[name] for name in HEADERS} == HEADERS
-    assert "unsafe" not in headers["content-security-policy"]
+async def test_before_anybody_spoke_a_figure_says_when_the_first_number_came(client: httpx.AsyncClient) -> None:
+    page = await client.get(f"/figures/{d.SERIES}?as_known_at=2020-01-01")
+    assert page.status_code == 404
+    assert "The first number came at 2026-03-04 12:01 UTC" in page.text
 
 
-@pytest.mark.parametrize("path", PAGES)
-async def test_no_page_needs_what_the_policy_forbids(client: httpx.AsyncClient, path: str) -> None:
-    for tag, attributes in Elements((await client.get(path)).text).found:
-        assert tag != "style"
-        assert "style" not in attributes
-        assert not [name for name in attributes if name.startswith(("on", "hx-on"))]
-        assert tag != "script" or (attributes.get("src") or "").startswith("/static/")
+@pytest.mark.parametrize(
+    ("path", "there", "not_there"),
+    [
+        ("/alerts?severity=critical", "No alert fits these filters", "Interior Ministry"),
+        ("/alerts?severity=info&metric=people_present", "Interior Ministry says", "No alert fits"),
+        ("/figures?speaker=red+lantern", "People present, Orrel valley", "No figure fits"),
+        ("/figures?metric=deaths", "No figure fits these filters", "Orrel valley"),
+        ("/entities?q=interior", "Interior Ministry", ">Orrel<"),
+        ("/search?publisher=Valley+Wire", "Union: thousands cut off", "Relief group calls"),
+        ("/search?q=stadium&since=2026-03-05", "Nothing found", "Veldt stadium fills"),
+    ],
+)
+async def test_filters_stand_in_the_address(client: httpx.AsyncClient, path: str, there: str, not_there: str) -> None:
+    main = (await client.get(path)).text.split("<main")[1]
+    assert there in main
+    assert not_there not in main
+    twin = path.replace("?", ".json?")
+    assert twin.replace("&", "&amp;") in main or twin in Elements(main).values("href")
 
 
-EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\u202e000,2"
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/alerts/x", "no alert of that name"),
+        ("/articles/x", "does not hold that article"),
+        ("/figures/x", "no figure of that name"),
+        ("/conflicts/x", "no conflict of that name"),
+        ("/entities/x", "Look for it under Names"),
+        ("/explain/x", "no claim and no alert"),
+        ("/ops/dead-letters/x", "dead-letters list"),
+        ("/x", "from the board"),
+    ],
+)
+async def test_what_is_missing_says_what_to_do(client: httpx.AsyncClient, path: str, words: str) -> None:
+    page, twin = await client.get(path), await client.get(f"{path}.json", headers={"accept": "application/json"})
+    assert (page.status_code, twin.status_code) == (404, 404)
+    assert words in page.text
+    assert twin.headers["content-type"] == "application/problem+json"
 
 
-def hostile() -> list[Message]:
-    source = d.article(
-        f"{EVIL} people \"'></a><hx-partial hx-target='#main'>x</hx-partial> died. \n" + "A" * 10_000,
-        publisher=EVIL,
-        title=EVIL,
-        url="javascript:alert(document.domain)",
-        language='en" onload="alert(1)',
-    )
-    claim = d.claim(source, "000,2 people", 2, speaker=EVIL, scope=EVIL, counted=EVIL, place=EVIL)
-    words = claim.model_copy(update={"sentence": EVIL + "B" * 10_000})
-    sides = tuple(side.model_copy(update={"voice": EVIL, "claim": claim.id}) for side in d.alert().sides)
-    changes: dict[str, Any] = {
-        "claims": (words, words),
-        "sides": sides,
-        "because": (EVIL,),
-        "reason": EVIL,
-    }
-    return [
-        source,
-        d.made(claim),
-        d.alert(flags=(EVIL,), attribution=EVIL, label=EVIL, **changes),
-        d.figure(statements=(claim, d.SAYS_UNION), label=EVIL, window=EVIL, conflicts=()),
-        d.note(one=claim.id, other=claim.id),
-        d.entity(EVIL, figures={EVIL: 1}),
-        d.dead_letter().model_copy(update={"reason": EVIL, "problem": EVIL, "fix": EVIL, "field": EVIL}),
-    ]
+@pytest.mark.parametrize(
+    ("path", "field", "fix"),
+    [
+        ("/alerts?severity=loud", "severity", "Give info, warning or critical."),
+        ("/alerts?since=yesterday", "since", "Write it like 2030-03-04"),
+        (f"/figures/{d.SERIES}?as_known_at=then", "as_known_at", "Write it like"),
+        ("/figures?cursor=xyz", "cursor", ""),
+        ("/entities?by=size", "by", "Give mentions or trend."),
+        (f"/search?q={'x' * 400}", "q", "Give at most 300."),
+    ],
+)
+async def test_a_filter_that_cannot_be_used_names_itself_and_the_fix(
+    client: httpx.AsyncClient, path: str, field: str, fix: str
+) -> None:
+    page = await client.get(path)
+    assert page.status_code == 400
+    assert fix in page.text
+    problem = (await client.get(path.replace("?", ".json?"), headers={"accept": "application/json"})).json()
+    assert problem["field"] == field
 
 
-async def test_a_hostile_article_shows_as_text() -> None:
-    messages = hostile()
-    client = client_of(*messages)
-    article = messages[0]
-    assert isinstance(article, ArticleTraced)
-    for path in ("/", f"/alerts/{d.FINGERPRINT}", f"/articles/{article.article_id}"):
-        page = await client.get(path)
-        assert page.status_code == 200
-        elements = Elements(page.text)
-        assert {tag for tag, _ in elements.found}.isdisjoint({"img", "hx-partial", "b"})
-        assert all(attributes.get("src") for tag, attributes in elements.found if tag == "script")
-        assert not [a for _, attributes in elements.found for a in attributes if a.startswith("on")]
-        assert not [link for link in elements.values("href") if link.startswith("javascript")]
-        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
-        assert "\u202e" not in page.text
-    assert "A" * 10_000 in (await client.get(f"/articles/{article.article_id}")).text
-    assert "B" * 500 not in (await client.get("/")).text
+async def test_a_page_is_only_read(client: httpx.AsyncClient) -> None:
+    assert (await client.post("/", headers={"accept": "application/json"})).status_code in (403, 405)
 
 
-async def test_what_is_missing_says_what_to_do(client: httpx.AsyncClient) -> None:
-    for path, words in (("/alerts/x", "no alert of that name"), ("/articles/x", "5,000"), ("/x", "from the board")):
-        page = await client.get(path)
-        assert page.status_code == 404
-        assert words in page.text
-    twin = await client.get("/articles/x.json")
-    assert (twin.status_code, twin.headers["content-type"]) == (404, "application/problem+json")
-    assert (await client.post("/")).status_code == 405
-
-
-async def test_a_fault_of_the_desk_is_said_to_be_one_and_keeps_its_headers() -> None:
-    def stopped_clock() -> datetime:
-        raise RuntimeError("no time")
-
-    answer = await client_to(create_app(ReadStore(), clock=stopped_clock)).get("/")
-    assert answer.status_code == 500
-    assert "could not make this page" in answer.text
-    assert "no time" not in answer.text
-    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
-
-
-async def test_another_host_name_is_refused() -> None:
-    elsewhere = client_to(create_app(ReadStore()), "http://elsewhere.example")
-    assert (await elsewhere.get("/")).status_code == 400
-
-
-async def test_an_empty_board_says_what_will_come() -> None:
-    page = (await client_of().get("/")).text
-    assert "No article yet" in page
-    assert "No alert. One appears here by itself" in page
-
-
-async def test_only_a_critical_alert_interrupts() -> None:
-    assert 'role="alert"' not in (await client_of(d.alert()).get("/")).text
-    assert (await client_of(d.alert(severity="critical")).get("/")).text.count('role="alert"') == 1
+async def test_another_host_name_is_refused(desk: Opened) -> None:
+    assert (await desk.client("http://elsewhere.example").get("/")).status_code == 400
 
 
 async def test_static_files_named_by_content_are_kept_for_ever(client: httpx.AsyncClient) -> None:
@@ -232,23 +242,3 @@ async def test_static_files_named_by_content_are_kept_for_ever(client: httpx.Asy
     assert "immutable" in (await client.get(style)).headers["cache-control"]
     assert (await client.get("/static/desk.css")).headers["cache-control"] == "no-cache"
     assert "PERMISSION" in (await client.get("/static/htmx-LICENSE.txt")).text.upper()
-
-
-async def test_a_failed_feed_shows_on_the_page_and_in_health() -> None:
-    gone = asyncio.Event()
-
-    async def feed() -> AsyncIterator[Message]:
-        yield d.MINISTRY
-        gone.set()
-        raise ConnectionError("broker gone")
-
-    app = create_app(ReadStore(), feed(), clock)
-    async with app.router.lifespan_context(app):
-        client = client_to(app)
-        await asyncio.wait_for(gone.wait(), 5)
-        page = (await client.get("/")).text
-        health = await client.get("/healthz")
-    assert "The feed stopped" in page
-    assert "12:00:00 UTC" in page
-    assert health.status_code == 503
-    assert health.json()["problem"] == "ConnectionError: broker gone"

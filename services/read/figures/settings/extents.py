@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.read.figures.clauses import COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.settings.place_kinds import Kinds
 from services.read.figures.settings.place_names import PlaceNames, is_verb
-from services.read.text import Sentence
+from services.read.text import Sentence, Token
 from services.read.wordlists import word_list
 
 LONGEST = 14
@@ -16,6 +16,11 @@ COMPOUND = 2
 
 _DATELINE = 3
 """Letters above which a place in capitals in the middle of small letters is a dateline; below, an abbreviation."""
+
+
+def is_broken(tokens: list[Token], i: int) -> bool:
+    """Whether a new line or paragraph begins at token `i`, in texts that have spaces for their line ends."""
+    return tokens[i].start - tokens[i - 1].end > 1
 
 
 class Extents:
@@ -46,7 +51,7 @@ class Extents:
             named = named or (not described and (i in self._places or i in self._strange))
             between = between or tokens[i].lower == "between"
             i += 1
-            if i < ceiling and self._another_begins(i):
+            if i < ceiling and (self._another_begins(i) or is_broken(self._tokens, i)):
                 break
         while i > start and classes[i - 1] in ("of", "in", "and", "det", JOIN, OTHER, FIGURE, COMMA):
             if i - 1 in self._sited or (i - 1 in self._places and classes[i - 1] == JOIN):

@@ -9,9 +9,10 @@ from operator import itemgetter
 
 from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
-from services.read.figures.settings.datelines import dates, late_dateline
+from services.read.figures.settings.datelines import late_dateline
+from services.read.figures.settings.extents import is_broken
 from services.read.figures.settings.place import Place, Places
-from services.read.figures.settings.place_names import is_verb
+from services.read.figures.settings.standing import Standing
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
@@ -45,25 +46,8 @@ _TOLD = 20
 _HEADLINE = 40
 """The same where the header ends between: "… in Syria AFP Thursday 6 Mar 2014 At least five …" is two sentences."""
 
-_MOVES_WITHIN, _LEAVES_WITHIN = 30, 6
-"""Tokens between a verb and its "to", over all that was sent, and between one and its "from"."""
-
-_TITLE = 4
-"""Tokens behind a place in which a person's name makes it a title's: "Rhode Island Gov. Lincoln Chafee"."""
-
-_TITLES = frozenset({"gov", "sen", "rep", "lt", "republican", "democrat", "democratic", "republicans", "democrats"})
-
 _WAR = 100_000
 """From this count on people without a place are a country's: "More than 330,000 have been killed since 2011"."""
-
-_DWELLERS = frozenset(
-    "resident residents inhabitant inhabitants villager villagers family families household households townspeople "
-    "home homes house houses citizens".split()
-)
-"""Those from a place are counted there."""
-
-_NATIVES = frozenset("native natives national nationals citizen citizens subject subjects member members".split())
-"""Those of a place who may be anywhere."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -87,6 +71,9 @@ _BEHIND_NOUN = 3
 
 _NEXT = 4
 """Tokens between a name nobody knows and the known one it lies in."""
+
+_SITE_WITHIN = 10
+"""Tokens from a figure within which "near a bakery" is where it happened, in the town named farther off."""
 
 _BROAD = frozenset({"province", "region", "country"})
 """Scopes that lie in a country, not in the town named last: "in eight prefectures", "across the state"."""
@@ -120,8 +107,11 @@ class Nearest:
         self._clauses = clauses
         self._headed = headed
         self._places = places
+        self._standing = Standing(clauses, places)
         self._figures = [quantity.first for quantity in quantities]
         self._cut_of, self._cut_at = -1, list[int]()
+        self._break_of, self._break_at = -1, list[int]()
+        self._given: dict[int, list[Place]] = {}
 
     def of(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The place of one figure."""
@@ -139,13 +129,36 @@ class Nearest:
         owner = self._owner(quantity, sentence)
         if owner is not None:
             return owner
-        if best is not None and not self._is_told(best[1], sentence):
-            return self._completed(best[1], near, sentence)
+        if best is not None and not self._standing.is_told(best[1], sentence):
+            place = self._completed(best[1], near, sentence)
+            if place.named and place.how not in ("to", "about") and not (quantity.currency or quantity.percent):
+                self._given.setdefault(sentence.number, []).append(place)
+            return self._sited(best[0], place, near, quantity, sentence)
         many = quantity.value >= _WAR and quantity.currency is None
         before = (self._places.country_before(sentence.first) if many else None) or self._before(sentence)
         if before is not None or (best is not None and best[1].how != "of"):
             return before or (best[1] if best else None)
         return None if quantity.currency or quantity.percent else self._places.main
+
+    def _sited(
+        self, cost: int, place: Place, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence
+    ) -> Place:
+        """A figure's place with the kind of place that stands nearer without a name: "in a market, Kiwa"."""
+        sites = [found for found in near if self._is_site(found[1])]
+        site = min(sites, key=lambda found: found[0], default=None)
+        if site is None or not place.known or site[1].words in place.words:
+            return place
+        unnamed = _UNNAMED if site[1].scope in _LARGE else _UNSCOPED
+        between = range(min(site[1].first, quantity.first), max(site[1].first, quantity.first))
+        if site[0] - unnamed >= min(cost, _SITE_WITHIN) or any(i in between for i in self.cuts(sentence)):
+            return place
+        return place._replace(words=f"{site[1].words}, {_bare(place.words)}")
+
+    def _is_site(self, place: Place) -> bool:
+        """Whether a phrase tells in small words where in a town something happened: "near a bakery"."""
+        classes = self._clauses.classes
+        unnamed = not place.named and place.how in ("at", "on") and place.scope not in _BROAD
+        return unnamed and NAME not in classes[place.first : place.last]
 
     def _completed(self, place: Place, near: list[tuple[int, Place]], sentence: Sentence) -> Place:
         """A place nobody can find by itself ("across five villages", "the hospital") with the named one it lies in."""
@@ -158,13 +171,11 @@ class Nearest:
         wider = wider or (None if place.named else self._places.country_before(place.first) or self._places.main)
         if wider is None or wider.words in place.words:
             return place
-        opens, _, rest = wider.words.partition(" ")
-        words = rest if rest and opens.lower() in word_table("place_prepositions") else wider.words
-        return place._replace(words=f"{place.words}, {words}", ids=place.ids or wider.ids, named=True)
+        return place._replace(words=f"{place.words}, {_bare(wider.words)}", ids=place.ids or wider.ids, named=True)
 
     def _holds(self, other: Place, place: Place, sentence: Sentence) -> bool:
         """Whether a named place of the sentence may be where an unknown one lies."""
-        if not other.known or self._is_told(other, sentence) or (other.how == "bare" and not other.wide):
+        if not other.known or self._standing.is_told(other, sentence) or (other.how == "bare" and not other.wide):
             return False
         opens = other.first == sentence.first  # "In Damascus a mortar hit the Umayyad square"
         return not place.named or (other.how == "at" and (opens or 0 <= other.first - place.last <= _NEXT))
@@ -195,12 +206,13 @@ class Nearest:
         if farther is None:
             farther = self._country_farther(place, quantity, sentence)
         overlaps = place.first < quantity.last and quantity.first < place.last
-        if farther is None or overlaps or not self._may_hold(place, sentence):
+        if farther is None or overlaps or not self._standing.may_hold(place, sentence):
             return None
         if place.first >= quantity.first:
             cost, between = place.first - quantity.last, range(quantity.last, place.first)
             cost += _CUT * (bisect_left(self._figures, place.first) - bisect_left(self._figures, quantity.last))
             cost += _CUT * self._is_example(place, quantity)
+            cost += _CUT * sum(1 for i in self._breaks(sentence) if quantity.last <= i <= place.first)
             if place.wide and place.how == "at" and cost <= _BEHIND_NOUN:
                 farther = min(farther, _OF_ITS_OWN)  # "8,400 US troops in Ruritania"
         else:
@@ -208,7 +220,7 @@ class Nearest:
         cost += farther + _CUT * sum(1 for i in self.cuts(sentence) if between.start <= i < between.stop)
         if not place.named:
             cost += _UNNAMED if place.scope in _LARGE else _UNSCOPED
-        if self._is_told(place, sentence):
+        if self._standing.is_told(place, sentence):
             cost += _TOLD
         if (place.first < self._headed) != (quantity.first < self._headed):
             cost += _HEADLINE
@@ -222,6 +234,13 @@ class Nearest:
             near = compress(range(sentence.first, sentence.last), map(_CUTTERS.__contains__, words))
             self._cut_at = [i for i in near if _cuts(self._clauses, i)]
         return self._cut_at
+
+    def _breaks(self, sentence: Sentence) -> list[int]:
+        """The tokens a new line begins at inside a sentence: what stands behind is the next line's heading."""
+        if sentence.number != self._break_of:
+            self._break_of, tokens = sentence.number, self._clauses.tokens
+            self._break_at = [i for i in range(sentence.first + 1, sentence.last) if is_broken(tokens, i)]
+        return self._break_at
 
     def _is_example(self, place: Place, quantity: Quantity) -> bool:
         """Whether a place behind a figure is one of several: "died across Europe, including the centre of Prague"."""
@@ -242,80 +261,6 @@ class Nearest:
         if 0 < quantity.first - place.last <= within:
             return _HAS
         return _SUFFERS if place.first == sentence.first and word in _BEFELL else None
-
-    def _may_hold(self, place: Place, sentence: Sentence) -> bool:
-        """Whether something of the sentence may have happened at a place, by the words around it."""
-        if place.how == "to":
-            return place.scope == "border" or self._follows(place, sentence, "moving_verbs", _MOVES_WITHIN)
-        if place.how == "from":
-            return self._follows(place, sentence, "leaving_verbs", _LEAVES_WITHIN)
-        if place.how == "bare":
-            return not (self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place))
-        return place.named or place.how != "of"  # "the number of villages" is no place
-
-    def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
-        words, tokens = word_list(verbs), self._clauses.tokens
-        first = max(sentence.first, place.first - within)
-        if any(tokens[i].lower in words for i in range(first, place.first)):
-            return True
-        # "residents from five villages were moved"; nine people from the Caucasus only come from there
-        people = _DWELLERS if place.named else word_list("persons")
-        dwell = verbs == "leaving_verbs" and any(tokens[i].lower in people for i in range(first, place.first))
-        behind = range(place.last, min(sentence.last, place.last + within))
-        return dwell or (verbs == "leaving_verbs" and any(tokens[i].lower in words for i in behind))
-
-    def _speaks(self, place: Place, sentence: Sentence) -> bool:
-        """Whether a name by itself is who says or does it: "Medina reported", "Washington blames"."""
-        if place.last >= sentence.last:
-            return False
-        name = self._clauses.tokens[place.first].lower
-        if name.removesuffix("'s") in word_list("seats") and name.endswith("'s") and place.scope is None:
-            return True  # "Beijing's official news agency"
-        alone = place.last == place.first + 1 and name in word_list("seats")
-        if alone and (is_verb(self._clauses, place.last) or self._acts(place.last)):
-            return True
-        return word_table("reporting_verbs").get(self._clauses.tokens[place.last].lower) in ("says", "source")
-
-    def _acts(self, i: int) -> bool:
-        """Whether a small word in -s behind a capital's name is a verb: "blames", not "residents", "raids"."""
-        word = self._clauses.tokens[i].text
-        nouns = ("persons", "event_nouns", "scope_words", "site_nouns", "source_nouns")
-        return word.islower() and word.endswith("s") and not any(word in word_list(name) for name in nouns)
-
-    def _titles(self, place: Place) -> bool:
-        """Whether a name belongs to somebody's title: "Vermont Senator Bernie Sanders"."""
-        names, tokens = self._places.names, self._clauses.tokens
-        if place.last >= len(tokens):
-            return False
-        after = tokens[place.last]
-        if after.text[0].isupper() and (after.lower in _TITLES or after.lower in word_list("source_nouns")):
-            return True
-        if self._clauses.classes[place.last] == NAME and not names.owns(place.last - 1):
-            known = names.mention_at(place.last) is not None or names.is_place(place.last)
-            if not known and after.lower not in word_list("event_nouns"):
-                return True  # "the Santa Clara Health System"
-        near = (names.mention_at(i) for i in range(place.last, place.last + _TITLE))
-        return any(mention is not None and mention.type == "PER" for mention in near)
-
-    def _is_told(self, place: Place, sentence: Sentence) -> bool:
-        """Whether the place is where it was said, or whose office: "told them in Geneva", "president of Malaga"."""
-        tokens = self._clauses.tokens
-        before = place.first - 1
-        if before > sentence.first and tokens[before].lower in ("reporters", "journalists", "conference", "briefing"):
-            return True
-        said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
-        return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
-
-    def _is_whose(self, place: Place, before: int, sentence: Sentence) -> bool:
-        """Whether "of" a place tells whose somebody is: "the president of Malaga", "a native of Kiwa"."""
-        if before <= sentence.first:
-            return False
-        word = self._clauses.tokens[before].lower
-        if word in word_list("part_words") or word in _DWELLERS or word == "people":
-            return False
-        mention = self._places.names.mention_at(before)
-        person = mention is not None and mention.type == "PER"  # "Sen. Jane Doe of Vermont"
-        return person or word in _NATIVES or word in word_list("source_nouns")
 
     def _label(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The name a list gives the figure of: "Ha Giang (7), Lai Chau (6)", "Mangem care center: 4,000"."""
@@ -342,24 +287,34 @@ class Nearest:
         for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _SENTENCES_BACK), -1):
             before = sentences[number]
             near = self._places.within(max(before.first, before.last - 2 * _REACH), before.last)
-            said = [p for p in near if self._carries(p, before)]
+            given = self._given.get(number, [])
+            same = given[:1] if all(place.ids == given[0].ids for place in given) else []
+            if same and same[0].how in ("at", "on"):
+                return same[0]  # where the figures of the sentence before were
+            said = [p for p in near if self._carries(p, before)] or same
             if said:
                 return min(said, key=_particular)
         return self._places.lead or self._places.dateline or late_dateline(self._clauses, self._places)
 
     def _carries(self, place: Place, sentence: Sentence) -> bool:
         """Whether the figures of the sentences behind may be of this place."""
-        if not place.named or place.how in ("to", "about") or self._is_told(place, sentence):
+        if not place.named or place.how in ("to", "about") or self._standing.is_told(place, sentence):
             return False
         if place.how == "bare":
             particular = not place.wide and (place.first <= sentence.first + 1 or place.scope is not None)
-            return particular and self._may_hold(place, sentence)
+            return particular and self._standing.may_hold(place, sentence)
         if place.how in ("of", "from"):
             # "residents of Kobani", "the siege of Homs", but not "the Senate of Iowa"
             before = self._clauses.tokens[place.first - 1].lower if place.first else ""
             happens = before in word_list("event_nouns") or before in word_list("persons")
             return not place.wide and (place.scope is not None or happens)
         return True
+
+
+def _bare(words: str) -> str:
+    """The words of a place without the preposition that opens them."""
+    opens, _, rest = words.partition(" ")
+    return rest if rest and opens.lower() in word_table("place_prepositions") else words
 
 
 def _particular(place: Place) -> tuple[int, int]:

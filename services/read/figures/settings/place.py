@@ -21,6 +21,9 @@ _countries_of = lru_cache(maxsize=10_000)(countries_of)
 _LEAD, _LEAD_TOKENS = 2, 200
 """Sentences of a news story's lead, which names the place of the whole, and the tokens read of them."""
 
+_OPENING = 4
+"""Sentences in which a place is looked for if the lead has none: a headline and a caption may stand before the news."""
+
 _ANTECEDENT = 4
 """Sentences before a figure's in which "the village" may have been named."""
 
@@ -78,14 +81,14 @@ class Place(NamedTuple):
 class Places:
     """The phrases of place of one document, in order, each with the ids it means where it stands.
 
-    Only of the lead and of the sentences up to `_ANTECEDENT` before those in `wanted` (their numbers): what stands
+    Only of the opening and of the sentences up to `_ANTECEDENT` before those in `wanted` (their numbers): what stands
     farther off is no figure's place, and reading it costs as much as all else here.
     """
 
     def __init__(self, clauses: Clauses, mentions: Sequence[Mention], wanted: Iterable[int]) -> None:
         self._clauses = clauses
         near = {n for number in wanted for n in range(number - _ANTECEDENT, number + 1)}
-        read = [s for s in clauses.document.sentences if s.number < _LEAD or s.number in near]
+        read = [s for s in clauses.document.sentences if s.number < _OPENING or s.number in near]
         self.names = PlaceNames(clauses, mentions, read)
         self._finder = Phrases(clauses, self.names, read)
         countries: Counter[str] = Counter()
@@ -326,13 +329,16 @@ class Places:
 
     def _lead(self) -> Place | None:
         """The place the story opens with: the first named one of its first sentences, a country last."""
-        sentences = self._clauses.document.sentences[:_LEAD]
+        sentences = self._clauses.document.sentences
         if not sentences:
             return None
-        named = [p for p in self.within(0, min(sentences[-1].last, _LEAD_TOKENS)) if p.named]
+        named = [p for p in self.within(0, min(sentences[:_LEAD][-1].last, _LEAD_TOKENS)) if p.named]
         happened = [p for p in named if p.how in ("at", "on")]
         particular = [p for p in happened if not p.wide]
-        return next(iter(particular + happened + [p for p in named if p.how == "to" or (p.scope and not p.wide)]), None)
+        gone = [p for p in named if p.how == "to" or (p.scope and not p.wide)]
+        later = self.within(sentences[:_LEAD][-1].last, sentences[:_OPENING][-1].last)
+        behind = [p for p in later if p.named and p.known and p.how in ("at", "on")]
+        return next(iter(particular + happened + gone + behind), None)
 
     def _dateline(self) -> Place | None:
         """The place before the first dash of a text that opens with a name: "GULU, Uganda, January 6 (UNHCR) -"."""

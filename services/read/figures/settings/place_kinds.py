@@ -9,6 +9,12 @@ from services.read.figures.clauses import NAME, Clauses
 from services.read.figures.settings.place_names import PlaceNames
 from services.read.wordlists import word_list, word_table
 
+_ACROSS = frozenset({"cross", "trans", "inter", "intra"})
+"""Before a hyphen these make the kind of place an adjective of what crosses it."""
+
+_OF_A_YEAR = frozenset("first second third fourth last next this previous current final each every per a".split())
+"""Before "quarter" these count time or parts: "in the first quarter"."""
+
 
 class Kinds:
     """The kinds of places of one text, by token. `at` are the tokens that are one, with a scope or without."""
@@ -49,6 +55,10 @@ class Kinds:
         following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         # "border guards", "state-run", "hospital source", "school children": no place but somebody
         if following == "-" or following in word_list("source_nouns") or following in word_list("persons"):
+            return None
+        if i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].lower in _ACROSS:
+            return None  # "cross-border fire"
+        if tokens[i].lower == "quarter" and i > 0 and tokens[i - 1].lower in _OF_A_YEAR:
             return None
         mention = self._names.mention_at(i)
         if mention is not None and (mention.type == "PER" or tokens[i].lower == "states"):

@@ -206,7 +206,8 @@ class PlaceNames:
             return any(t.lower in word_list("event_nouns") for t in tokens[max(0, i - _EVENT_WITHIN) : i])
         if word == "of" and i > 0:
             return tokens[i - 1].lower in scopes and tokens[i - 1].lower not in ("state", "states")
-        return scopes.get(word) in _CALLED and not tokens[i + 1].text.isupper()
+        small = tokens[i].text.islower()  # "the State Coordination" is an office
+        return small and scopes.get(word) in _CALLED and not tokens[i + 1].text.isupper()
 
 
 @cache

@@ -19,7 +19,7 @@ from services.read.wordlists import word_list, word_table
 _BESIDE = frozenset({"near", "outside", "north", "south", "east", "west"})
 """Words by which a comma goes on with the same place: "in Wingima, near the Porgera gold mine"."""
 
-_OUTSIDERS = frozenset({"based", "led", "backed", "born", "run", "funded", "trained", "bound", "educated", "made"})
+_OUTSIDERS = frozenset({"led", "born", "run", "bound", "made", "held", "built", "owned", "speaking", "wide"})
 """Behind a name and a hyphen these say whose somebody is: "the London-based Observatory"."""
 
 _IDIOMS = frozenset("particular least most general addition terms case light fact charge part order".split())
@@ -33,6 +33,9 @@ _FLOWS = frozenset({"river", "lake", "sea", "ocean", "creek", "canal", "volcano"
 
 _FELL = 5
 """Tokens between "crashed" and its "to" or "into": "plunged 50 metres into"."""
+
+_LEFT = 6
+"""Tokens between a verb of leaving and its "from": "displaced at least 470 families from"."""
 
 _AWAY = frozenset({"far", "away", "km", "kilometers", "kilometres", "miles", "metres", "meters", "mile"})
 """Before "from" these say how near: "not far from Damascus"."""
@@ -165,12 +168,16 @@ class Phrases:
             return how == "at" and self.is_counted(i, end)
         called = not self._strange.isdisjoint(inside) and not self._sited.isdisjoint(inside)
         sited = any(self._places_alone(j, how) for j in inside)
-        return sited or called or (how == "at" and self._is_unknown(i + 1, end))
+        left = how == "from" and any(t.lower in word_list("leaving_verbs") for t in self._tokens[max(0, i - _LEFT) : i])
+        return sited or called or ((how == "at" or left) and self._is_unknown(i + 1, end))
 
     def _is_outside(self, end: int, sentence: Sentence) -> bool:
         """Whether "-based" or the like follows: that is whose somebody is."""
         tokens = self._tokens
-        return end + 1 < sentence.last and tokens[end].text == "-" and tokens[end + 1].lower in _OUTSIDERS
+        if end + 1 >= sentence.last or tokens[end].text != "-":
+            return False
+        behind = tokens[end + 1].lower
+        return behind in _OUTSIDERS or behind.endswith("ed")  # "a new US-formed group"
 
     def _is_unknown(self, first: int, end: int) -> bool:
         """Whether tokens [first, end) are a name nobody knows, with an article or "flood-hit" before it at most."""
@@ -189,8 +196,8 @@ class Phrases:
     def _describes(self, i: int, end: int, sentence: Sentence) -> bool:
         """Whether the phrase only describes the noun behind it: "in a US | airstrike", "in Trump's | speech"."""
         classes, tokens = self._classes, self._tokens
-        if end - 1 in self._sited:
-            return False
+        if end - 1 in self._sited or any(classes[j] == "of" and j - 1 in self._sited for j in range(i + 1, end)):
+            return False  # "in the border town of Kiwa south of the lake"
         owners = [j for j in range(i + 1, end) if j in self._places]
         if owners and owners[-1] < end - 1 and self._names.owns(owners[-1]):
             noun = end < sentence.last and classes[end] in (OTHER, NOUN) and not is_verb(self._clauses, end)

@@ -88,7 +88,8 @@ async def test_pages_tell_every_row_once_and_in_order(database: Database, name: 
         assert whole.next is None
         assert len(whole.items) >= 3
         for limit in (1, 2, 3):
-            told, cursor = [], None
+            told: list[Any] = []
+            cursor = None
             while True:
                 page = await LISTS[name](db, Filter(), cursor, limit)
                 assert len(page.items) <= limit
@@ -120,8 +121,8 @@ WORDS = st.none() | st.text(max_size=12) | st.sampled_from(["Veldt", "x-veldt", 
 FILTERS = st.builds(
     Filter, metric=WORDS, entity=WORDS, speaker=WORDS, publisher=WORDS, place=WORDS, verdict=WORDS,
     severity=st.sampled_from([None, "info", "warning", "critical"]), q=WORDS,
-    since=st.none() | st.datetimes(timezones=st.just(d.NOON.tzinfo)),  # type: ignore[arg-type]
-    until=st.none() | st.datetimes(timezones=st.just(d.NOON.tzinfo)),  # type: ignore[arg-type]
+    since=st.none() | st.datetimes(timezones=st.just(d.NOON.tzinfo)),
+    until=st.none() | st.datetimes(timezones=st.just(d.NOON.tzinfo)),
 )  # fmt: skip
 
 

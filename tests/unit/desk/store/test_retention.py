@@ -20,7 +20,7 @@ async def test_a_text_goes_after_its_days_and_its_claims_stay_quoted(database: D
     assert await retention.forget(database, now, text_days=5, keep_days=9) == 1
     async with database.reading() as db:
         old, young = await articles.one(db, d.MINISTRY.article_id), await articles.one(db, d.UNION.article_id)
-        hits = await search.articles(db, Filter(q="stadium"), None, 9)
+        hits = await search.articles(db, Filter(q="blankets"), None, 9)
         quotes = await search.quotes(db, Filter(q="stadium"), None, 9)
     assert old == articles.Article(d.MINISTRY.model_copy(update={"text": ""}), text_kept=False, read=None)
     assert young == articles.Article(d.UNION, text_kept=True, read=None)

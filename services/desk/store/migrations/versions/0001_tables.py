@@ -27,6 +27,7 @@ WORDS = String().with_variant(String(collation="C"), "postgresql")
 
 def upgrade() -> None:
     _offsets_and_articles()
+    _sources()
     _claims()
     _figures()
     _alerts()
@@ -61,11 +62,10 @@ def _offsets_and_articles() -> None:
         PrimaryKeyConstraint("article_id"),
     )
     op.create_index("articles_by_number", "articles", ["number"], unique=True)
-    op.create_index("articles_newest", "articles", ["arrived", "article_id"])
+    op.create_index("articles_newest", "articles", ["arrived", "article_id", "publisher"])
     op.create_index("articles_of_identity", "articles", ["identity", "revision"])
     op.create_index("articles_of_lineage", "articles", ["lineage", "arrived"])
     op.create_index("articles_of_publisher", "articles", ["publisher", "arrived", "article_id"])
-    op.create_index("articles_of_source", "articles", ["publisher", "language", "arrived"])
     op.create_index(
         "articles_with_text",
         "articles",
@@ -89,6 +89,26 @@ def _offsets_and_articles() -> None:
         PrimaryKeyConstraint("revises"),
     )
     op.create_index("revisions_newest", "revisions", ["at"])
+
+
+def _sources() -> None:
+    op.create_table(
+        "source_totals",
+        Column("publisher", WORDS, nullable=False),
+        Column("language", WORDS, nullable=False),
+        Column("count", Integer, nullable=False),
+        Column("last", BigInteger, nullable=False),
+        PrimaryKeyConstraint("publisher", "language"),
+    )
+    op.create_table(
+        "source_hours",
+        Column("hour", BigInteger, nullable=False),
+        Column("publisher", WORDS, nullable=False),
+        Column("count", Integer, nullable=False),
+        Column("first", BigInteger, nullable=False),
+        Column("last", BigInteger, nullable=False),
+        PrimaryKeyConstraint("hour", "publisher"),
+    )
 
 
 def _claims() -> None:

@@ -1,0 +1,109 @@
+"""How a place stands in its sentence: whether something may have happened there, or it only speaks or is somebody's."""
+
+from __future__ import annotations
+
+from services.read.figures.clauses import NAME, Clauses
+from services.read.figures.settings.datelines import dates
+from services.read.figures.settings.place import Place, Places
+from services.read.figures.settings.place_names import is_verb
+from services.read.text import Sentence
+from services.read.wordlists import word_list, word_table
+
+_MOVES_WITHIN, _LEAVES_WITHIN = 30, 6
+"""Tokens between a verb and its "to", over all that was sent, and between one and its "from"."""
+
+_TITLE = 4
+"""Tokens behind a place in which a person's name makes it a title's: "Rhode Island Gov. Lincoln Chafee"."""
+
+_TITLES = frozenset({"gov", "sen", "rep", "lt", "republican", "democrat", "democratic", "republicans", "democrats"})
+
+_DWELLERS = frozenset(
+    "resident residents inhabitant inhabitants villager villagers family families household households townspeople "
+    "home homes house houses citizens".split()
+)
+"""Those from a place are counted there."""
+
+_NATIVES = frozenset("native natives national nationals citizen citizens subject subjects member members".split())
+"""Those of a place who may be anywhere."""
+
+
+class Standing:
+    """Reads the words around the places of one text."""
+
+    def __init__(self, clauses: Clauses, places: Places) -> None:
+        self._clauses = clauses
+        self._places = places
+
+    def may_hold(self, place: Place, sentence: Sentence) -> bool:
+        """Whether something of the sentence may have happened at a place, by the words around it."""
+        if place.how == "to":
+            return place.scope == "border" or self._follows(place, sentence, "moving_verbs", _MOVES_WITHIN)
+        if place.how == "from":
+            return self._follows(place, sentence, "leaving_verbs", _LEAVES_WITHIN)
+        if place.how == "bare":
+            return not (self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place))
+        return place.named or place.how != "of"  # "the number of villages" is no place
+
+    def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
+        words, tokens = word_list(verbs), self._clauses.tokens
+        first = max(sentence.first, place.first - within)
+        if any(tokens[i].lower in words for i in range(first, place.first)):
+            return True
+        # "residents from five villages were moved"; nine people from the Caucasus only come from there
+        people = _DWELLERS if place.named else word_list("persons")
+        dwell = verbs == "leaving_verbs" and any(tokens[i].lower in people for i in range(first, place.first))
+        behind = range(place.last, min(sentence.last, place.last + within))
+        return dwell or (verbs == "leaving_verbs" and any(tokens[i].lower in words for i in behind))
+
+    def _speaks(self, place: Place, sentence: Sentence) -> bool:
+        """Whether a name by itself is who says or does it: "Medina reported", "Washington blames"."""
+        if place.last >= sentence.last:
+            return False
+        name = self._clauses.tokens[place.first].lower
+        if name.removesuffix("'s") in word_list("seats") and name.endswith("'s") and place.scope is None:
+            return True  # "Beijing's official news agency"
+        alone = place.last == place.first + 1 and name in word_list("seats")
+        if alone and (is_verb(self._clauses, place.last) or self._acts(place.last)):
+            return True
+        return word_table("reporting_verbs").get(self._clauses.tokens[place.last].lower) in ("says", "source")
+
+    def _acts(self, i: int) -> bool:
+        """Whether a small word in -s behind a capital's name is a verb: "blames", not "residents", "raids"."""
+        word = self._clauses.tokens[i].text
+        nouns = ("persons", "event_nouns", "scope_words", "site_nouns", "source_nouns")
+        return word.islower() and word.endswith("s") and not any(word in word_list(name) for name in nouns)
+
+    def _titles(self, place: Place) -> bool:
+        """Whether a name belongs to somebody's title: "Vermont Senator Bernie Sanders"."""
+        names, tokens = self._places.names, self._clauses.tokens
+        if place.last >= len(tokens):
+            return False
+        after = tokens[place.last]
+        if after.text[0].isupper() and (after.lower in _TITLES or after.lower in word_list("source_nouns")):
+            return True
+        if self._clauses.classes[place.last] == NAME and not names.owns(place.last - 1):
+            known = names.mention_at(place.last) is not None or names.is_place(place.last)
+            if not known and after.lower not in word_list("event_nouns"):
+                return True  # "the Santa Clara Health System"
+        near = (names.mention_at(i) for i in range(place.last, place.last + _TITLE))
+        return any(mention is not None and mention.type == "PER" for mention in near)
+
+    def is_told(self, place: Place, sentence: Sentence) -> bool:
+        """Whether the place is where it was said, or whose office: "told them in Geneva", "president of Malaga"."""
+        tokens = self._clauses.tokens
+        before = place.first - 1
+        if before > sentence.first and tokens[before].lower in ("reporters", "journalists", "conference", "briefing"):
+            return True
+        said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
+        return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def _is_whose(self, place: Place, before: int, sentence: Sentence) -> bool:
+        """Whether "of" a place tells whose somebody is: "the president of Malaga", "a native of Kiwa"."""
+        if before <= sentence.first:
+            return False
+        word = self._clauses.tokens[before].lower
+        if word in word_list("part_words") or word in _DWELLERS or word == "people":
+            return False
+        mention = self._places.names.mention_at(before)
+        person = mention is not None and mention.type == "PER"  # "Sen. Jane Doe of Vermont"
+        return person or word in _NATIVES or word in word_list("source_nouns")

@@ -1,0 +1,224 @@
+"""`make fuzz N=1000000`: made-up inputs through decode, admit, copies and read, by two processes.
+
+An input may be refused; it may not make a stage raise, which in a worker is a dead letter `stage_failed` and a fault of
+ours. Each input follows from the run's seed and its number alone: `--again SEED:NUMBER` makes it once more and says how
+it ends. Every REFRESH inputs the tables are emptied, so that memory stays where it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import multiprocessing
+import random
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+import structlog
+
+from schemas.outcomes import Arrival, Rejected
+from schemas.topics import PARTITIONS, PUBLISHED, ROUTES
+from services.cli.demo import seed_articles
+from services.platform.clients import Record
+from tests.chaos.alone import Alone
+
+STAGES = ("admit", "copies", "read")
+WORKERS = 2
+REFRESH = 5_000
+TOLD = 20
+"""Failures and slow inputs told of one process; the count is of all."""
+SLOW = 2.0
+"""Seconds an input may take: what the longest article allowed takes (services/platform/metrics.py)."""
+
+_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+FRAGMENTS = (
+    *"about 2,000|some|up to|at least 3|more than half a million|dozens|several hundred|no|zero|-5|1.5 million|12,34|½".split(
+        "|"
+    ),
+    *"€3.2bn|$1,000|10%|ten per cent|twenty-one|a couple of|2-3|between 3,000 and 4,000|from 19 to 37|1e9|٣٤٥|一百".split(
+        "|"
+    ),
+    *"people|soldiers|dead|wounded|houses|tons of grain|migrants|bodies|children|of them|tanks|hectares|prisoners".split(
+        "|"
+    ),
+    *"according to the mayor|the ministry said|it claimed|, officials told|\u201cquoted\u201d|'said'|he added|per Reuters".split(
+        "|"
+    ),
+    *"in Kyiv|at the border|near Aleppo|in the camp|United Nations|Belarus|Poland|AK-47|Nord Stream 2|Mr. A.|St. John".split(
+        "|"
+    ),
+    *"on Monday|since 2014|yesterday|May 9|10:30|by Friday|2024-02-30|the 1990s|in the past 24 hours|last week".split(
+        "|"
+    ),
+    *"were killed|rose to|fell from|has|denied|is feared|will be|were not|another|including|\u2014|…|;|.|. |,|\n\n|\n".split(
+        "|"
+    ),
+    "(Reuters)",
+    "\u202e",
+    "\ufeff",
+    "\u0301",
+    "🙂",
+    "ﬁ",
+    "İ",
+    "\x1b[31m",
+    "a" * 300,
+    "1" * 40,
+    "((((",
+    "}}",
+    "http://x.y/?z=1",
+)
+"""What sentences of news, and of nobody, are made of."""
+
+_SEEDS = [article.model_dump(exclude_none=True) for article in seed_articles()]
+
+
+def made(seed: int, number: int) -> bytes:
+    """The input of that number."""
+    chance = random.Random(f"{seed}:{number}")  # noqa: S311  # to be had again, not secret
+    kind = chance.random()
+    if kind < 0.4:
+        return _bytes(chance)
+    article = _article(chance)
+    body = json.dumps(article if kind >= 0.7 else _mutated(article, chance), ensure_ascii=chance.random() < 0.5)
+    return body.encode("utf-8", "surrogatepass")
+
+
+def _bytes(chance: random.Random) -> bytes:
+    """Noise, or an article with some of its bytes changed, dropped or doubled."""
+    if chance.random() < 0.3:
+        return chance.randbytes(int(chance.expovariate(0.02)))
+    body = bytearray(json.dumps(_article(chance)).encode())
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(body))
+        match chance.randrange(4):
+            case 0:
+                body[at] = chance.randrange(256)
+            case 1:
+                del body[at : at + chance.randint(1, 20)]
+            case 2:
+                body[at:at] = body[at : at + chance.randint(1, 200)]
+            case 3:
+                body[at:at] = chance.choice((b'"', b"{", b"[", b"\\", b"\\u0000", b"\\ud800", b"\xff", b"1e999"))
+        if not body:
+            break
+    return bytes(body)
+
+
+def _article(chance: random.Random) -> dict[str, object]:
+    """Words in no order, or a real text with fragments thrown in."""
+    if chance.random() < 0.1:
+        words = str(chance.choice(_SEEDS)["text"]).split(" ")
+        start = chance.randrange(len(words))
+        words = words[start : start + chance.randint(5, 200)]
+        for _ in range(chance.randint(0, 10)):
+            words.insert(chance.randrange(len(words) + 1), chance.choice(FRAGMENTS))
+    else:
+        words = chance.choices(FRAGMENTS, k=chance.randint(1, 40))
+    return {
+        "id": f"f{chance.randrange(1000)}",
+        "publisher": chance.choice(("The Test", "Daily 1", "", "Ä" * 50)),
+        "published": chance.choice((None, "2024-05-01", "2024-05-01T10:00:00Z", "yesterday", "2026-03-01T11:59")),
+        "title": chance.choice((None, "", "Title", chance.choice(FRAGMENTS))),
+        "text": chance.choice((" ", " ", "", "\n")).join(words),
+    }
+
+
+def _mutated(article: dict[str, object], chance: random.Random) -> dict[str, object]:
+    """A field taken out, added, or of another type."""
+    odd = (None, 0, -1, 1 << 70, 1.5, True, [], {}, "", "\ud800", "x" * 2000, [[[[]]]], {"a": {"b": []}}, "\u0000")
+    for _ in range(chance.randint(1, 3)):
+        name = chance.choice((*article, "version", "url", "language", "extra", "\ud800", ""))
+        if chance.random() < 0.3:
+            article.pop(name, None)
+        else:
+            article[name] = chance.choice(odd)
+    return article
+
+
+class Path:
+    """The three stages, one after the other."""
+
+    def __init__(self) -> None:
+        self._stages = {stage: Alone(stage) for stage in STAGES}
+
+    def feed(self, body: bytes, number: int) -> str:
+        """How an input ended: processed, duplicate, a reason of refusal, or `failed …`."""
+        waiting = [Record(Arrival(PUBLISHED.name, number % PARTITIONS, number, _AT), b"k", body, ())]
+        ended = "processed"
+        for name, stage in self._stages.items():
+            sent = []
+            for record in waiting:
+                plan = stage.take(record)
+                if plan.refusal is not None:
+                    return _refused(name, plan.refusal)
+                ended = plan.name
+                sent += [out for _, out in plan.sends]
+            target = ROUTES[name].targets[0]
+            waiting = [
+                Record(Arrival(out.topic, 0, number, out.at), out.key, out.value, out.headers)
+                for out in sent
+                if out.topic == target.name
+            ]
+        return ended
+
+
+def _refused(stage: str, refusal: Rejected) -> str:
+    return f"failed in {stage}: {refusal.problem}" if refusal.reason == "stage_failed" else refusal.reason
+
+
+def work(seed: int, start: int, count: int) -> tuple[Counter[str], list[str]]:
+    """Every second input from `start` on: how they ended, and what is to be told."""
+    _hush()
+    path, ends, told = Path(), Counter[str](), list[str]()
+    for done, number in enumerate(range(start, count, WORKERS)):
+        if done % REFRESH == 0:
+            path = Path()
+        began = time.perf_counter()
+        try:
+            ended = path.feed(made(seed, number), number)
+        except Exception as error:  # what a worker would end by
+            ended = f"failed: {error!r}"
+        took = time.perf_counter() - began
+        kind = "failed" if ended.startswith("failed") else "slow" if took > SLOW else ended
+        ends[kind] += 1
+        if kind in {"failed", "slow"} and len(told) < TOLD:
+            told.append(f"{seed}:{number} after {took:.1f} s {ended}")
+    return ends, told
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos.fuzz", description=__doc__)
+    parser.add_argument("count", nargs="?", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--again", metavar="SEED:NUMBER", help="one input, and how it ends")
+    given = parser.parse_args()
+    if given.again:
+        seed, _, number = given.again.partition(":")
+        body = made(int(seed), int(number))
+        print(body)
+        print(Path().feed(body, int(number)))
+        return 0
+    print(f"seed {given.seed}, {given.count:,} inputs", flush=True)
+    began = time.perf_counter()
+    with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
+        parts = pool.starmap(work, [(given.seed, start, given.count) for start in range(WORKERS)])
+    seconds = time.perf_counter() - began
+    ends = sum((part for part, _ in parts), Counter[str]())
+    print(f"{ends.total():,} inputs in {seconds:.0f} s, {ends.total() / seconds:,.0f} a second, {WORKERS} processes")
+    print(", ".join(f"{name} {count:,}" for name, count in ends.most_common()))
+    for line in [line for _, told in parts for line in told]:
+        print(f"  {line}")
+    return 1 if ends["failed"] else 0
+
+
+def _hush() -> None:
+    """Refusals and failures are counted here."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
