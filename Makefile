@@ -88,8 +88,20 @@ generate: .venv/dev ## Write schemas/generated/ (JSON Schemas, AsyncAPI) anew fr
 	@$(BIN)/python -m schemas.generate
 
 .PHONY: chaos
-chaos: .venv/dev ## SIGKILLs under load (KILLS=5): what was lost, done again, shown twice.
-	@$(BIN)/python -m tests.chaos
+chaos: .venv/dev ## Kills, stops, outages, poison on Apache Kafka (SCENARIOS="S2 S4" some; SCALE=0.5 half): 40 minutes.
+	@$(BIN)/python -m tests.chaos $(SCENARIOS) --scale $(or $(SCALE),1)
+
+.PHONY: soak
+soak: .venv/dev ## Twenty minutes of load and random kills.
+	@$(BIN)/python -m tests.chaos S11 --scale 6.7
+
+.PHONY: fuzz
+fuzz: .venv/dev ## Made-up inputs through admit, copies and read (N=100000): none may make a stage fail.
+	@$(BIN)/python -m tests.chaos.fuzz $(or $(N),100000)
+
+.PHONY: test-mends
+test-mends: .venv/dev ## What Faust loses without each of our mends, and that it does not with them.
+	@$(BIN)/python -m tests.chaos.mends
 
 .PHONY: kafka
 kafka: ## Start Apache Kafka on this machine (NODES=3: three) and say its address. Needs Java 17 and Maven.
@@ -98,6 +110,14 @@ kafka: ## Start Apache Kafka on this machine (NODES=3: three) and say its addres
 .PHONY: stop-kafka
 stop-kafka: ## End the Kafka that make kafka started.
 	@$(or $(PYTHON),python3) -m deploy.kafka stop
+
+.PHONY: up
+up: ## Everything in containers (Docker), desk at 127.0.0.1:8340. WORKERS=2, WITHOUT=grafana, CA=registry.pem.
+	@$(or $(PYTHON),python3) -m deploy.stack up --workers $(or $(WORKERS),1) $(addprefix --without ,$(WITHOUT)) $(if $(CA),--ca $(CA))
+
+.PHONY: down
+down: ## Stop the containers; what they hold stays in volumes (VOLUMES=1 removes that, too).
+	@$(or $(PYTHON),python3) -m deploy.stack down $(if $(VOLUMES),--volumes)
 
 .PHONY: test-kafka
 test-kafka: .venv/dev ## Every integration case on Apache Kafka: one node, three, with TLS and passwords, in a container.

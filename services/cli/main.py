@@ -28,6 +28,7 @@ COMMANDS = {
     "review": "review.app",
     "figure": "figure.figure",
     "explain": "explain.explain",
+    "export": "export.export",
 }
 """Name → where it stands below services.cli. Only the one that is called is imported: all of them take 3 s of CPU, most
 of it for the desk's libraries, and a pipe of `read` needs none of those."""

@@ -28,7 +28,7 @@ from services.platform.settings import Settings
 from services.platform.topic_admin import check_topics
 from services.tally.joins import as_joined
 from services.tally.joins import joins as joined_ids
-from services.tally.stage import TABLE
+from services.tally.stored import TABLE, keys
 
 app = typer.Typer()
 app.command()(joins.merge)
@@ -94,5 +94,5 @@ async def _latest_tallies(settings: Settings) -> dict[str, EntityTallied]:
     into = joined_ids([event async for _, event in read(settings, JOINED)])
     if not into:
         return tallies
-    where = {entity: entity_partition(entity) for entity in (*into, *into.values())}
+    where = {key: entity_partition(entity) for entity in (*into, *into.values()) for key in keys(entity)}
     return as_joined(tallies, into, await read_rows(settings, "tally", TABLE, where), datetime.now(UTC))

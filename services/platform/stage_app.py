@@ -80,7 +80,8 @@ class StageApp:
     def signs(self) -> Signs:
         """How far it believes to be, for the watchdog."""
         if not self.ready:
-            return Signs(ready=False, recovered=sum(self._app.recovery.active_offsets.values()))
+            offsets = self._app.recovery.active_offsets.values()  # None where nothing was read yet
+            return Signs(ready=False, recovered=sum(offset or 0 for offset in offsets))
         mine = {(tp.topic, tp.partition): tp for tp in self._assigned()}
         return Signs(
             ready=True,

@@ -28,6 +28,7 @@ class _Met:
     name: str
     days: dict[int, int]
     articles: int
+    shown: Companion | None = None  # as it was sent last: nine of ten are sent again as they are
 
 
 class Company:
@@ -87,11 +88,13 @@ class Company:
             ]
         else:
             counted = [(-met.articles, entity) for entity, met in self._met.items()]
-        return tuple(
-            Companion(entity=entity, name=self._met[entity].name, articles=-less)
-            for less, entity in sorted(counted)[:SHOWN]
-            if less
-        )
+        return tuple(self._shown(entity, -less) for less, entity in sorted(counted)[:SHOWN] if less)
+
+    def _shown(self, entity: str, articles: int) -> Companion:
+        met = self._met[entity]
+        if met.shown is None or met.shown.articles != articles:
+            met.shown = Companion(entity=entity, name=met.name, articles=articles)
+        return met.shown
 
     def _forget(self, today: int) -> None:
         self._today = today

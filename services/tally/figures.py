@@ -33,7 +33,9 @@ class Figures:
     def pack(self) -> Packed:
         """Of each metric the seconds, and how many figures each has."""
         told = {metric: list(line.amounts()) for metric, line in self._lines.items()}
-        return {metric: ([second for second, _ in seen], [amount for _, amount in seen]) for metric, seen in told.items()}
+        return {
+            metric: ([second for second, _ in seen], [amount for _, amount in seen]) for metric, seen in told.items()
+        }
 
     def tell(self, metric: str, amount: int, second: int, now: int) -> None:
         """Enter `amount` figures told at `second`; `now` is the latest second. One a week old is ignored."""

@@ -30,7 +30,7 @@ _UNPACK = struct.Struct(f"<{_ROW}")
 _MOST = 0xFFFF
 """Largest amount of one thing; an article that names somebody 65,535 times has 400,000 characters of nothing else."""
 
-_THINNED_TO = 0.9
+_THINNED_TO = 0.95
 """Part of the room that is filled after thinning: of a full set each further thing would cost a walk over all."""
 
 _LEVEL_0 = ord("0")

@@ -2,7 +2,7 @@
 that is left standing and a second one with what was heard since.
 
 A hot entity's state has 45 kB, and an article names twelve: written whole, that was 300 kB of changelog an article and
-15 ms to encode. What was heard since takes 250 bytes an article; once it has LONGEST, the state is written anew.
+15 ms to encode. What was heard since takes 300 bytes an article; once it has LONGEST, the state is written anew.
 
 Entering what was heard twice changes nothing (rolling.py), so the two rows need not be written at one stroke: the state
 goes first, and after a kill in between, the second row is entered once more.
@@ -22,11 +22,11 @@ from services.tally.rolling import Rolling
 TABLE = "entities"
 
 SMALL = 1_000
-"""Bytes of a state that is written anew each time: 30 articles."""
+"""Bytes of a state that is written anew each time: a handful of articles."""
 
-LONGEST = 4_000
-"""Bytes of what was heard since: with 45 kB of state and 250 bytes an article, 4.7 kB are written for each, and at
-most one and a half times that with LONGEST halved or doubled."""
+LONGEST = 6_000
+"""Bytes of what was heard since: with 45 kB of state and 300 bytes an article, 5 kB are written for each; half or
+double the length writes as much, but half of it encodes the state twice as often."""
 
 _SINCE = "\x1fsince"
 """Stands behind an entity's id in the key of the second row; no id has a control character."""
@@ -84,7 +84,9 @@ class Stored:
         if len(self._row) > SMALL:
             news = heard.pack()
             if len(self._since) + len(news) < LONGEST:
-                self._since = b"".join((self._since[:-1], b"," if len(self._since) > len(_NOTHING) else b"", news, b"]"))
+                self._since = b"".join(
+                    (self._since[:-1], b"," if len(self._since) > len(_NOTHING) else b"", news, b"]")
+                )
                 return [Write(TABLE, since_key, self._since)]
         self._row = self.state.encode()
         writes = [Write(TABLE, state_key, self._row)]

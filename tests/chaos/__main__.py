@@ -44,12 +44,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"of {', '.join(SCENARIOS)}; default: all")
     parser.add_argument("--scale", type=float, default=1, help="how much of everything is done")
-    parser.add_argument("--no-table", action="store_true", help="leave RESULTS.md as it is")
     given = parser.parse_args()
     unknown = set(given.scenarios) - SCENARIOS.keys()
     if unknown:
         parser.error(f"no such scenario: {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # it tells of every broker that is away: that is the point
+    for name in ("aiokafka", "uvicorn.error"):  # they tell of every broker and client that is gone: that is the point
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # refusals, played again
     began = time.monotonic()
     rows = []
@@ -58,15 +58,32 @@ def main() -> int:
         for name in given.scenarios or SCENARIOS:
             logs = LOGS / name
             shutil.rmtree(logs, ignore_errors=True)
-            row = asyncio.run(play(name, settings, logs, kafka, given.scale))
+            try:
+                row = asyncio.run(play(name, settings, logs, kafka, given.scale))
+            except Exception as error:  # the others shall still have their turn
+                row = broken_off(SCENARIOS[name].title, error)
+                _revive(kafka)
             rows.append(row)
             print(" | ".join(row.cells()), flush=True)
             for fault in row.faults:
                 print(f"  {fault}", flush=True)
     minutes = (time.monotonic() - began) / 60
-    if not given.no_table:
+    if not given.scenarios:  # some of them would be a table with holes
         RESULTS.write_text(report(rows, given.scale, minutes), "utf-8")
     return 0 if all(row.held for row in rows) else 1
+
+
+def broken_off(title: str, error: Exception) -> Row:
+    """The row of a scenario that did not come to its end."""
+    return Row(title, "broken off", 0, 0, 0, 0, (), (f"{type(error).__name__}: {error}",))
+
+
+def _revive(kafka: Cluster) -> None:
+    """Start the broker again if a scenario left it dead."""
+    node = kafka.nodes[0]
+    if node.process is None or node.process.poll() is not None:
+        node.start(die_with_parent())
+        node.wait()
 
 
 def report(rows: list[Row], scale: float, minutes: float) -> str:

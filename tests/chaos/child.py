@@ -31,8 +31,8 @@ from services.read import agent as reading
 AFTER = 3
 """Alerts that go their way before a worker dies at its point: the tables then are not empty."""
 
-_RACE = 0.4
-"""Seconds by which races are widened: a fetch takes 0.05 to 0.1."""
+_SEEKING, _FETCHING = 4.0, 1.0
+"""Seconds by which races are widened. Faust's fetcher sleeps for one when it has no partition; a fetch takes 0.1."""
 
 BROKEN_WORD = "Madagascar"
 """What the broken reader cannot read: one country of the made-up articles."""
@@ -235,7 +235,7 @@ def slow_seek() -> None:
 
     async def slow(self: Any) -> None:
         await seek(self)
-        await asyncio.sleep(_RACE)
+        await asyncio.sleep(_SEEKING)
 
     _replace(Consumer, "perform_seek", slow)
 
@@ -245,7 +245,7 @@ def slow_fetch() -> None:
     fetch = AIOKafkaConsumerThread._fetch_records
 
     async def slow(self: Any, consumer: Any, active_partitions: Any, **given: Any) -> Any:
-        await asyncio.sleep(_RACE / 2)
+        await asyncio.sleep(_FETCHING)
         return await fetch(self, consumer, active_partitions, **given)
 
     _replace(AIOKafkaConsumerThread, "_fetch_records", slow)

@@ -211,7 +211,7 @@ class Run:
         if bar and took > limit:
             self.counts.faults.append(f"back at work only after {took:.1f} s, not {limit:.0f}")
 
-    async def back_at_work(self, limit: float = 120) -> float:
+    async def back_at_work(self, limit: float = 240) -> float:
         """Seconds until each stage has sent something new."""
         began = time.monotonic()
         async with (

@@ -13,7 +13,7 @@ from services.platform.broker import die_with_parent
 from services.platform.settings import Settings
 from tests.chaos.scenarios import play
 
-SHORT = {"S1": 2 / 60, "S2": 1 / 8, "S4": 1 / 5, "S10": 2 / 6}
+SHORT = {"S1": 2 / 70, "S2": 1 / 8, "S4": 1 / 5, "S10": 2 / 6}
 """How much of each: two kills, one stop, one set of poison, two points of death."""
 
 

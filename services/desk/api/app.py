@@ -69,7 +69,7 @@ def api_app(database: Database, clock: Callable[[], datetime], zone: ZoneInfo, c
     return app
 
 
-def _somebody(request: Request) -> None:
+async def _somebody(request: Request) -> None:  # async: FastAPI runs any other in a thread
     require(request, "reader")
 
 

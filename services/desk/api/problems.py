@@ -44,10 +44,10 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     400: _declared("A parameter is not known, stands twice, or names no time or no page."),
     401: _declared("Nobody is signed in."),
     403: _declared("Whoever is signed in may not see this."),
+    404: _declared("The desk holds nothing of that name, or there is no such address."),
     422: _declared("A parameter has a value it cannot have."),
 }
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "As it was when its ETag was given."}}
-NOT_HERE: dict[int | str, dict[str, Any]] = {404: _declared("The desk holds nothing of that name.")}
 NOT_INSTALLED: dict[int | str, dict[str, Any]] = {501: _declared("Parquet is asked for and not installed.")}
 
 
@@ -103,9 +103,13 @@ HANDLERS: Mapping[int | type[Exception], Callable[[Request, Any], Coroutine[Any,
 }
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuses a parameter that this address does not have, or that stands twice. A mistyped filter that was ignored
-    would give a longer list than was asked for, and nobody would notice."""
+    would give a longer list than was asked for, and nobody would notice.
+
+    Async, so that FastAPI calls it in the event loop: the schema is made at the first request, and of several threads
+    that make it at once some fail.
+    """
     app: FastAPI = request.app
     known = _parameters(app, request.scope["route"].path_format)
     for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():

@@ -20,7 +20,7 @@ from services.desk.access.people import require
 from services.desk.api.answers import Listed, Reading, answer, several
 from services.desk.api.asked import Time
 from services.desk.api.lists import untold
-from services.desk.api.problems import NOT_HERE, NOT_MODIFIED
+from services.desk.api.problems import NOT_MODIFIED
 from services.desk.queries import (
     acts,
     alerts,
@@ -74,7 +74,7 @@ def _there(thing: Any, name: str) -> Any:
 
 def things(reading: Reading) -> APIRouter:  # noqa: PLR0915  # one function for each address
     """Their routes."""
-    router = APIRouter(responses={**NOT_HERE, **NOT_MODIFIED})
+    router = APIRouter(responses=NOT_MODIFIED)
     database = reading.database
 
     @router.get("/articles/{article_id}", response_model=Article, tags=["articles"])

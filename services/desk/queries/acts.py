@@ -34,7 +34,7 @@ async def flagged_claims(db: AsyncConnection, limit: int) -> list[str]:
     said = acts.c.kind == "claim", acts.c.act.in_(("flagged", "unflagged"))
     latest = select(acts.c.act, acts.c.target).where(*said).order_by(acts.c.at.desc(), acts.c.id.desc()).limit(MOST)
     last: dict[str, str] = {}
-    for act, target in (await db.execute(latest)).tuples():
+    for act, target in await db.execute(latest):
         last.setdefault(target, act)
     return [target for target, act in last.items() if act == "flagged"][:limit]
 

@@ -33,8 +33,8 @@ _JOINTS = str.maketrans(dict.fromkeys("-‐‑–—/_’'", " "))
 """PostgreSQL reads Belarus-Poland as one word and two; SQLite as two. Asked for as two, both find both spellings."""
 
 _FROM, _TO, _LESS = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Around a word that was looked for, and for < while PostgreSQL makes a snippet (it drops tags): noncharacters, which no text is meant to have. A text that has them all the same
-marks more of itself."""
+"""Around a word that was looked for, and for < while PostgreSQL makes a snippet, which drops tags: noncharacters, which
+no text is meant to have. A text that has them all the same marks more of itself."""
 
 _ROW_IDS = {name: table(words_of(name), column("rowid", BigInteger)).c.rowid for name in INDEXES}
 
@@ -132,7 +132,7 @@ def _key(db: AsyncConnection, rows: Table) -> Key:
 
 
 def _number(db: AsyncConnection, rows: Table) -> ColumnElement[int]:
-    """What the hits are sorted by: in SQLite the row id of the index itself: it stops at the last one wanted."""
+    """What the hits are sorted by; in SQLite the row id of the index itself, which stops at the last one wanted."""
     if db.dialect.name == "sqlite":
         return _ROW_IDS[rows.name]
     return rows.c.number

@@ -30,8 +30,8 @@ sends every 20 minutes by day pauses eight hours by night."""
 @dataclass(frozen=True, slots=True)
 class Source:
     """One publisher; None: articles that name none. `typical_gap`: the mean time between its articles of the 7 days
-    before `now`, None with fewer than 5. `rejected`: dead letters whose body names it. `articles` and `claims` count what
-    came since the store was filled, also what is kept no longer. `languages`: most used first."""
+    before `now`, None with fewer than 5. `articles` and `claims`: also those kept no longer. `rejected`: dead letters
+    whose body names it. `languages`: most used first."""
 
     publisher: str | None
     articles_24h: int

@@ -78,35 +78,26 @@ class Renderer:
 
 def _times(zone: ZoneInfo, clock: Callable[[], datetime]) -> dict[str, Callable[[datetime], Markup]]:
     """Times as `<time>` in the desk's zone, with UTC to hover over: `day`, `at` (with the hour), `hour`, `ago`."""
-    name = "UTC" if zone.key == "UTC" else None
 
-    def element(at: datetime, form: str) -> Markup:
-        local, utc = at.astimezone(zone), at.astimezone(UTC)
-        words = f"{local:{form}}".lstrip("0")
+    def element(when: datetime, words: str) -> Markup:
+        utc = when.astimezone(UTC)
         return Markup('<time datetime="{}" title="{}">{}</time>').format(
-            utc.isoformat(), f"{utc:%d %b %Y, %H:%M:%S} UTC".lstrip("0"), words
+            f"{utc:%Y-%m-%dT%H:%M:%SZ}", f"{utc:%d %b %Y, %H:%M:%S} UTC".lstrip("0"), words
         )
 
     def at(when: datetime) -> Markup:
-        return element(when, "%d %b %Y, %H:%M" + (" UTC" if name else " %Z"))
+        local = when.astimezone(zone)
+        return element(when, f"{local.day} {local:%b %Y, %H:%M} {'UTC' if zone.key == 'UTC' else local.tzname()}")
 
     def day(when: datetime) -> Markup:
-        return element(when, "%d %b %Y")
+        local = when.astimezone(zone)
+        return element(when, f"{local.day} {local:%b %Y}")
 
     def hour(when: datetime) -> Markup:
-        local = when.astimezone(zone)
-        return Markup('<time datetime="{}" title="{}">{}</time>').format(
-            when.astimezone(UTC).isoformat(),
-            f"{when.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".lstrip("0"),
-            f"{local:%H:%M}",
-        )
+        return element(when, f"{when.astimezone(zone):%H:%M}")
 
     def ago(when: datetime) -> Markup:
-        return Markup('<time datetime="{}" title="{}">{}</time>').format(
-            when.astimezone(UTC).isoformat(),
-            f"{when.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".lstrip("0"),
-            since(when, clock()),
-        )
+        return element(when, since(when, clock()))
 
     return {"time_at": at, "time_day": day, "time_hour": hour, "time_ago": ago}
 

@@ -103,7 +103,8 @@
   });
 
   // "Silence" pressed on a list: the alert's own page opens at the field.
-  if (location.hash === "#silence") KEYS.s();
+  // After load: a browser that scrolls to the fragment takes the focus away.
+  if (location.hash === "#silence") addEventListener("load", () => { setTimeout(KEYS.s); });
 
   // Buttons that need JavaScript are hidden where there is none.
   document.documentElement.classList.add("js");

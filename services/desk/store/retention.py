@@ -36,7 +36,7 @@ _AGED: tuple[Column[int], ...] = (
     tables.source_hours.c.hour,
     tables.acts.c.at,
 )
-"""Each table with a time, and the time it is kept by. Offsets, joins, names and sums stay: they are few, and no news."""
+"""Each table with a time, and the time it is kept by. Offsets, joins, names and sums stay: they are few."""
 
 
 async def forget(database: Database, now: datetime, text_days: int, keep_days: int) -> int:

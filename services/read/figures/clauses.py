@@ -28,6 +28,7 @@ class Clauses:
     place_ends: frozenset[int] = frozenset()  # last tokens of names of places, where another name may begin
     names: Mapping[int, int] = field(default_factory=dict)  # first token of each name of a person or body -> behind it
     persons: frozenset[int] = frozenset()  # first tokens of names of persons
+    surnames: frozenset[str] = frozenset()  # last words of names of persons, lower-cased
     inside: frozenset[int] = frozenset()  # tokens of names of two words or more: no verb, no month stands there
     tokens: list[Token] = field(init=False, repr=False)  # the document's, kept here because they are asked for so often
 
@@ -95,6 +96,9 @@ def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
         last = bisect_left(starts, mention.end, first)
         if last - first > 1:
             inside.update(range(first, last))
+            for i in range(first + 1, last):
+                if clauses.classes[i] == "adverb" and tokens[i].text[0].isupper():
+                    clauses.classes[i] = NAME  # "Osmia Today", "Human Rights Now"
         if mention.type == "NORP":
             peoples.add(last - 1)
         elif mention.type in ("GPE", "LOC"):
@@ -110,6 +114,7 @@ def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
         frozenset(place_ends),
         names,
         frozenset(persons),
+        frozenset(tokens[names[first] - 1].lower for first in persons if names[first] - first > 1),
         frozenset(inside),
     )
 

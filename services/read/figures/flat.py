@@ -27,6 +27,7 @@ _MONEY = {
     "EUR": "euros",
     "GBP": "pounds",
     "JPY": "yen",
+    "XXX": "money",
     "INR": "rupees",
     "RUB": "roubles",
     "ZMW": "kwacha",

@@ -54,6 +54,10 @@ class Line:
         """Whether token i stands against token i - 1, no space between; both inside the sentence."""
         return self.first < i < self.last and self.tokens[i - 1].end == self.tokens[i].start
 
+    def breaks(self, i: int) -> bool:
+        """Whether a new line begins at token i, in a text that has several spaces for its line ends."""
+        return self.first < i < self.last and self.tokens[i].start - self.tokens[i - 1].end > 1
+
     def opens(self, i: int) -> bool:
         """Whether token i begins the sentence or a stretch of it: behind a colon, a dash, a bracket, a quote mark."""
         return i <= self.first or self.text(i - 1) in _OPENING

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import scales
-from services.read.wordlists import word_table
+from services.read.wordlists import word_list, word_table
 
 
 class Money(NamedTuple):
@@ -20,6 +20,8 @@ class Money(NamedTuple):
 
 _UNKNOWN = "XXX"
 """ISO 4217 for no currency: of a nation that no entry of `currencies.txt` names."""
+_PAYING_REACH = 4
+"""Tokens from a verb of paying to "millions": "*pay* the contractors *more* millions"."""
 _LETTERS = 2
 """Letters up to which a currency may as well be a model (Mk19, N95) or a road (R2), so that digits must tell."""
 
@@ -38,7 +40,8 @@ def money_before(line: Line, first: int) -> Money | None:
     code = word_table("currencies").get(line.lower(at))
     if code is None or line.lower(at) in group("after_number_money"):
         return None
-    if line.is_word(at) and not (line.text(at).isupper() or line.lower(at) in {"rs", "rp", "tk"}):
+    named = line.lower(at) in {"rs", "rp", "tk"} or line.text(at) in {"Sh", "Shs", "Ksh"}
+    if line.is_word(at) and not (line.text(at).isupper() or named):
         return None
     return Money(code, at)
 
@@ -103,6 +106,16 @@ def money_after(line: Line, at: int) -> Money | None:
     if abbreviated or (line.text(skip) == "$" and not line.touches(skip)):
         return None
     return Money(code, skip + 1)
+
+
+def money_meant(line: Line, first: int, last: int) -> Money | None:
+    """Money of no currency in a vague plural without a noun: "stole *billions* from", "*billions* in damage"."""
+    behind = line.lower(last)
+    if behind in {"in", "of"} and line.lower(last + 1) in group("sums_in"):
+        return Money(_UNKNOWN, last)
+    alone = behind in word_list("phrase_ends") and behind != "of" if line.is_word(last) else line.text(last) != "-"
+    paid = not group("paying").isdisjoint(line.lowers(first - _PAYING_REACH, first))
+    return Money(_UNKNOWN, last) if alone and paid else None
 
 
 @cache

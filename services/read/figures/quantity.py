@@ -13,12 +13,16 @@ from services.read.figures.dates import is_month
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.figures.money import Money, money_after, money_before
+from services.read.figures.money import Money, money_after, money_before, money_meant
 from services.read.figures.numbers import FEWS, Numeral, numeral_at
 from services.read.wordlists import word_list, word_table
 
 LARGEST = 1e15
 """A quadrillion. World GDP is 1e14 dollars; above, a number is a mistake of writing or of reading."""
+
+
+_MILLION = 1e6
+"""A vague plural from here on may be of money without a word of it; nobody spends "thousands" so."""
 
 
 class Hedge(NamedTuple):
@@ -159,6 +163,8 @@ def _vague(line: Line, numeral: Numeral, first: int, money: Money | None) -> Qua
     behind = money_after(line, last + 1 if line.lower(last) == "of" else last) if money is None else None
     if behind:
         money, last = behind, behind.edge
+    elif money is None and word not in FEWS and ends.low >= _MILLION:
+        money = money_meant(line, first, last)
     start = hedge.first if hedge else first
     end = last + 1 if line.lower(last) == "of" else last
     modifier = line.document.text[line.tokens[start].start : line.tokens[end - 1].end]
@@ -233,7 +239,7 @@ def _hedge_after(line: Line, at: int) -> Hedge | None:
         if all(line.lower(begin + k) == part for k, part in enumerate(parts)):
             if parts in {("odd",)} and begin == at:
                 continue
-            if numeral_at(line, begin + len(parts)) is not None:
+            if numeral_at(line, begin + len(parts)) is not None or line.lower(begin + len(parts)) == "than":
                 continue  # "… 67 At least 45 people": of the number behind
             return Hedge(at, begin + len(parts), bound)
     return None

@@ -23,6 +23,9 @@ from services.ledger.series import series_of
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 BLOCK = "people:orrel"
 
+UNTIL_ARRIVED = timedelta(minutes=20)
+"""From an article's publication to its arrival here."""
+
 
 def article(
     text: str,
@@ -40,7 +43,7 @@ def article(
         "identity": f"urn:test:{publisher}:{content}",
         "url": "https://harbour.example/flood",
         "publisher": publisher,
-        "published": at - timedelta(minutes=20),
+        "published": at - UNTIL_ARRIVED,
         "published_from": "publisher",
         "title": title,
         "text": text,

@@ -14,6 +14,7 @@ import httpx
 from starlette.applications import Starlette
 
 from schemas.article import ArticleTraced
+from schemas.claim import ClaimsMade
 from schemas.message import Message
 from schemas.outcomes import Arrival
 from schemas.topics import BY_MODEL
@@ -134,6 +135,8 @@ async def opened(
 def _own_time(message: Message) -> datetime:
     if isinstance(message, ArticleTraced):
         return message.arrived
+    if isinstance(message, ClaimsMade):
+        return message.claims[0].published + d.UNTIL_ARRIVED
     for name in ("raised", "updated", "at", "rejected", "as_of"):
         at = getattr(message, name, None)
         if isinstance(at, datetime):

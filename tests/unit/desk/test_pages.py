@@ -105,7 +105,7 @@ async def test_the_board_is_complete_without_javascript(client: httpx.AsyncClien
         "Orrel",
         "people present&nbsp;4",
         "bad_json",
-        "4 Mar 2026, 12:12:00 UTC",
+        "4 Mar 2026, 13:00:00 UTC",  # the last article
     ):
         assert words in page, words
     assert "<noscript>" in page

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.alert import Correction
 from schemas.errors import BrokerUnavailable
 from services.desk.headers import HEADERS
 from tests.unit.desk import dispute as d
@@ -25,12 +26,14 @@ async def desk() -> AsyncIterator[Opened]:
 
 
 async def test_a_correction_shows_the_old_words_beside_the_new(desk: Opened) -> None:
-    put_right = {
-        "claim": d.SAYS_MINISTRY.id, "was": "about 2,400 people", "now": "about 2,600 people", "noted": True,
-        "article_id": world.REVISED.article_id,
-    }  # fmt: skip
-    update = d.alert(2).model_dump(mode="json") | {"corrections": [put_right]}
-    await desk.take(type(d.alert()).model_validate(update))
+    put_right = Correction(
+        claim=d.SAYS_MINISTRY.id,
+        was="about 2,400 people",
+        now="about 2,600 people",
+        article_id=world.REVISED.article_id,
+        noted=True,
+    )
+    await desk.take(d.alert(2, corrections=(put_right,)))
     page = (await desk.client().get(f"/alerts/{d.FINGERPRINT}")).text
     assert re.search(r"<del>.*about 2,400 people.*</del>", page)
     assert re.search(r"<ins>.*about 2,600 people.*</ins>", page)
@@ -125,12 +128,14 @@ async def test_a_fault_of_the_desk_is_said_to_be_one_and_keeps_its_headers(desk:
 async def test_a_failed_feed_shows_on_the_page_and_in_health() -> None:
     async with opened() as desk, desk.app.router.lifespan_context(desk.app):
         client = desk.client()
+        stream = desk.app.state.stream.events(None)
         desk.topics.publish(d.MINISTRY)
         desk.topics.fail(ConnectionError("broker gone"))
         async with asyncio.timeout(5):
-            while (health := await client.get("/healthz")).status_code == 200:
-                await asyncio.sleep(0)
-        page = (await client.get("/")).text
+            async for heard in stream:
+                if b"The feed stopped" in heard:
+                    break
+        page, health = (await client.get("/")).text, await client.get("/healthz")
     assert "The feed stopped" in page
     assert 'title="4 Mar 2026, 12:00:00 UTC"' in page
     assert health.json()["problem"] == "ConnectionError: broker gone"

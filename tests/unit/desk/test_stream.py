@@ -4,93 +4,126 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 import pytest
 
 from schemas.message import Message
-from services.desk.app import create_app
-from services.desk.follow import Following
-from services.desk.pages import Pages
-from services.desk.read_store import ReadStore
 from services.desk.server import DeskServer
 from services.desk.stream import Stream, event
 from tests.unit.desk import dispute as d
+from tests.unit.desk.opened import Opened, opened
+
+SECTIONS = {"pulse", "urgent", "alerts", "figures", "notes", "entities", "rejected"}
 
 
-class Desk:
-    """A store, its pages and its stream, fast enough to test."""
-
-    def __init__(self, *messages: Message, heartbeat: float = 30.0) -> None:
-        self.store = ReadStore()
-        for message in messages:
-            self.store.apply(message)
-        self.pages = Pages(self.store, Following(), lambda: d.NOON)
-        self.stream = Stream(self.pages, apart=0.01, heartbeat=heartbeat)
-
-    def apply(self, message: Message) -> None:
-        self.store.apply(message)
-        self.stream.changed()
+@asynccontextmanager
+async def live(*messages: Message) -> AsyncIterator[tuple[Opened, Stream]]:
+    """A desk that runs, and its stream."""
+    async with opened(*messages) as desk, desk.app.router.lifespan_context(desk.app):
+        yield desk, desk.app.state.stream
 
 
 async def next_event(events: AsyncIterator[bytes]) -> str:
     return (await asyncio.wait_for(anext(events), 5)).decode()
 
 
+async def heard(events: AsyncIterator[bytes], words: str) -> str:
+    """The next event that holds `words`."""
+    while words not in (text := await next_event(events)):
+        pass
+    return text
+
+
 def targets(text: str) -> set[str]:
     return {part.split('"')[0] for part in text.split('hx-target="#')[1:]}
 
 
+def id_of(text: str) -> str:
+    return text.removeprefix("id: ").split("\n")[0]
+
+
 async def test_the_first_event_brings_the_whole_board_with_an_id() -> None:
-    desk = Desk(*d.everything())
-    events = desk.stream.events(None)
-    assert (await next_event(events)).startswith("retry: ")
-    first = await next_event(events)
-    assert first.startswith(f"id: {desk.pages.snapshot().id}\n")
-    assert targets(first) == {"pulse", "alerts", "figures", "notes", "entities", "rejected"}
+    async with live(*d.everything()) as (_, stream):
+        events = stream.events(None)
+        assert (await next_event(events)).startswith("retry: ")
+        first = await next_event(events)
+    assert first.startswith("id: ")
+    assert targets(first) == SECTIONS
     assert "Interior Ministry says about 2,400 people" in first
 
 
 async def test_a_client_that_saw_the_board_hears_only_what_changed() -> None:
-    desk = Desk(*d.everything())
-    beat = asyncio.create_task(desk.stream.beat())
-    events = desk.stream.events(desk.pages.snapshot().id)
-    await next_event(events)
-    assert targets(await next_event(events)) == {"pulse"}
-    desk.apply(d.entity("Liss"))
-    assert targets(await next_event(events)) == {"pulse", "entities"}
-    beat.cancel()
+    async with live(*d.everything()) as (desk, stream):
+        events = stream.events(None)
+        await next_event(events)
+        seen = id_of(await next_event(events))
+        again = stream.events(seen)
+        await next_event(again)
+        assert targets(await next_event(again)) == {"pulse"}
+        desk.topics.publish(d.entity("Liss"))
+        assert targets(await heard(again, "Liss")) == {"pulse", "entities"}
 
 
-async def test_a_client_that_slept_gets_the_board_as_it_is_now() -> None:
-    desk = Desk(*d.everything())
-    old = desk.pages.snapshot().id
-    desk.store.apply(d.alert(2))
-    events = desk.stream.events(old)
-    await next_event(events)
-    assert "alerts" in targets(await next_event(events))
+async def test_a_client_that_slept_gets_what_it_missed_and_nothing_is_lost() -> None:
+    async with live(*d.everything()) as (desk, stream):
+        events = stream.events(None)
+        await next_event(events)
+        seen = id_of(await next_event(events))
+        await events.aclose()  # type: ignore[attr-defined]  # the connection drops
+        desk.topics.publish(d.alert(2, attribution="One says this; another says that"), d.entity("Liss"))
+        await desk.take(d.dead_letter(5))
+        async with asyncio.timeout(5):
+            back = stream.events(seen)
+            await heard(back, "One says this; another says that")
+            page = (await desk.client().get("/")).text
+    for words in ("One says this; another says that", "Liss", "dead-5"):
+        assert words in page
+
+
+async def test_the_stream_is_asked_with_what_the_page_shows() -> None:
+    async with opened(*d.everything()) as desk:
+        page = (await desk.client().get("/")).text
+        seen = page.split('hx-sse:connect="/stream?seen=')[1].split('"')[0]
+        events = desk.app.state.stream.events(seen)
+        await next_event(events)
+        first = await next_event(events)
+    assert id_of(first) == seen
+    assert targets(first) == {"pulse"}
 
 
 async def test_a_hundred_changes_are_few_events() -> None:
-    desk = Desk()
-    beat = asyncio.create_task(desk.stream.beat())
-    events = desk.stream.events(None)
-    await next_event(events)
-    await next_event(events)
-    for number in range(100):
-        desk.apply(d.entity(f"Name {number}", mentions=number))
-    heard = await next_event(events)
-    assert "Name 99" in heard
-    assert "Name 70" in heard
-    beat.cancel()
+    async with live() as (desk, stream):
+        events = stream.events(None)
+        await next_event(events)
+        for number in range(100):
+            desk.topics.publish(d.entity(f"Name {number}", mentions=number))
+        count = 0
+        async with asyncio.timeout(10):
+            while "Name 99" not in await next_event(events):
+                count += 1
+    assert count <= 5
 
 
 async def test_a_quiet_stream_is_heard_anyway() -> None:
-    desk = Desk(heartbeat=0.01)
-    events = desk.stream.events(desk.pages.snapshot().id)
-    for _ in range(2):
-        await next_event(events)
-    assert targets(await next_event(events)) == {"pulse"}
+    async with opened(*d.everything()) as desk:
+        stream = desk.app.state.stream
+        stream._heartbeat = 0.01
+        events = stream.events(None)
+        for _ in range(2):
+            await next_event(events)
+        assert targets(await next_event(events)) == {"pulse"}
+
+
+async def test_the_same_content_has_the_same_id_in_every_process() -> None:
+    ids = []
+    for messages in (d.everything(), list(reversed(d.everything()))):
+        async with opened(*messages) as desk:
+            events = desk.app.state.stream.events(None)
+            await next_event(events)
+            ids.append(id_of(await next_event(events)))
+    assert ids[0] == ids[1]
 
 
 def test_a_line_end_in_a_fragment_does_not_break_the_event() -> None:
@@ -100,36 +133,38 @@ def test_a_line_end_in_a_fragment_does_not_break_the_event() -> None:
     assert lines[-2:] == ["", ""]
 
 
-async def test_the_same_content_has_the_same_id_in_every_process() -> None:
-    assert Desk(*d.everything()).pages.snapshot().id == Desk(*reversed(d.everything())).pages.snapshot().id
-
-
 async def test_the_board_fills_in_live_and_a_server_with_an_open_stream_stops() -> None:
-    gate = asyncio.Event()
+    async with opened() as desk:
+        server = DeskServer(desk.app, port=0)
+        serving = asyncio.create_task(server.serve())
+        text = ""
+        async with (
+            httpx.AsyncClient(base_url=server.url, timeout=5, trust_env=False) as client,
+            client.stream("GET", "/stream") as answer,
+        ):
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            async for part in answer.aiter_text():
+                if not text:
+                    desk.topics.publish(*d.everything())
+                text += part
+                if "Interior Ministry says about 2,400 people" in text:
+                    break
+            server.stop()
+            await asyncio.wait_for(serving, 5)
+    assert "No alert." in text
 
-    async def feed() -> AsyncIterator[Message]:
-        await gate.wait()
-        for message in d.everything():
-            yield message
 
-    server = DeskServer(create_app(ReadStore(), feed()), port=0)
-    serving = asyncio.create_task(server.serve())
-    async with (
-        httpx.AsyncClient(base_url=server.url, timeout=5, trust_env=False) as client,
-        client.stream("GET", "/stream") as answer,
-    ):
-        assert answer.headers["content-type"].startswith("text/event-stream")
-        heard = ""
-        async for text in answer.aiter_text():
-            heard += text
-            gate.set()
-            if "Interior Ministry says about 2,400 people" in heard:
-                break
-        server.stop()
-        await asyncio.wait_for(serving, 5)
-    assert "No alert." in heard
+async def test_a_stream_ends_when_its_desk_does() -> None:
+    async with live(*d.everything()) as (_, stream):
+        events = stream.events(None)
+        for _ in range(2):
+            await next_event(events)
+        stream.close()
+        with suppress(StopAsyncIteration):
+            while True:
+                await next_event(events)
 
 
 def test_the_desk_is_not_served_beyond_this_machine() -> None:
     with pytest.raises(ValueError, match="not loopback"):
-        DeskServer(create_app(ReadStore()), host="0.0.0.0", port=0)  # noqa: S104  # refused is what is tested
+        DeskServer(app=None, host="0.0.0.0", port=0)  # type: ignore[arg-type]  # noqa: S104  # refused is what is tested

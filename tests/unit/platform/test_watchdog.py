@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from services.platform.stage_app import StageApp
 from services.platform.watchdog import Answered, Patience, Signs
+from tests.unit.platform import toy
 from tests.unit.platform.conftest import ROOT, Bench, article
 
 HERE = ("news.article.published.v1", 2)
@@ -81,6 +86,13 @@ def test_a_process_that_did_not_run_is_given_its_time() -> None:
     assert patience.look(WORKING, behind, 10_000) == []
 
 
+async def test_a_stage_that_has_read_no_row_yet_has_signs(bench: Bench) -> None:
+    stage = StageApp(toy.spec(), bench.settings, lambda stage, error: None, lambda: 0)
+    offsets: Any = stage._app.recovery.active_offsets
+    offsets["a changelog"] = None
+    assert stage.signs() == Signs(ready=False, recovered=0)
+
+
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -93,26 +105,36 @@ def test_a_process_that_did_not_run_is_given_its_time() -> None:
 async def test_a_worker_that_stands_still_ends_with_1_and_says_why(bench: Bench, fault: str, said: str) -> None:
     wanted = {f"a{number}" for number in range(20)}
     await bench.publish([article("a0")])
-    environment = {**os.environ, **bench.broker.environment(), "COUNTERCLAIM_STALL_LIMIT": "8"}
-    command = [sys.executable, "-m", "tests.chaos.child", "{}", "worker", "admit"]
-    worker = await asyncio.create_subprocess_exec(
-        *[part.format(fault) for part in command], cwd=ROOT, env=environment,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    if fault != "stuck_rebalance":
-        await bench.admitted({("a0", 1)})
-    await bench.publish(article(name) for name in sorted(wanted - {"a0"}))
-    async with asyncio.timeout(60):
-        out, _ = await worker.communicate()
+    async with started(bench, fault) as worker:
+        if fault != "stuck_rebalance":
+            await bench.admitted({("a0", 1)})
+        await bench.publish(article(name) for name in sorted(wanted - {"a0"}))
+        async with asyncio.timeout(100):
+            out, _ = await worker.communicate()
     assert worker.returncode == 1, out.decode()
     (last,) = [line for line in out.decode().splitlines() if "worker ends" in line]
     assert said in last
     assert "start this process again" in last
 
-    restarted = await asyncio.create_subprocess_exec(
-        *[part.format("none") for part in command], cwd=ROOT, env=environment
-    )
-    await bench.publish([article("last")])
-    await bench.admitted({(name, 1) for name in (*wanted, "last")})
-    restarted.terminate()
-    assert await restarted.wait() == 0
+    async with started(bench, "none") as restarted:
+        await bench.publish([article("last")])
+        await bench.admitted({(name, 1) for name in (*wanted, "last")})
+        restarted.terminate()
+        out, _ = await restarted.communicate()
+    assert restarted.returncode == 0, out.decode()
+
+
+@asynccontextmanager
+async def started(bench: Bench, fault: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker of admit with a fault built in, which after 6 s has stood still for too long."""
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.chaos.child", fault, "worker", "admit", cwd=ROOT,
+        env={**os.environ, **bench.broker.environment(), "COUNTERCLAIM_STALL_LIMIT": "8"},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield worker
+    finally:
+        if worker.returncode is None:
+            worker.kill()
+            await worker.wait()

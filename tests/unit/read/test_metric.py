@@ -303,3 +303,27 @@ def test_a_storm_named_after_a_city_sends_no_troops_and_nobody_sends_rebels() ->
 )
 def test_what_happened_is_read_from_classes_of_words_of_war_and_disaster(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A shooting left 20 children and six teachers dead.", ["deaths", "deaths"]),
+        ("The storm left 40 villagers, two guards and a nurse homeless.", ["displaced", "displaced"]),
+        ("A raid left 28 militants dead a monitor said.", ["deaths"]),
+        ("They left 20 boxes and six bags in the hall.", ["other", "other"]),
+        ("Fire has claimed 21 lives and wounded dozens of others.", ["deaths", "injured"]),
+        ("Rain destroyed 500 shelters and damaged 900 others at the camps for the displaced.", ["homes_damaged"] * 2),
+        ("The army killed a confirmed 33 militants.", ["deaths"]),
+        ("It has registered 262,704 people as IDPs.", ["displaced"]),
+        ("Surveys found damage to 69 homes in the capital.", ["homes_damaged"]),
+        ("150 houses, rice barns and mills, and animal farms were destroyed.", ["homes_damaged"]),
+        ("About 600 houses are now under water.", ["homes_damaged"]),
+        ("The flood left 43,000 homes in need of repair.", ["homes_damaged"]),
+        ("Five children and four medical staff killed by air raids.", ["deaths", "deaths"]),
+        ("At least 54 members of Division 30 entered the town.", ["troops"]),
+        ("6 dead  800 people evacuated  100 homes destroyed", ["deaths", "displaced", "homes_damaged"]),
+    ],
+)
+def test_what_happened_is_read_over_lists_and_line_ends(text: str, found: list[str]) -> None:
+    assert metrics(text)[: len(found)] == found

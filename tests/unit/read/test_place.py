@@ -148,7 +148,7 @@ def test_a_part_of_a_country_has_no_known_width() -> None:
         ("A total of [20] clinics are investigated nationwide.", "nationwide"),
         ("Rescuers evacuated [20] villagers to Aleppo.", "to Aleppo"),
         ("The [20] tourists had been evacuated from Kharkiv.", "from Kharkiv"),
-        ("In Kharkiv, where a fire at a coal mine broke out, [20] people died.", "In Kharkiv"),
+        ("In Kharkiv, where a fire at a coal mine broke out, [20] people died.", "at a coal mine, Kharkiv"),
         ("Police in the Tarnel district said [20] homes burned in the coal mine.", "in the Tarnel district"),
         ("Some [20] died in the capital, Honiara.", "in the capital, Honiara"),
         ("Shells hit John Smith neighborhood, killing [20] people.", "John Smith neighborhood"),
@@ -316,3 +316,32 @@ def test_one_tweet_in_small_letters_takes_no_name_from_a_place() -> None:
         "Gunfire in Tolvane. Tolvane mourns. Tolvane waits. i love tolvane so. Some [20] people died in Tolvane, Texas."
     )
     assert place(text)[0] == "in Tolvane, Texas"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A bomb near a bakery killed [20] people in Homs.", "near a bakery, Homs"),
+        ("In Homs shells fell on a market killing [20] people.", "on a market, Homs"),
+        ("Cross-border fire hurt [20] men in the border town of Kiwa south of the lake.", "in the border town of Kiwa"),
+        ("Gangs displaced [20] families from Kiwa.", "from Kiwa"),
+        ("The London Based Observatory said gunmen killed [20] people in Homs.", "in Homs"),
+        ("A new US-formed group lost [20] men in Homs.", "in Homs"),
+        ("In Arno Atoll there were [20] homes damaged.", "In Arno Atoll"),
+        ("Rebels took Homs. In the northern countryside [20] men died.", "In the northern countryside, Homs"),
+        ("Aleppo Province  6 dead  [20] people evacuated  Homs Province  5 dead", "Aleppo Province"),
+        ("[20] members of the Democratic Forces south of the city of Homs died.", "south of the city of Homs"),
+        ("THE ARMY FOUGHT IN HOMS. [20] MEN DIED IN PEACE.", "IN HOMS"),
+    ],
+)
+def test_a_place_has_the_words_a_reader_would_give(text: str, words: str) -> None:
+    assert (place(text)[0] or "").startswith(words)
+
+
+def test_the_figures_of_the_next_sentence_are_where_those_of_the_last_were() -> None:
+    first, second = found("In Syria rebels met. Rebels from Homs killed [5] men in Hama. Later [20] more died.")
+    assert (first.place, second.place) == ("in Hama", "in Hama")
+
+
+def test_an_opening_without_a_place_looks_at_the_sentences_behind_it() -> None:
+    assert place("Rebels killed [20] soldiers. Police said so. The army struck back in Homs.")[0] == "in Homs"

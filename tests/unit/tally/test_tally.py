@@ -330,5 +330,46 @@ def test_the_fullest_row_a_week_can_make_stays_below_the_limit() -> None:
         )
         tell(rows, message)
         largest = max(largest, len(rows[TABLE]["Q184"]))
-    print("LARGEST", largest)
     assert largest < TABLE_VALUE_BYTES * 7 // 8, largest
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 3)), min_size=1, max_size=60))
+def test_a_kill_between_the_two_rows_of_a_large_entity_changes_no_count(told: list[tuple[int, int]]) -> None:
+    """Each record comes with what of its rows is stored: none of them, one, two; or 3: all, and the process lives."""
+    rows: Rows = {TABLE: {}}
+    heard = [numbered(number) for number in range(100)]
+    for message in heard:
+        tell(rows, message)
+    tally = Tally(send_period=timedelta())
+    for number, stored in told:
+        message = numbered(number)
+        outcome = tally.step(message, rows, Arrival("news.entity.mentioned.v1", 0, 0, START))
+        assert isinstance(outcome, Processed)
+        for write in outcome.store[:stored]:
+            assert write.value is not None
+            rows[write.table][write.key] = write.value
+        heard.append(message)
+        if stored < 3:
+            tally = Tally(send_period=timedelta())
+            (tallied,) = run(tally, rows, message, START)
+        else:
+            (tallied,) = (m for m in outcome.emit if isinstance(m, EntityTallied))
+        expected = plain_count(heard, max(m.arrived for m in heard))
+        assert tallied.windows == expected["windows"]
+        assert tallied.figures == expected["figures"]
+        assert {met.entity: met.articles for met in tallied.companions} == expected["companions"]
+
+
+def test_what_a_hot_entity_writes_for_an_article_is_a_fraction_of_its_state() -> None:
+    rows: Rows = {TABLE: {}}
+    tally, written = Tally(), 0
+    for i in range(1_000):
+        at = START + timedelta(minutes=i)
+        outcome = tally.step(article(i, at), rows, Arrival("news.entity.mentioned.v1", 0, i, at))
+        assert isinstance(outcome, Processed)
+        for write in outcome.store:
+            assert write.value is not None
+            rows[write.table][write.key] = write.value
+            written += len(write.value) if i >= 900 else 0
+    assert written / 100 < len(rows[TABLE]["Q184"]) / 5

@@ -20,6 +20,8 @@ _JOINED = 3
 """Words behind "and" among which the head of a joined phrase stands: "rocket and grenade *launchers*"."""
 _MODEL_DIGITS = 4
 """Digits of a model's number: 737, 8200."""
+_BODY = 8
+"""Words of a body's name behind its "of": "Ministry of *Health and Social Affairs of Veronia*"."""
 _REMARK = 6
 """Tokens of an editor's remark inside a phrase: "[words indistinct]"."""
 BACK = 24
@@ -54,7 +56,12 @@ def after(line: Line, at: int, value: float, how: str) -> Noun:
         if line.lower(at - 1) == "other":
             return Noun(at - 1, at - 1, at, how)
         return Noun(None, at, at, "none", None if half else measures.get(line.lower(at)))
-    run = _coordinated(line, run)
+    body = _of_body(line, run) if value > 1 else None
+    return _of_run(line, at, _coordinated(line, run), value, how) if body is None else Noun(body, at, body + 1, how)
+
+
+def _of_run(line: Line, at: int, run: list[int], value: float, how: str) -> Noun:
+    """The noun among the words of a phrase; `at` is where its first word may stand."""
     words = [line.lower(k) for k in run]
     pick = _head(line, run, words, value)
     head = run[pick] if pick is not None else None
@@ -88,6 +95,7 @@ def _refused_head(line: Line, head: int) -> str | None:
         more = behind in group("times_more") or (behind.endswith("er") and line.lower(head + 2) == "than")
         return None if more else "times"
     arms = (noun == "rounds" and behind == "of") or line.lower(head - 1) in group("munitions")  # mortar rounds
+    arms = arms or line.lower(head - 1) in group("relief_sets")  # kitchen sets
     abstract = noun in word_list("abstract_nouns") and noun not in word_list("persons")
     return "not counted" if abstract and not arms else None
 
@@ -135,6 +143,20 @@ def _coordinated(line: Line, run: list[int]) -> list[int]:
     more = run_at(line, last + 1)
     found = any(is_plural(line.lower(k)) for k in more[:_JOINED])
     return [*run, *more] if found and line.lower(last + 1) not in word_table("numbers") else run
+
+
+def _of_body(line: Line, run: list[int]) -> int | None:
+    """The people behind a body's name with "of" inside: "two Osmia Department of Transportation *employees*"."""
+    at = run[-1] + 1
+    if line.lower(at) != "of" or line.titled or not all(map(line.capitalised, run)):
+        return None
+    for k in range(at + 1, at + 1 + _BODY):
+        if line.capitalised(k) or line.lower(k) in {"the", "and", "of"}:
+            continue
+        named = line.capitalised(k - 1) and is_plural(line.lower(k))
+        people = line.lower(k) in word_list("persons") or line.lower(k) in group("strong_bodies") | {"teams"}
+        return k if named and people else None
+    return None
 
 
 def _past_model(line: Line, k: int) -> int:
@@ -291,7 +313,8 @@ def _modifies(line: Line, at: int, word: str, head: str) -> bool:
     if word in known or line.titled:
         return False
     if not line.capitalised(at):  # "five of his groups members": an apostrophe lost
-        return head in group("members") and word not in word_table("measures")
+        owner = word in group("lost_apostrophes") and head in known
+        return owner or (head in group("members") and word not in word_table("measures"))
     return head in known or head not in group("speaking")
 
 

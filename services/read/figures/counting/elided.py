@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from schemas.metrics import Metric
 from services.read.figures.counting.alone import crowd, exists, fugitives, is_hedged, is_other, owner
+from services.read.figures.counting.bare import is_bare_subject, subject_again
 from services.read.figures.counting.counted import Noun, is_plural
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.levels import level_again
@@ -85,7 +86,9 @@ def meant(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequenc
     """The noun of the figure before for "30 others", "two more were wounded", "12 dead"; else the noun as it is."""
     bare = stands_for(noun, line.tokens) or (noun.head is None and told.token is not None)
     others = noun.head is not None and line.lower(noun.head) in {"others", "other"}
-    if not (bare or others) or line.lower(quantity.first - 1) == "among":
+    at = quantity.first - 1
+    among = "among" in {line.lower(at), line.lower(at - 1) if line.lower(at) == "the" else ""}
+    if not (bare or others) or among:
         return noun
     before = antecedent(found, line)
     wrecked = told.token is not None and _wrecks(line.lower(told.token))
@@ -157,7 +160,20 @@ def _unsaid(line: Line, quantity: Quantity, noun: Noun, before: Found | None) ->
             return _again(before), told
         return Noun(None, quantity.last, quantity.last, "people"), told
     again = _of_before(line, quantity, noun, before) if before is not None else None
-    return again or crowd(line, quantity)
+    return again or crowd(line, quantity) or _bare(line, quantity, before)
+
+
+def _bare(line: Line, quantity: Quantity, before: Found | None) -> tuple[Noun, Told] | None:
+    """Of what was counted before, else of people: "1,727 moved to camps"."""
+    if not is_bare_subject(line, quantity, again=before is not None and before.line is line):
+        return None
+    counted = before is not None and before.noun.head is not None and not stands_for(before.noun, line.tokens)
+    told = Told(Metric.OTHER, None)
+    if counted and before is not None:
+        return _again(before), told
+    again = subject_again(line, quantity)
+    nobody = Noun(None, quantity.last, quantity.last, "people")
+    return nobody if again is None else Noun(again, again, again + 1, "elided"), told
 
 
 def _counted_so(line: Line, quantity: Quantity, found: Sequence[Found]) -> Found | None:

@@ -33,8 +33,9 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return _listed(line, k, quantity)
         if k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
             return Told(joint, k - 2, True)
-        if word == "for" and _is_search(line, k, noun):
-            return Told(Metric.MISSING, k - 1, True)
+        aimed = _aimed(line, k, word, noun)
+        if aimed is not None:
+            return aimed
         if word == "for" and line.lower(k - 1) in group("sent_away"):
             of = True  # "ordered evacuations for 600,000 residents"
         elif word == "of":
@@ -58,6 +59,13 @@ def _governs(line: Line, k: int, word: str, use: Use, of: bool) -> Told | None:
         metric = Metric.MISSING if searched else use.metric  # "search for the bodies of 12 hikers"
         return Told(metric, k, True) if of and "of" in use.uses else None
     return Told(_two_verbs(line, k, use.metric), k, True)
+
+
+def _aimed(line: Line, k: int, word: str, noun: Noun) -> Told | None:
+    """What a preposition at k and the noun before it tell: "the search *for* four hikers", "damage *to* 69 homes"."""
+    if word == "for" and _is_search(line, k, noun):
+        return Told(Metric.MISSING, k - 1, True)
+    return Told(Metric.HOMES_DAMAGED, k - 1, True) if word == "to" and line.lower(k - 1) == "damage" else None
 
 
 def _is_search(line: Line, k: int, noun: Noun) -> bool:
@@ -102,8 +110,8 @@ def _fighter(line: Line, noun: Noun) -> bool:
 def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
     """ "killing or wounding N", "killed and injured N"."""
     other = verbs().get(line.lower(k - 2)) if line.lower(k - 1) in {"and", "or"} else None
-    both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
-    return Metric.CASUALTIES if both else metric
+    both = other is not None and "object" in other.uses and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
+    return Metric.CASUALTIES if both else metric  # "claimed 21 lives and wounded 40" are two
 
 
 def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:

@@ -136,6 +136,46 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     return None
 
 
+def left_so(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
+    """ "left 20 children, two guards and six teachers dead": told once, behind a list of which this is no last item."""
+    before = list(reversed(line.lowers(quantity.first - 1 - _HEDGE, quantity.first)))
+    leaving = next((i for i, word in enumerate(before) if word in _LEFT), None)
+    hedges = group("object_skip") | group("object_hedges")
+    if noun.head is None or leaving is None or not hedges.issuperset(before[:leaving]):
+        return None
+    listed = False
+    for k in range(max(noun.last, quantity.last), min(noun.last + AHEAD, line.last)):
+        word = line.lower(k)
+        use = verbs().get(word)
+        if use is not None:
+            return Told(use.metric, k, True) if "state" in use.uses or (listed and "passive" in use.uses) else None
+        if word in {",", "and"}:
+            if not _number_next(line, k + 1) and line.lower(k + 1) not in group("determiners"):
+                return None
+            listed = True
+        elif word in group("be") or word in group("stop_marks") or word in group("stop_predicate"):
+            return None
+    return None
+
+
+def razed_together(line: Line, noun: Noun) -> Told | None:
+    """ "150 houses, rice barns and mills, and animal farms in Oru were destroyed": homes at the head of a list."""
+    if noun.head is None or line.lower(noun.last) != ",":
+        return None
+    for k in range(noun.last + 1, min(noun.last + AHEAD, line.last)):
+        word = line.lower(k)
+        if word in group("be"):
+            told = next((j for j in range(k + 1, k + _HEDGE) if line.lower(j) in verbs()), None)
+            damaged = told is not None and verbs()[line.lower(told)].metric is Metric.HOMES_DAMAGED
+            return Told(Metric.HOMES_DAMAGED, told) if damaged else None
+        if word in verbs() or word in group("stop_predicate") or word in group("stop_marks") or line.is_number(k):
+            return None
+    return None
+
+
+_LEFT = frozenset({"left", "leave", "leaves", "leaving"})
+
+
 def _past_where(line: Line, at: int) -> int:
     """The position of "were" in "9,528 *from villages* were moved", where a noun is left out; else `at`."""
     if line.lower(at) not in group("in_parallel"):
@@ -215,7 +255,8 @@ def _is_bare(line: Line, k: int, use: Use, aux: _Auxiliaries) -> bool:
         # "6,000 houses flooded 3,400 hectares lost": a list that lost its stops; houses flood nothing
         return aux.direct and use.metric is Metric.HOMES_DAMAGED and line.lower(k - 1) in word_table("metric_nouns")
     after = line.lower(k + 1)
-    closed = k + 1 == line.last or (line.titled and (not line.is_word(k + 1) or after in group("participle_behind")))
+    ends = not line.is_word(k + 1) or after in group("participle_behind")
+    closed = after == "by" or k + 1 == line.last or (line.titled and ends)
     return aux.direct or (aux.near and closed)
 
 
@@ -262,7 +303,7 @@ def _number_next(line: Line, at: int) -> bool:
 def object_follows(line: Line, at: int) -> bool:
     """Whether what stands at `at` is the object of an active verb before it: a number, an article, a person."""
     word = line.lower(at)
-    if word in verbs():
+    if word in verbs() or line.breaks(at):
         return False
     hedged = at
     while line.lower(hedged) in group("object_hedges"):  # "killed *at least* 5 soldiers"

@@ -52,9 +52,11 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         (group("going"), _went_missing),
         (group("suffering") | group("hospital_verbs"), _hurt),
         ({"in"}, _in_condition),
+        ({"in"}, _in_need_of_repair),
         ({"in", "into", "under", "behind"}, _in_custody),
         (group("taking_part"), _took_part),
         ({"out"}, _out_on_the_streets),
+        ({"under", "underwater"}, _under_water),
     ):
         for word in words:
             found[word] = (*found.get(word, ()), read)
@@ -167,11 +169,24 @@ def _in_condition(line: Line, k: int, word: str) -> _Found:
     return (Metric.INJURED, at) if grave else None
 
 
+def _in_need_of_repair(line: Line, k: int, word: str) -> _Found:
+    """ "left 43,000 homes in need of repair"."""
+    return (Metric.HOMES_DAMAGED, k) if line.lowers(k + 1, k + 4) in _NEED_OF_REPAIR else None
+
+
+_NEED_OF_REPAIR = (["need", "of", "repair"], ["need", "of", "repairs"], ["need", "of", "rebuilding"])
+
+
 def _in_custody(line: Line, k: int, word: str) -> _Found:
     """ "in custody", "under arrest", "behind bars"; not "in arrest"."""
     after = line.lower(k + 1)
     held = after in group("custody") and (word == "under" or after != "arrest")
     return (Metric.DETAINED, k + 1) if held else None
+
+
+def _under_water(line: Line, k: int, word: str) -> _Found:
+    """ "600 houses are under water"."""
+    return (Metric.HOMES_DAMAGED, k) if word == "underwater" or line.lower(k + 1) == "water" else None
 
 
 def _took_part(line: Line, k: int, word: str) -> _Found:

@@ -30,6 +30,8 @@ def level(line: Line, quantity: Quantity) -> Noun | None:
     at = _verb(line, quantity)
     if at is None:
         return None
+    hangs = line.lower(at).endswith("ing") and line.text(at - 1) == ","  # "Layoffs picked up, rising by 12,000"
+    at -= hangs
     for k in range(at - 1, max(at - 1 - _SUBJECT, line.first - 1), -1):
         word = line.lower(k)
         if word in group("levels"):
@@ -37,7 +39,8 @@ def level(line: Line, quantity: Quantity) -> Noun | None:
             while first - 1 >= line.first and k - first < 2 and _describes(line, first - 1):
                 first -= 1
             return Noun(k, first, k + 1, "before")
-        if not line.is_word(k) or word in group("stop_predicate") or word in word_list("change_verbs"):
+        moved = word in word_list("change_verbs") and not hangs
+        if not line.is_word(k) or word in group("stop_predicate") or moved:
             return None
     return None
 
@@ -47,6 +50,8 @@ def _verb(line: Line, quantity: Quantity) -> int | None:
     at = quantity.first - 1
     while line.lower(at) in group("before_skip") or line.lower(at) in {"revised", "total"}:
         at -= 1
+    if line.lower(at - 1) in {"a", "an"} and line.is_word(at) and line.lower(at - 2) in {"by", "to"}:
+        at -= 2  # "grew by an astonishing 93,000"
     if line.lower(at) in word_list("change_verbs"):
         return at  # "claims fell 12,000"
     if line.lower(at) not in {"by", "to", "from"}:

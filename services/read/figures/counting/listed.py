@@ -76,8 +76,22 @@ def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:
     near = quantity.first - previous.quantity.last <= _PARALLEL and quantity.bound != "vague"  # "and millions lost"
     if before == "from" and line.lower(quantity.first - 2) in {"up", "down"}:  # 19,000 troops, up from 5,000
         return near
-    joined = before in group("before_parallel") or _in_a_row(line, previous, quantity)
-    return near and after in group("in_parallel") and joined
+    joined = before in group("before_parallel") or _done(line, quantity.first - 1)
+    joined = joined or _in_a_row(line, previous, quantity)
+    return near and joined and (after in group("in_parallel") or _is_year_before(line, quantity.last))
+
+
+def _done(line: Line, k: int) -> bool:
+    """ "handled 700 cases in May *and settled* 60 in June": the second verb has the first one's object."""
+    return line.lower(k).endswith("ed") and line.lower(k - 1) in {"and", "but", ","} and line.text(k).islower()
+
+
+def _is_year_before(line: Line, k: int) -> bool:
+    """ "against 414 in 2013 and 230 *the year before*", "400 last month"."""
+    k += line.lower(k) in {"the", "a"}
+    k += line.lower(k) in {"last", "this", "previous"}
+    ahead = line.lower(k + 1) in {"before", "earlier", "ago"} or line.lower(k - 1) in {"last", "this", "previous"}
+    return ahead and line.lower(k) in group("periods")
 
 
 def _in_a_row(line: Line, previous: Found, quantity: Quantity) -> bool:

@@ -13,7 +13,7 @@ from services.read.figures.counting.among import whole_before
 from services.read.figures.counting.counted import BACK, Noun
 from services.read.figures.counting.fit import ANY, fit, near, nouns
 from services.read.figures.counting.governor import governor
-from services.read.figures.counting.happened import Told, joined, modifier, predicate, verbs
+from services.read.figures.counting.happened import Told, joined, left_so, modifier, predicate, razed_together, verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -42,6 +42,7 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
         return Told(Metric.OTHER, None)
     word = line.lower(noun.head) if noun.head is not None else ""
     told = _named(line, noun, word) or _happened(line, quantity, noun, word, before)
+    told = told or _counted_as(line, quantity, noun)
     if told is None:
         return _freed(line, quantity, noun, _default(line, quantity, noun, word))
     metric = fit(line, quantity, noun, told)
@@ -50,7 +51,7 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
     if metric is not Metric.OTHER or noun.head is None:
         return _freed(line, quantity, noun, Told(metric, told.token, told.governs))
     default = _default(line, quantity, noun, word)
-    if default.metric is Metric.OTHER:
+    if default.metric is Metric.OTHER or (told.metric is Metric.HOMES_DAMAGED and word in {"others", "other"}):
         # What happened stays known of "80 houses, and destroyed 20 others", so that it can be read on (listed.py).
         default = Told(Metric.OTHER, told.token)
     return _freed(line, quantity, noun, default)
@@ -70,7 +71,7 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
 
 
 def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Told | None) -> Told | None:
-    said = predicate(line, quantity, noun)
+    said = predicate(line, quantity, noun) or left_so(line, quantity, noun) or _razed(line, noun, word)
     if said is not None and said.token is not None and _is_anothers(line, quantity, noun, said.token):
         said = None
     if said is not None and line.lower(noun.last) == "who" and noun.head is not None:
@@ -85,6 +86,12 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         or _toll(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
+
+
+def _razed(line: Line, noun: Noun, word: str) -> Told | None:
+    """What happened to homes at the head of a list."""
+    homes = word_table("metric_nouns").get(word, "").startswith(Metric.HOMES_DAMAGED)
+    return razed_together(line, noun) if homes else None
 
 
 def _is_anothers(line: Line, quantity: Quantity, noun: Noun, told: int) -> bool:
@@ -138,6 +145,17 @@ def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
         return None
     back = range(quantity.first - 2, max(quantity.first - BACK, line.first - 1), -1)
     return next((Told(Metric.DEATHS, k) for k in back if line.lower(k) == "toll"), None)
+
+
+_AS = {"idps": Metric.DISPLACED, "displaced": Metric.DISPLACED, "refugees": Metric.REFUGEES}
+"""What people are "registered as"."""
+
+
+def _counted_as(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
+    """ "registered 262,704 people as IDPs"."""
+    behind = max(noun.last, quantity.last)
+    metric = _AS.get(line.lower(behind + 1)) if line.lower(behind) == "as" else None
+    return Told(metric, behind + 1) if metric else None
 
 
 def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:

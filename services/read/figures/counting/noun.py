@@ -29,6 +29,9 @@ def noun_of(line: Line, quantity: Quantity) -> Noun:
     at = quantity.last
     if quantity.currency:
         return Noun(None, at, at, "none")
+    defined = _defined(line, at)
+    if defined is not None:
+        return defined
     compound = _compound(line, quantity)
     if compound is not None:
         return compound
@@ -41,11 +44,14 @@ def noun_of(line: Line, quantity: Quantity) -> Noun:
     at = _past_remark(line, quantity.first, at)
     of = line.lower(at) == "of"
     found = _of(line, at + 1, quantity) if of else _number_of(line, at) or after(line, at, quantity.value, "after")
+    if found.refused == "page" and line.is_word(quantity.first - 1) and line.text(quantity.first - 1).islower():
+        found = Noun(None, at, at, "none")  # "Toll Rises to 70 Tags": a heading without a stop
     if found.refused or found.head is not None or found.how in {"part", "people"}:
         return found
     if not of and (shared := _shared(line, at)) is not None:
         return shared
-    return _before(line, quantity) or _numbering(line, quantity) or level(line, quantity) or found
+    told = _before(line, quantity) or _reached(line, quantity) or _numbering(line, quantity)
+    return told or level(line, quantity) or found
 
 
 def _past_remark(line: Line, first: int, at: int) -> int:
@@ -72,7 +78,21 @@ def _dash(line: Line, at: int) -> int:
     return 2 if line.text(at) == "-" and line.text(at + 1) == "-" and line.touches(at + 1) else 0
 
 
+def _defined(line: Line, at: int) -> Noun | None:
+    """ "75,000 – Estimated number of residents who left": a list that gives each number first."""
+    if line.text(at) not in {"-", "–", "—", ":"}:
+        return None
+    k = at + 1
+    while line.lower(k) in group("number_before") or line.lower(k) in {"estimated", "approximate"}:
+        k += 1
+    if line.lower(k) != "number" or line.lower(k + 1) != "of":
+        return None
+    found = after(line, _past_determiners(line, k + 2), SOME, "after")
+    return found if found.head is not None and not found.refused else None
+
+
 def _is_whole(line: Line, at: int) -> bool:
+    at += line.lower(at) == "the"
     return line.lower(at) in group("pronouns") or numeral_at(line, at) is not None
 
 
@@ -176,11 +196,12 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
     at = quantity.first - 1
     if line.lower(at + 1) in group("before_count"):
         at += 1  # "exceeded 730": the verb is the hedge too
-    while line.lower(at) in group("before_skip"):
+    while line.lower(at) in group("before_skip") or line.lower(at) in word_list("weekdays"):
         at -= 1
     if line.lower(at) == "of" and line.lower(at - 1) == "total" and line.lower(at - 2) in {"a", "the"}:
         at -= 3  # "the number of pardons … to a total of 86"
-    if line.lower(at) not in group("before_count"):
+    remains = quantity.percent and line.lower(at).startswith("remain")  # "the population remains 10% lower"
+    if line.lower(at) not in group("before_count") or remains:
         return None
     for k in range(at - 1, at - BACK, -1):
         word = line.lower(k)
@@ -189,6 +210,22 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
         town = word in group("towns") and not (k == at - 1 and line.lower(at) == "of")  # only where, not how many
         if word in group("tolls") and not town:
             return _tolled(line, k, quantity)
+    return None
+
+
+def _reached(line: Line, quantity: Quantity) -> Noun | None:
+    """The plural that reached a number: "confirmed *cases* of the virus topped 500,000", "*arrests* hit 4,000"."""
+    at = quantity.first if line.lower(quantity.first) in group("reaching") else quantity.first - 1
+    while line.lower(at) in group("before_skip"):
+        at -= 1
+    if line.lower(at) not in group("reaching") or quantity.percent:
+        return None
+    for k in range(at - 1, max(at - BACK, line.first) - 1, -1):
+        word = line.lower(k)
+        if not line.is_word(k) or word in group("stop_predicate") or word in group("reaching"):
+            return None
+        if is_plural(word) and (word in word_table("metric_nouns") or word in group("levels")):
+            return Noun(k, k, k + 1, "before")
     return None
 
 

@@ -128,7 +128,7 @@ def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
     if not group("correction").isdisjoint(before + behind):
         return "correction"
     if _is_planned(line, first, last, metric, ahead) or (metric is Metric.DISPLACED and _is_urged(line, first, last)):
-        return "planned"
+        return "feared" if metric in _HARM and _may_rise(ahead) else "planned"
     if near & group("confirmed"):
         return "confirmed"
     close = {*ahead, *line.lowers(first, last + 1)}
@@ -155,6 +155,11 @@ def _may_be(behind: list[str]) -> bool:
     if group("possible").isdisjoint(behind):
         return False
     return any(one in group("possible") and two in {"have", "be"} for one, two in pairwise(behind))
+
+
+def _may_rise(ahead: list[str]) -> bool:
+    """ "the toll *could* reach 200", "may rise to": nobody plans the dead."""
+    return not group("possible").isdisjoint(ahead)
 
 
 def _is_modal(line: Line, k: int, word: str) -> bool:

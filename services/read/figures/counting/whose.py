@@ -31,7 +31,8 @@ def whose_of(
     if noun.first < noun.head:
         inside = _between(mentions, tokens[noun.first].start, tokens[noun.head].start)
         for mention in inside:
-            if mention.type in _OWNERS and _owns(line, mention, noun.head):
+            aiding = mention.type == "ORG" and tokens[noun.head].lower in group("employed")
+            if mention.type in _OWNERS and not aiding and _owns(line, mention, noun.head):
                 return mention.name, mention.entity
     if metric is Metric.TROOPS and tokens[noun.head].lower not in group("combatants"):
         for mention in reversed(_between(mentions, line.sentence.start, quantity.start)):

@@ -107,6 +107,7 @@ def glued_before(line: Line, numeral: Numeral) -> Guarded | None:
     if line.is_word(first - 1):
         # "across14 provinces": a lost space behind a small word
         lost = before.islower() and len(before) > 1 and before in word_list("phrase_ends")
+        lost = lost or (before.islower() and _lost_its_space(line, numeral))
         reason = None if lost or money_before(line, first) or before.lower() in group("money_codes") else "name"
     elif before in {"#", "_", "@", "°", "№"}:
         reason = "id"
@@ -118,6 +119,13 @@ def glued_before(line: Line, numeral: Numeral) -> Guarded | None:
         elif line.is_number(first - 2):
             reason = "id"
     return claim(numeral, reason) if reason else None
+
+
+def _lost_its_space(line: Line, numeral: Numeral) -> bool:
+    """ "captured16 villages", "6 dead31,739 people evacuated": what happened against a count with its noun behind."""
+    before = line.lower(numeral.first - 1)
+    happened = before.endswith("ed") or before in word_table("metric_verbs") or before in word_table("metric_nouns")
+    return happened and counts_next(line, numeral.last)
 
 
 def glued_behind(line: Line, numeral: Numeral) -> Guarded | None:

@@ -43,6 +43,7 @@ _DIGITS: tuple[Rule, ...] = (
     forms.list_number,
     names.street,
     names.furniture,
+    names.shared,
     names.emergency,
     names.related,
     names.quake,

@@ -130,6 +130,18 @@ def furniture(line: Line, numeral: Numeral) -> Guarded | None:
     return claim(numeral, "page") if around & word_list("page_counts") else None
 
 
+def shared(line: Line, numeral: Numeral) -> Guarded | None:
+    """Counters of a page behind its "short URL": "Get short URL 0 214 The …"."""
+    at = numeral.first - 1
+    while line.is_number(at) and numeral.first - at < _COUNTERS:
+        at -= 1
+    return claim(numeral, "page") if line.lower(at) == "url" else None
+
+
+_COUNTERS = 5
+"""Numbers a page shows behind its address, at most four."""
+
+
 def one(line: Line, numeral: Numeral) -> Guarded | None:
     """ "one" that counts nothing: one of the, no one, one another, one day, this one, the one who."""
     first, last = numeral.first, numeral.last

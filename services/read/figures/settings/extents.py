@@ -18,6 +18,9 @@ _DATELINE = 3
 """Letters above which a place in capitals in the middle of small letters is a dateline; below, an abbreviation."""
 
 
+_COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
+
+
 def is_broken(tokens: list[Token], i: int) -> bool:
     """Whether a new line or paragraph begins at token `i`, in texts that have spaces for their line ends."""
     return tokens[i].start - tokens[i - 1].end > 1
@@ -135,6 +138,8 @@ class Extents:
 
     def _another_begins(self, i: int) -> bool:
         """Whether a new phrase begins at a name without a comma: "in Syria | Air strikes", "the city | Syrian TV"."""
+        if self._tokens[i].lower in _COMPASS and self._tokens[i + 1 : i + 2] and self._tokens[i + 1].lower == "of":
+            return self._classes[i - 1] == NAME  # "of the Democratic Forces | south of the city"
         if self._classes[i] != NAME or i in self._sited:
             return False
         before, token = self._tokens[i - 1], self._tokens[i]

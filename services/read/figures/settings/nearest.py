@@ -11,7 +11,7 @@ from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
 from services.read.figures.settings.datelines import late_dateline
 from services.read.figures.settings.extents import is_broken
-from services.read.figures.settings.place import Place, Places
+from services.read.figures.settings.place import Place, Places, bare
 from services.read.figures.settings.standing import Standing
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
@@ -48,6 +48,9 @@ _HEADLINE = 40
 
 _WAR = 100_000
 """From this count on people without a place are a country's: "More than 330,000 have been killed since 2011"."""
+
+_WARS = frozenset("war conflict uprising revolt crisis country nation nationwide since".split())
+"""Words of a sentence by which such a count is of the whole country."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -133,26 +136,32 @@ class Nearest:
             place = self._completed(best[1], near, sentence)
             if place.named and place.how not in ("to", "about") and not (quantity.currency or quantity.percent):
                 self._given.setdefault(sentence.number, []).append(place)
-            return self._sited(best[0], place, near, quantity, sentence)
+            return self._sited(place, near, quantity, sentence)
         many = quantity.value >= _WAR and quantity.currency is None
-        before = (self._places.country_before(sentence.first) if many else None) or self._before(sentence)
+        before = (self._country(sentence) if many else None) or self._before(sentence)
         if before is not None or (best is not None and best[1].how != "of"):
             return before or (best[1] if best else None)
-        return None if quantity.currency or quantity.percent else self._places.main
+        if quantity.currency or quantity.percent:
+            return None
+        return self._places.opening(sentence) or self._places.main
 
-    def _sited(
-        self, cost: int, place: Place, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence
-    ) -> Place:
-        """A figure's place with the kind of place that stands nearer without a name: "in a market, Kiwa"."""
+    def _country(self, sentence: Sentence) -> Place | None:
+        """The country that a figure as large as a war's is of: named before, else the text's if a war is spoken of."""
+        words = map(itemgetter(3), self._clauses.tokens[sentence.first : sentence.last])
+        main = self._places.main if not _WARS.isdisjoint(words) else None
+        return self._places.country_before(sentence.first) or main
+
+    def _sited(self, place: Place, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence) -> Place:
+        """A figure's place with the kind of place without a name that stands near it: "in a market, Kiwa"."""
         sites = [found for found in near if self._is_site(found[1])]
         site = min(sites, key=lambda found: found[0], default=None)
         if site is None or not place.known or site[1].words in place.words:
             return place
         unnamed = _UNNAMED if site[1].scope in _LARGE else _UNSCOPED
         between = range(min(site[1].first, quantity.first), max(site[1].first, quantity.first))
-        if site[0] - unnamed >= min(cost, _SITE_WITHIN) or any(i in between for i in self.cuts(sentence)):
+        if site[0] - unnamed >= _SITE_WITHIN or any(i in between for i in self.cuts(sentence)):
             return place
-        return place._replace(words=f"{site[1].words}, {_bare(place.words)}")
+        return place._replace(words=f"{site[1].words}, {bare(place.words)}")
 
     def _is_site(self, place: Place) -> bool:
         """Whether a phrase tells in small words where in a town something happened: "near a bakery"."""
@@ -171,7 +180,7 @@ class Nearest:
         wider = wider or (None if place.named else self._places.country_before(place.first) or self._places.main)
         if wider is None or wider.words in place.words:
             return place
-        return place._replace(words=f"{place.words}, {_bare(wider.words)}", ids=place.ids or wider.ids, named=True)
+        return place._replace(words=f"{place.words}, {bare(wider.words)}", ids=place.ids or wider.ids, named=True)
 
     def _holds(self, other: Place, place: Place, sentence: Sentence) -> bool:
         """Whether a named place of the sentence may be where an unknown one lies."""
@@ -289,7 +298,7 @@ class Nearest:
             near = self._places.within(max(before.first, before.last - 2 * _REACH), before.last)
             given = self._given.get(number, [])
             same = given[:1] if all(place.ids == given[0].ids for place in given) else []
-            if same and same[0].how in ("at", "on"):
+            if same and same[0].how in ("at", "on") and not same[0].wide:
                 return same[0]  # where the figures of the sentence before were
             said = [p for p in near if self._carries(p, before)] or same
             if said:
@@ -309,12 +318,6 @@ class Nearest:
             happens = before in word_list("event_nouns") or before in word_list("persons")
             return not place.wide and (place.scope is not None or happens)
         return True
-
-
-def _bare(words: str) -> str:
-    """The words of a place without the preposition that opens them."""
-    opens, _, rest = words.partition(" ")
-    return rest if rest and opens.lower() in word_table("place_prepositions") else words
 
 
 def _particular(place: Place) -> tuple[int, int]:

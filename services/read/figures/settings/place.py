@@ -13,7 +13,8 @@ from services.read.entities import countries_of, name_of
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.settings.place_names import MEASURES, PLACE_TYPES, PlaceNames, is_verb
 from services.read.figures.settings.place_phrases import Phrase, Phrases
-from services.read.wordlists import word_list
+from services.read.text import Sentence
+from services.read.wordlists import word_list, word_table
 
 _countries_of = lru_cache(maxsize=10_000)(countries_of)
 """Kept: an article asks for the same few entities again and again."""
@@ -22,7 +23,7 @@ _LEAD, _LEAD_TOKENS = 2, 200
 """Sentences of a news story's lead, which names the place of the whole, and the tokens read of them."""
 
 _OPENING = 4
-"""Sentences in which a place is looked for if the lead has none: a headline and a caption may stand before the news."""
+"""Sentences in which a place behind a figure may be its own: a headline and a caption stand before the news."""
 
 _ANTECEDENT = 4
 """Sentences before a figure's in which "the village" may have been named."""
@@ -117,8 +118,8 @@ class Places:
         self.lead = self._lead()
 
     def _dominant(self, mentions: Sequence[Mention], country: str, times: int, names: int) -> Place | None:
-        """The country that an article is about, if `times` are three of four names of it and its lead has one."""
-        if times < _DOMINANT or 4 * times < 3 * names:
+        """The country an article is about: three of five of its `names` of countries, and its lead has one."""
+        if times < _DOMINANT or 5 * times < 3 * names:
             return None
         lead = self._clauses.document.sentences[:_LEAD][-1].end if self._clauses.document.sentences else 0
         told = (m.text for m in mentions if m.entity == country and m.type in PLACE_TYPES and m.start < lead)
@@ -271,7 +272,7 @@ class Places:
         joined = any(self._clauses.tokens[j].lower in ("and", "or", "between") for j in range(first, last))
         return (*(sorted(near) if joined else near[:1]), *wide)
 
-    def _meant(self, place: Place) -> Place | None:
+    def _meant(self, place: Place) -> Place | None:  # noqa: PLR0911 - one answer for each kind of phrase
         """The phrase with the name it stands for: "in the village" means the village named last; None means nothing."""
         if place.scope == "country" and not place.named:
             words = self._country_words or place.words
@@ -291,6 +292,10 @@ class Places:
         if earlier is None or (self._last is not None and place.first - earlier.first > _LONG_AGO):
             earlier = self._last
         definite = tokens[min(place.first + (place.how != "bare"), place.last - 1)].lower in ("the", "this", "that")
+        if definite and earlier is not None and self._is_part(place):
+            # "in the northern countryside" is of the town named last
+            words = f"{place.words}, {bare(earlier.words)}"
+            return place._replace(words=words, ids=earlier.ids, named=True, known=earlier.known)
         if definite and earlier is not None and (is_vague or place.scope in _OF_A_NAME):
             known = place.scope in _SMALL or is_vague or place.scope in self._scoped
             if known and not earlier.wide:
@@ -299,11 +304,17 @@ class Places:
             return None
         return place._replace(ids=self._last.ids if self._last else ())
 
+    def _is_part(self, place: Place) -> bool:
+        """Whether a phrase names a side of something: "in the northern countryside"."""
+        words = (self._clauses.tokens[j].lower for j in range(place.first, place.last))
+        sided = not word_list("part_words").isdisjoint(words)
+        return sided and place.scope is not None and place.how in ("at", "on")
+
     def _is_capital(self, place: Place) -> bool:
         """ "the capital", "of the Ruritanian capital"; not "Kiwa's provincial capital"."""
         tokens = self._clauses.tokens
         at = next((j for j in range(place.first + 1, place.last) if tokens[j].lower == "capital"), 0)
-        return at > 0 and (tokens[at - 1].lower == "the" or at - 1 in self._clauses.peoples)
+        return at > 0 and (tokens[at - 1].lower in ("the", "this") or at - 1 in self._clauses.peoples)
 
     def _names_in(self, place: Place) -> str:
         """The first place's name in a phrase as written; "" without one."""
@@ -335,10 +346,16 @@ class Places:
         named = [p for p in self.within(0, min(sentences[:_LEAD][-1].last, _LEAD_TOKENS)) if p.named]
         happened = [p for p in named if p.how in ("at", "on")]
         particular = [p for p in happened if not p.wide]
-        gone = [p for p in named if p.how == "to" or (p.scope and not p.wide)]
-        later = self.within(sentences[:_LEAD][-1].last, sentences[:_OPENING][-1].last)
-        behind = [p for p in later if p.named and p.known and p.how in ("at", "on")]
-        return next(iter(particular + happened + gone + behind), None)
+        other = [p for p in named if p.scope and not p.wide and p.how not in ("of", "about")]
+        return next(iter(particular + happened + other), None)
+
+    def opening(self, sentence: Sentence) -> Place | None:
+        """For a figure of the opening before which no place stands: the first one behind it there."""
+        if sentence.number >= _OPENING:
+            return None
+        last = self._clauses.document.sentences[:_OPENING][-1].last
+        behind = self.within(sentence.last, last)
+        return next((p for p in behind if p.named and p.known and p.how in ("at", "on")), None)
 
     def _dateline(self) -> Place | None:
         """The place before the first dash of a text that opens with a name: "GULU, Uganda, January 6 (UNHCR) -"."""
@@ -359,6 +376,12 @@ class Places:
             return None
         ids = tuple(dict.fromkeys(m.entity for m in mentions if m.type in PLACE_TYPES))
         return Place(0, end, self._words(0, end), ids, None, named=True)
+
+
+def bare(words: str) -> str:
+    """The words of a place without the preposition that opens them."""
+    opens, _, rest = words.partition(" ")
+    return rest if rest and opens.lower() in word_table("place_prepositions") else words
 
 
 def _is_wide(entity: str) -> bool:

@@ -12,6 +12,9 @@ from services.read.wordlists import word_list, word_table
 _ACROSS = frozenset({"cross", "trans", "inter", "intra"})
 """Before a hyphen these make the kind of place an adjective of what crosses it."""
 
+_SURNAMES = frozenset("church camp forest street ward market port square department state base school".split())
+"""Scopes people are called by too: "Ada Church"; nobody is called "Arno Atoll", though Arno is a first name."""
+
 _OF_A_YEAR = frozenset("first second third fourth last next this previous current final each every per a".split())
 """Before "quarter" these count time or parts: "in the first quarter"."""
 
@@ -61,7 +64,8 @@ class Kinds:
         if tokens[i].lower == "quarter" and i > 0 and tokens[i - 1].lower in _OF_A_YEAR:
             return None
         mention = self._names.mention_at(i)
-        if mention is not None and (mention.type == "PER" or tokens[i].lower == "states"):
+        person = mention is not None and mention.type == "PER" and tokens[i].lower in _SURNAMES
+        if person or (mention is not None and tokens[i].lower == "states"):
             return None  # the United States
         return scope if tokens[i].lower not in ("state", "department") or self._is_province(i) else None
 

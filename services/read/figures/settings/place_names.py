@@ -114,6 +114,8 @@ class PlaceNames:
         if self._is_numbered(i):
             return False
         lower = token.lower.removesuffix("'s")
+        if token.text.isupper() and lower in _nouns():
+            return False  # "IN PEACE", "IN CHURCHES"
         small = lower in self._written and self._is_often_small(token.text, lower)
         if small or lower in _no_places():
             return lower in word_table("site_nouns") and not small
@@ -215,6 +217,14 @@ def _no_places() -> frozenset[str]:
     """Words that are no places though they may have a capital."""
     lists = ("not_places", "time_words", "persons", "event_nouns", "part_words", "source_nouns", "document_nouns")
     return frozenset().union(*map(word_list, lists))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Nouns that are no names though a text ALL IN CAPITALS has them behind "in"."""
+    tables = ("scope_words", "site_nouns", "metric_nouns")
+    lists = ("abstract_nouns", "concrete_nouns", "spoken_nouns", "presence_places", "homes")
+    return frozenset().union(*map(word_list, lists), *map(word_table, tables))
 
 
 def _titled(clauses: Clauses, sentence: Sentence) -> bool:

@@ -37,6 +37,9 @@ _FELL = 5
 _LEFT = 6
 """Tokens between a verb of leaving and its "from": "displaced at least 470 families from"."""
 
+_BEFALLS = frozenset("shelling bombing bombardment siege blockade liberation recapture evacuation outskirts".split())
+"""Before "of" these befall a place, known or not: "the shelling of Kiwa"."""
+
 _AWAY = frozenset({"far", "away", "km", "kilometers", "kilometres", "miles", "metres", "meters", "mile"})
 """Before "from" these say how near: "not far from Damascus"."""
 
@@ -169,13 +172,14 @@ class Phrases:
         called = not self._strange.isdisjoint(inside) and not self._sited.isdisjoint(inside)
         sited = any(self._places_alone(j, how) for j in inside)
         left = how == "from" and any(t.lower in word_list("leaving_verbs") for t in self._tokens[max(0, i - _LEFT) : i])
-        return sited or called or ((how == "at" or left) and self._is_unknown(i + 1, end))
+        struck = how == "of" and i > 0 and self._tokens[i - 1].lower in _BEFALLS
+        return sited or called or ((how == "at" or left or struck) and self._is_unknown(i + 1, end))
 
     def _is_outside(self, end: int, sentence: Sentence) -> bool:
         """Whether "-based" or the like follows: that is whose somebody is."""
         tokens = self._tokens
         if end + 1 >= sentence.last or tokens[end].text != "-":
-            return False
+            return end < sentence.last and tokens[end].lower == "based"  # "the London Based Observatory"
         behind = tokens[end + 1].lower
         return behind in _OUTSIDERS or behind.endswith("ed")  # "a new US-formed group"
 

@@ -6,6 +6,7 @@ from services.read.figures.clauses import JOIN, NAME, NOUN, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.main_subject import introduced
 from services.read.text import Sentence
+from services.read.wordlists import word_list
 
 _POINTS = frozenset("•*-–—·▪")
 """What opens a point of a list."""
@@ -41,6 +42,8 @@ def _introduction(clauses: Clauses, sentence: Sentence, cues: list[Cue]) -> Cue 
     last = sentence.last - 1
     if tokens[last].text != ":":
         return None
+    if last - sentence.first == 1 and tokens[sentence.first].lower in word_list("no_turns"):
+        return None  # "Advertisement:"
     credited = _credit(clauses, sentence, last)
     if credited is not None:
         return credited

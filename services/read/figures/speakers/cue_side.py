@@ -14,6 +14,9 @@ TOLD = frozenset({"told", "tells", "tell", "informed", "informs"})
 _LONGEST_ADJUNCT = 20
 """Tokens behind a trailing verb; "told a news conference in the capital late on Thursday night" has 11."""
 
+_NAMED = 6
+"""Tokens of a quoted name and the stop behind it."""
+
 _ENOUGH = 2
 """Tokens before the subject that can be a statement; fewer are "And" or "Still,"."""
 
@@ -105,6 +108,7 @@ def _hearer_end(clauses: Clauses, sentence: Sentence, verb: int) -> int:
     while i < min(sentence.last, verb + 8) and (
         classes[i] in hearer
         or (classes[i] == FIGURE and (classes[i - 1] == "of" or classes[i - 2] == "of"))
+        or (classes[i] == FIGURE and (i == verb + 1 or classes[i - 1] == "det"))  # "told the 2,300-person audience"
         or (classes[i] in ("in", "adverb") and classes[i - 1] == "of")  # "a crowd of about 500"
     ):
         i += 1
@@ -117,7 +121,7 @@ def _adjuncts_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
     if start < sentence.last and tokens[start - 1].lower not in TOLD and not _opens_adjunct(clauses, start):
         return start
     i = start
-    while i < min(sentence.last, start + _LONGEST_ADJUNCT) and classes[i] not in (COMMA, QUOTE, BREAK):
+    while i < min(sentence.last, start + _LONGEST_ADJUNCT) and not _ends_adjunct(clauses, i):
         if tokens[i].lower == "anonymity":
             return _reason_end(clauses, sentence, i + 1)
         if _goes_on(clauses, i):
@@ -125,9 +129,19 @@ def _adjuncts_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
         if classes[i] in ("verb", "be", "aux", "relative"):
             return start
         i += 1
-    if i < sentence.last and tokens[i].lower in word_table("clause_words"):
-        return start  # "said on Friday that"
+    if i >= sentence.last:
+        return i
+    named = tokens[i - 1].lower in ("dubbed", "called", "named", "codenamed")
+    if classes[i] == QUOTE and named and sentence.last - i <= _NAMED:
+        i = sentence.last  # 'said in a report on the operation dubbed "Shield".'
+    elif tokens[i].lower in word_table("clause_words"):
+        i = start  # "said on Friday that"
     return i
+
+
+def _ends_adjunct(clauses: Clauses, i: int) -> bool:
+    """Whether a mark or a joint ends "said in less than two weeks" at a token; its "than" does not."""
+    return clauses.classes[i] in (COMMA, QUOTE, BREAK) and clauses.tokens[i].lower != "than"
 
 
 def _reason_end(clauses: Clauses, sentence: Sentence, start: int) -> int:
@@ -143,6 +157,8 @@ def _goes_on(clauses: Clauses, i: int) -> bool:
     """Whether "adding that" or "citing officials" begins at a token."""
     if i >= len(clauses.tokens):
         return False
+    if clauses.tokens[i].lower == "including":
+        return True  # "20 died, a monitor said on Monday including three children"
     return word_table("reporting_verbs").get(clauses.tokens[i].lower) in ("gerund", "quotes")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from services.read.figures.clauses import BREAK, JOIN, QUOTE, Clauses
 from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
-from services.read.figures.speakers.gerund_cues import gerund_cue, quoting_cue
+from services.read.figures.speakers.gerund_cues import cites_as_saying, gerund_cue, quoting_cue
 from services.read.figures.speakers.headlines import headline_end, headline_head, headline_tail, is_title
 from services.read.figures.speakers.main_subject import introduced
 from services.read.figures.speakers.phrase_cues import (
@@ -105,7 +105,8 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return gerund_cue(clauses, sentence, i, earlier)
     if not _is_verb(clauses, sentence, i, kind):
         return opening_cue(clauses, sentence, i) if i == sentence.first and kind == "says" else None
-    return quoting_cue(clauses, sentence, i) if kind == "quotes" else verb_cue(clauses, sentence, i, kind, earlier)
+    quotes = kind == "quotes" or cites_as_saying(clauses, sentence, i)
+    return quoting_cue(clauses, sentence, i) if quotes else verb_cue(clauses, sentence, i, kind, earlier)
 
 
 def _is_verb(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import side_of
@@ -14,6 +16,12 @@ from services.read.wordlists import word_list, word_table
 
 _UNSAID = frozenset({"avoid", "avoided", "without", "stop", "stopped", "refrain", "from", "instead", "consider"})
 """Words before a form in -ing that nobody said yet."""
+
+_STATEMENT = 5
+"""Tokens before "the agency quoted the ministry as saying" that are a statement."""
+
+_CLOSING = 6
+"""Tokens from "as saying" to the end of a sentence that it closes: "as saying late on Thursday."."""
 
 _PHRASE = 8
 """Tokens of "several still unconfirmed media reports" and the like."""
@@ -51,7 +59,8 @@ def _of_main_subject(clauses: Clauses, sentence: Sentence, i: int, earlier: list
         introduced = False
     if classes[before] == "be":
         return _progressive(clauses, sentence, i, before)
-    if spoken or introduced or classes[before] in (COMMA, QUOTE, "and"):
+    joined = classes[before] in (COMMA, QUOTE, "and") or tokens[before].lower == "while"
+    if spoken or introduced or joined:
         return Cue(i, i + 1, earlier[-1].source if earlier else main_subject(clauses, sentence, i), "after")
     return None
 
@@ -92,6 +101,14 @@ def _progressive(clauses: Clauses, sentence: Sentence, i: int, be: int) -> Cue |
     return Cue(i, last, subject, side)
 
 
+def cites_as_saying(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether "cited" quotes somebody: "the channel cited the ministry as saying", not "cited 20 cases"."""
+    if clauses.tokens[i].lower != "cited":
+        return False
+    ahead = [t.lower for t in clauses.tokens[i + 2 : min(i + _PHRASE + 2, sentence.last)]]
+    return ("as", "saying") in pairwise(ahead)
+
+
 def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """'TASS quotes the ministry as saying', ', citing officials', 'X was quoted by Y as saying'."""
     tokens = clauses.tokens
@@ -109,5 +126,9 @@ def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         return None
     gerund = tokens[i].lower.endswith("ing")
     via = main_subject(clauses, sentence, i) if gerund else subject_before(clauses, i, sentence.first)
+    end = source[1]
+    closing = not gerund and via is not None and [t.lower for t in tokens[end : end + 2]] == ["as", "saying"]
+    if closing and via is not None and via[0] - sentence.first >= _STATEMENT and sentence.last - end <= _CLOSING:
+        return Cue(i, i + 1, source, "before", via)  # "20 died, the agency quoted the ministry as saying on Monday."
     trailing = gerund and i > sentence.first and source[1] < sentence.last and tokens[source[1]].lower != "as"
     return Cue(i, i + 1, source, "both" if trailing else "after", via)

@@ -43,6 +43,7 @@ def headline_end(clauses: Clauses, sentence: Sentence) -> Cue | None:
         closes = tokens[i].lower in word_list("headline_sources") and clauses.classes[i - 1] not in ("det", "of")
         if closes and _text_opens(clauses, i + 1):
             state = tokens[i].lower in ("media", "tv") and tokens[i - 1].lower == "state"
+            state = state or (tokens[i].lower == "group" and tokens[i - 1].lower in ("monitoring", "rights"))
             return Cue(i, i + 1, (i - 1 if state else i, i + 1), "before")
     return None
 

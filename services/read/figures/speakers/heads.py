@@ -46,7 +46,8 @@ def relative_of(clauses: Clauses, last: int, floor: int) -> int | None:
                 return None
             continue
         head = clauses.classes[i - 1] in (NAME, NOUN) or tokens[i - 1].lower in word_list("document_nouns")
-        return i if head and _is_verb(clauses, i + 1) else None
+        verb = i + 2 if classes[i + 1] == "adverb" else i + 1  # "which closely monitors"
+        return i if head and _is_verb(clauses, verb) else None
     return None
 
 
@@ -55,6 +56,8 @@ def _is_verb(clauses: Clauses, i: int) -> bool:
     token = clauses.tokens[i]
     if clauses.classes[i] in ("verb", "be", "aux"):
         return True
+    if clauses.classes[i] == NOUN and token.lower.endswith("s") and clauses.classes[i + 1] in ("det", "adverb"):
+        return True  # "which monitors the war"
     if clauses.classes[i] != OTHER or not token.text[0].islower():
         return False
     if word_table("reporting_verbs").get(token.lower) in ("says", "source", "that"):

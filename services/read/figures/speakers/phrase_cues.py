@@ -34,6 +34,8 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if source is None:
         return None
     opens = i - sentence.first < 2 or clauses.classes[i - 1] in ("and", BREAK)
+    # "– most of them men – according to X."
+    opens = opens and (i - sentence.first < 2 or source[1] < sentence.last - 1)
     return Cue(i, i + 2, source, "after" if opens else rest_of(clauses, sentence, source[1]))
 
 
@@ -46,7 +48,9 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         verb = word_table("reporting_verbs").get(clauses.tokens[i - 1].lower) is not None and i - sentence.first > 1
         if source is not None and source[1] == i and _is_office(clauses, source) and not heading and not verb:
             return Cue(i, i + 1, source, "after")
-    if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE:
+    verb = word_table("reporting_verbs").get(clauses.tokens[i - 1].lower) == "source"
+    spoken = verb and i - 1 > sentence.first and classes[i - 2] == NAME  # "Osmia Today reports:"
+    if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE and not spoken:
         named = classes[i - 1] in (NAME, NOUN) or clauses.tokens[i - 1].text == ")"
         source = subject_before(clauses, i, sentence.first) if named else None
         return Cue(i, i + 1, source, "after") if source is not None else None
@@ -58,7 +62,8 @@ def trailing_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if sentence.last - i > _CREDIT or i - sentence.first < 3:
         return None
     source = phrase_after(clauses, i + 1, sentence.last)
-    if source is None or source[1] < sentence.last or not _has_office(clauses, source):
+    last = sentence.last - (clauses.tokens[sentence.last - 1].text == ".")
+    if source is None or source[1] < last or not _has_office(clauses, source):
         return None
     return Cue(i, i + 1, source, "before")
 

@@ -104,7 +104,9 @@ def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if word.startswith(("pledg", "promis", "vow")):
         return _is_given(clauses, sentence, i)
     if not word.startswith(("declar", "claim", "wr")):
-        return False
+        # "boasted 12,000 members" had them
+        said = i + 1 >= sentence.last or clauses.tokens[i + 1].lower in ("that", "of", "about", ":", ",")
+        return word.startswith("boast") and not said
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
     if word in ("wrote", "writes"):  # "wrote a letter"
         return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"

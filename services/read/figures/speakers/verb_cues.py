@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import COMMA, FIGURE, NAME, NOUN, QUOTE, Clauses
+from services.read.figures.clauses import COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import TOLD, is_quoted, rest_of, side_of
 from services.read.figures.speakers.main_subject import main_subject
@@ -38,6 +38,8 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     """The cue of a reporting verb at token `i`; `kind` is its class in `reporting_verbs`."""
     if not _is_likely(clauses, sentence, i, kind):
         return None
+    if [t.lower for t in clauses.tokens[i + 1 : i + 3]] in (["that", ","], ["that", "."], ["so", ","]):
+        return None  # "people say that, because"
     if kind == "document" and i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that":
         kind = "source"  # "investigators found that", not "investigators found 12 bodies"
     told = kind not in ("asks", "voices") and not is_revising(clauses, i)  # "12 were urged by", "money raised by"
@@ -71,8 +73,11 @@ def _after_subject(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> C
     subject = subject_before(clauses, i, sentence.first)
     if subject is None or clauses.classes[subject[0]] == "first" or not fits(clauses, subject, kind):
         return None
-    unsaid = subject[0] > sentence.first and clauses.tokens[subject[0] - 1].lower in ("if", "unless", "whether")
-    if unsaid or (kind == "puts" and not _is_put(clauses, sentence, subject, i)):
+    inner = subject[0] > sentence.first
+    lone = inner and subject[1] - subject[0] == 1 and clauses.classes[subject[0]] == OTHER
+    told = lone and clauses.classes[subject[0] - 1] == "be"  # "we were scared said Moreno"
+    unsaid = inner and clauses.tokens[subject[0] - 1].lower in ("if", "unless", "whether")
+    if told or unsaid or (kind == "puts" and not _is_put(clauses, sentence, subject, i)):
         return None
     waiting = _those_who_expected(clauses, subject, i)
     if waiting is not None:
@@ -123,6 +128,7 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
     end = source[1]
     closed = end >= sentence.last or tokens[end].kind == MARK
     described = closed or classes[end] in ("in", "adverb", "relative") or is_participle(clauses, end, verb)
+    described = described or (classes[end] == "det" and tokens[end + 1].lower in word_list("role_words"))
     if not described and not is_time(clauses, end):
         return None
     one = [t.lower for t in tokens[source[0] : source[0] + 3]] in (["one", "of", "the"], ["one", "of", "them"])

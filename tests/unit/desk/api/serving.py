@@ -16,6 +16,7 @@ from schemas.outcomes import Arrival
 from services.desk.access.access import Access
 from services.desk.access.signed_in import SignedIn
 from services.desk.api.app import api_app
+from services.desk.api.problems import HANDLERS
 from services.desk.changes import Changes
 from services.desk.store.database import Database
 from services.desk.store.projection import apply
@@ -31,7 +32,7 @@ class Desk:
         self.changes = Changes()
         self.api = api_app(database, lambda: d.NOON, ZoneInfo("Europe/Warsaw"), self.changes)
         guard = Middleware(SignedIn, access=access or Access(lambda: d.NOON), render=_no_page)
-        self.app = Starlette(routes=[Mount("/v1", self.api)], middleware=[guard])
+        self.app = Starlette(routes=[Mount("/v1", self.api)], middleware=[guard], exception_handlers=dict(HANDLERS))
 
     def client(self, **headers: str) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=True)

@@ -6,14 +6,17 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import schemathesis
 import uvicorn
 from hypothesis import HealthCheck, given, settings
-from schemathesis import Case, GenerationMode
+from hypothesis.errors import Unsatisfiable
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     allow_header_conformance,
     content_type_conformance,
@@ -23,7 +26,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
     unsupported_method,
 )
-from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from services.desk.store.database import Database
 from tests.unit.desk import dispute as d
@@ -35,7 +37,7 @@ CHECKS = [
     response_schema_conformance, negative_data_rejection, unsupported_method, allow_header_conformance,
 ]  # fmt: skip
 
-EXAMPLES = 8
+EXAMPLES = 5
 """Of each operation, right ones and as many wrong ones: 20 s."""
 
 THINGS = {
@@ -84,32 +86,33 @@ def server() -> Iterator[_Serving]:
 
 
 @pytest.fixture(scope="module")
-def schema(server: _Serving) -> OpenApiSchema:
+def schema(server: _Serving) -> BaseSchema:
     return schemathesis.openapi.from_dict(server.schema).exclude(path="/alerts/stream")  # which never ends
 
 
+def operations_of(schema: BaseSchema) -> list[APIOperation[Any, Any, Any, Any]]:
+    return [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_no_request_breaks_a_promise_of_the_schema(
-    schema: OpenApiSchema, server: _Serving, mode: GenerationMode
-) -> None:
+def test_no_request_breaks_a_promise_of_the_schema(schema: BaseSchema, server: _Serving, mode: GenerationMode) -> None:
     asked = 0
-    for found in schema.get_all_operations():
-        operation = found.ok()
+    for operation in operations_of(schema):
 
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-        def ask(case: Case) -> None:
+        def ask(case: Case[Any]) -> None:
             case.call_and_validate(base_url=server.url, checks=CHECKS)
 
-        ask()
-        asked += 1
-    assert asked == 47
+        with suppress(Unsatisfiable):  # of an address without parameters nothing can be wrong
+            ask()
+            asked += 1
+    assert asked == (47 if mode is GenerationMode.POSITIVE else 26)
 
 
-def test_every_thing_of_the_flood_is_as_the_schema_says(schema: OpenApiSchema, server: _Serving) -> None:
+def test_every_thing_of_the_flood_is_as_the_schema_says(schema: BaseSchema, server: _Serving) -> None:
     asked = 0
-    for found in schema.get_all_operations():
-        operation = found.ok()
+    for operation in operations_of(schema):
         names = [name for name in THINGS if f"{{{name}}}" in operation.path]
         if operation.method == "get" and names:
             case = operation.Case(path_parameters={name: THINGS[name] for name in names})
@@ -122,4 +125,4 @@ def test_every_thing_of_the_flood_is_as_the_schema_says(schema: OpenApiSchema, s
 def test_the_schema_is_openapi_3_1_and_names_every_error(server: _Serving) -> None:
     assert server.schema["openapi"] == "3.1.0"
     for path, operations in server.schema["paths"].items():
-        assert {"400", "401", "403", "422"} <= set(operations["get"]["responses"]), path
+        assert {"400", "401", "403", "404", "422"} <= set(operations["get"]["responses"]), path

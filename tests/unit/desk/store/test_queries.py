@@ -27,6 +27,7 @@ from services.desk.queries import (
     entities,
     figures,
     held,
+    narrowing,
     search,
     sources,
     verdicts,
@@ -136,6 +137,7 @@ async def test_whatever_is_asked_for_a_list_answers(database: Database, wanted: 
         assert await articles.one(db, wanted.q or "") is None
 
 
+@pytest.mark.parametrize("rare", [0, narrowing.RARE], ids=["by walking the list", "by looking up"])
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -150,7 +152,10 @@ async def test_whatever_is_asked_for_a_list_answers(database: Database, wanted: 
     ],
     ids=str,
 )
-async def test_claims_articles_figures_and_alerts_are_narrowed_alike(database: Database, wanted: Filter) -> None:
+async def test_claims_articles_figures_and_alerts_are_narrowed_alike(
+    database: Database, wanted: Filter, rare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "RARE", rare)
     of_it = d.figure(series=series_id("displaced"), metric=Metric.DISPLACED, statements=(SAYS_MAYOR,), updated=d.NOON)
     raised = d.alert(
         id="alr-mayor:1", fingerprint="alr-mayor", metric=Metric.DISPLACED, claims=(SAYS_MAYOR, SAYS_MAYOR),

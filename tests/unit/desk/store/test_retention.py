@@ -37,20 +37,22 @@ async def test_a_text_that_went_does_not_come_back_when_it_is_told_again(databas
     assert not article.text_kept
 
 
-async def test_all_rows_go_after_their_days_but_offsets_names_and_joins(database: Database) -> None:
+async def test_all_rows_go_after_their_days_but_offsets_names_joins_and_sums(database: Database) -> None:
     await world.take(database, *world.everything())
     await retention.forget(database, d.NOON + timedelta(days=9), text_days=1, keep_days=9)
     kept = {name for name, rows in (await world.rows(database)).items() if rows}
     assert {"articles", "claims", "figure_states", "alerts"} <= kept  # what came after noon
     await retention.forget(database, d.NOON + timedelta(days=10), text_days=1, keep_days=9)
     kept = {name for name, rows in (await world.rows(database)).items() if rows}
-    assert kept == {"offsets", "names", "joins", "joined"}
+    assert kept == {"offsets", "names", "joins", "joined", "source_totals"}
 
 
 async def test_much_goes_in_small_batches(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "BATCH", 2)
     many = [d.article(f"Boat {n} came.") for n in range(5)]
     await world.take(database, *many, *(d.made(d.claim(a, a.text[:6], 1)) for a in many))
-    assert await retention.forget(database, d.NOON + timedelta(days=10), text_days=9, keep_days=9) == 10
+    assert (
+        await retention.forget(database, d.NOON + timedelta(days=10), text_days=9, keep_days=9) == 5 + 5 + 1
+    )  # and the hour they came in
     async with database.reading() as db:
         assert (await claims.listed(db, Filter(), None, 9)).items == ()

@@ -1,0 +1,83 @@
+"""axe finds nothing on any page, in both themes; and every page is used by keyboard alone, and without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import axe
+from tests.browser.chromium import Served
+from tests.unit.desk import dispute as d
+from tests.unit.desk.test_pages import PAGES
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ALL = [*PAGES, "/?kiosk=1", "/figures?metric=deaths", f"/figures/{d.SERIES}?step=0"]
+
+PHONE, LAPTOP = 390, 1280
+
+RUN = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+    "best-practice"]})).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target).join(" ; ")}`)
+"""
+
+STEPS = 400
+"""Tab presses after which a page is not believed to end; the board has some 120 stops."""
+
+
+@pytest.mark.skipif(bool(axe.ABSENT), reason=axe.ABSENT)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_no_violation_on_any_page(flood: Served, scheme: str) -> None:
+    script, found = axe.source(), {}
+    async with flood.looking(LAPTOP, color_scheme=scheme) as page:
+        for path in ALL:
+            await page.goto(path, wait_until="load")
+            await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+            await page.evaluate(script)
+            found[path] = await page.evaluate(RUN)
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP, 1920])
+async def test_no_page_scrolls_sideways(flood: Served, width: int) -> None:
+    wide = {}
+    async with flood.looking(width) as page:
+        for path in ALL:
+            await page.goto(path)
+            wide[path] = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert {path: by for path, by in wide.items() if by > 0} == {}
+
+
+async def test_every_link_and_field_of_every_page_is_reached_by_tab_and_shows_that_it_is(flood: Served) -> None:
+    reach = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+        .filter(e => e.tabIndex >= 0 && e.checkVisibility() && e.type !== "hidden").length"""
+    async with flood.looking(LAPTOP, java_script_enabled=True) as page:
+        for path in ALL:
+            await page.goto(path)
+            wanted = await page.evaluate(reach)
+            await page.evaluate("window.met = new Set()")
+            for _ in range(STEPS):
+                await page.keyboard.press("Tab")
+                outlined = await page.evaluate(
+                    """() => { const e = document.activeElement; if (e === document.body || met.has(e)) return null;
+                    met.add(e); return getComputedStyle(e).outlineStyle !== "none"; }"""
+                )
+                if outlined is None and await page.evaluate("document.activeElement === document.body"):
+                    break
+                assert outlined is not False, path
+            assert await page.evaluate("met.size") >= wanted, path
+
+
+async def test_every_page_says_what_it_has_to_say_without_javascript(flood: Served) -> None:
+    async with flood.looking(PHONE, java_script_enabled=False) as page:
+        for path in ALL:
+            answer = await page.goto(path)
+            assert answer is not None
+            assert answer.status == (404 if path == "/nowhere" else 200)
+            assert len(await page.inner_text("main")) > 40, path
+        await page.goto(f"/figures/{d.SERIES}")
+        assert not await page.locator("[data-copy-button]").first.is_visible()
+        await page.locator("#step").focus()
+        for _ in range(5):
+            await page.keyboard.press("ArrowLeft")
+        await page.get_by_role("button", name="Show").click()
+        assert "Not yet known then" in await page.inner_text("main")
+    assert flood.problems == []

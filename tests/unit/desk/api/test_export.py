@@ -1,0 +1,51 @@
+"""`counterclaim export`: the files of the API without the API."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from schemas.errors import BadSetting
+from services.cli.main import command
+from services.desk.store.database import Database
+
+
+@pytest.fixture
+async def settings(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database of the flood is the desk's."""
+    monkeypatch.setenv("COUNTERCLAIM_DESK_DATABASE", f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}")
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_list_is_written_to_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "claims.csv"
+    said = ["export", "claims", "--filter", "metric=people_present", "--filter", "speaker=a driver", "-o", str(file)]
+    answer = CliRunner().invoke(command(said), said, catch_exceptions=False)
+    assert answer.exit_code == 0
+    assert "1 rows" in answer.stderr
+    assert [row["words"] for row in csv.DictReader(io.StringIO(file.read_text("utf-8")))] == ["Hundreds"]
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (["claim"], "did you mean claims?"),
+        (["claims", "--filter", "metrc=deaths"], "did you mean metric?"),
+        (["claims", "--filter", "metric"], "write it NAME=VALUE"),
+        (["claims", "--filter", "metric=deaths", "--filter", "metric=other"], "give it once"),
+        (["claims", "--filter", "metric=death"], "Input should be 'deaths'"),
+        (["claims", "--filter", "since=never"], "since: 'never' is no time"),
+        (["sources", "--filter", "q=a"], "this list has none"),
+        (["search/quotes"], "q: Field required"),
+        (["claims", "-o", "claims.xlsx"], "say csv, jsonl or parquet"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_with_its_fix(said: list[str], problem: str) -> None:
+    with pytest.raises(BadSetting) as told:
+        CliRunner().invoke(command(["export"]), ["export", *said], catch_exceptions=False)
+    assert problem in str(told.value)

@@ -1,0 +1,130 @@
+"""What a person does on the pages: the form posts it, the topics keep it, and the pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx
+import pytest
+
+from schemas.desk_act import DeskActed
+from schemas.entity_join import EntityJoined
+from schemas.message import Message
+from schemas.review import ReviewDecided
+from services.desk.access.access import Access
+from services.desk.access.users import User, hashed, new_token, with_user
+from services.desk.access.users_file import UsersFile, write
+from tests.unit.desk import dispute as d
+from tests.unit.desk.opened import Clock, Opened, opened
+from tests.unit.desk.store import world
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each posts, and what its fields hold."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: dict[str, dict[str, str]] = {}
+        self._fields: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self._fields = self.found.setdefault(given.get("action") or "", {})
+        elif tag in ("input", "textarea") and given.get("name"):
+            self._fields[given["name"] or ""] = given.get("value") or ""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(d.NOON)
+
+
+@pytest.fixture
+async def desk(clock: Clock) -> AsyncIterator[Opened]:
+    async with opened(*d.everything(), world.HELD, clock=clock) as here:
+        yield here
+
+
+async def post(desk: Opened, page: str, act: str, **fields: str) -> tuple[httpx.Response, list[Message]]:
+    """Fill in the form for `act` on `page`, send it, and take in what the desk sent."""
+    client = desk.client()
+    form = Forms((await client.get(page)).text).found[f"/acts/{act}"]
+    desk.sent.clear()
+    answer = await client.post(f"/acts/{act}", data={**form, **fields})
+    await desk.take(*desk.sent)
+    return answer, list(desk.sent)
+
+
+async def test_a_silenced_alert_leaves_the_board_and_stands_folded_in_the_list(desk: Opened, clock: Clock) -> None:
+    path = f"/alerts/{d.FINGERPRINT}"
+    answer, _ = await post(desk, path, "silenced", why="known since Monday", until="2026-03-04T18:00")
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+    client = desk.client()
+    board = (await client.get("/board.json")).json()
+    assert (board["alerts"], board["urgent"]) == ([], [])
+    assert '<details class="card silenced"><summary>Silenced by' in (await client.get("/alerts")).text
+    assert "known since Monday" in (await client.get(path)).text
+    clock.now += timedelta(minutes=5)
+    await post(desk, path, "unsilenced", why="it moved")
+    assert "card silenced" not in (await client.get("/alerts")).text
+
+
+async def test_a_held_item_is_released_with_a_reason_and_leaves_the_queue(desk: Opened) -> None:
+    assert "Release: tell the alert" in (await desk.client().get("/review")).text
+    answer, sent = await post(desk, "/review", "released", why="both texts say so")
+    assert answer.status_code == 303
+    decided = next(message for message in sent if isinstance(message, ReviewDecided))
+    assert (decided.decision, decided.id, decided.why) == (
+        "released", world.review("released").id, "both texts say so",
+    )  # fmt: skip
+    page = (await desk.client().get("/review")).text
+    assert "Nothing is held" in page
+    assert "<strong>released</strong>" in page
+
+
+async def test_an_alert_is_marked_as_used_and_says_by_whom(desk: Opened) -> None:
+    _, sent = await post(desk, f"/alerts/{d.FINGERPRINT}", "used")
+    assert [(act.act, act.target) for act in sent if isinstance(act, DeskActed)] == [("used", d.FINGERPRINT)]
+    assert "used it in copy" in (await desk.client().get(f"/alerts/{d.FINGERPRINT}")).text
+    assert "used it in copy" in (await desk.client().get("/ops")).text
+
+
+async def test_a_flagged_claim_enters_review(desk: Opened) -> None:
+    await post(desk, f"/explain/{d.SAYS_UNION.id}", "flagged", why="it says cut off, not present")
+    assert "it says cut off, not present" in (await desk.client().get("/review")).text
+    assert '<span class="tag">flagged</span>' in (await desk.client().get(f"/figures/{d.SERIES}")).text
+    await post(desk, "/review", "unflagged", why="right after all")
+    assert "it says cut off" not in (await desk.client().get("/review")).text
+
+
+async def test_two_names_are_joined_with_a_reason(desk: Opened) -> None:
+    await desk.take(world.joined("merge", "x-a", "x-orrel"), world.joined("unmerge", "x-a", "x-orrel", 1))
+    _, sent = await post(desk, "/entities/x-veldt", "merged", into="x-orrel", why="one valley")
+    joined = next(message for message in sent if isinstance(message, EntityJoined))
+    assert (joined.op, joined.entity, joined.into) == ("merge", "x-veldt", "x-orrel")
+
+
+async def test_without_a_reason_the_field_is_named(desk: Opened) -> None:
+    answer, sent = await post(desk, f"/alerts/{d.FINGERPRINT}", "silenced", why="")
+    assert (answer.status_code, sent) == (422, [])
+    assert "why" in answer.text
+
+
+async def test_a_reader_sees_everything_and_changes_nothing(tmp_path: Path) -> None:
+    token, clock = new_token(), Clock(d.NOON)
+    reader = User(name="Rui", role="reader", sha256=hashed(token), since=d.NOON)
+    write(tmp_path / "users.jsonl", with_user((), reader))
+    access = Access(clock, users=UsersFile(tmp_path / "users.jsonl"))
+    async with opened(*d.everything(), world.HELD, clock=clock, access=access) as desk:
+        client = desk.client()
+        assert (await client.get("/")).status_code in (303, 401)
+        client.headers["authorization"] = f"Bearer {token}"
+        for path in ("/", f"/alerts/{d.FINGERPRINT}", "/review", f"/explain/{d.SAYS_UNION.id}", "/entities/x-veldt"):
+            page = await client.get(path)
+            assert page.status_code == 200, path
+            assert 'action="/acts/' not in page.text, path
