@@ -72,6 +72,15 @@ test-deep: .venv/dev ## The tests of names with the deep tier's model, which mak
 	@$(MAKE) --no-print-directory setup-deep
 	@$(BIN)/pytest tests/unit/entities
 
+.PHONY: test-browser
+test-browser: .venv/dev ## The desk in Chromium: four journeys, axe on every page, keyboard, live (needs chromium and npm).
+	@$(BIN)/python -m tests.browser.axe
+	@$(BIN)/pytest tests/browser
+
+.PHONY: pictures
+pictures: .venv/dev ## Draw docs/pictures/ (the board and a figure, of the demo's five articles) anew with Chromium.
+	@$(BIN)/python -m tests.browser.pictures
+
 .PHONY: lint
 lint: .venv/dev ## ruff (format and rules) and mypy --strict.
 	@$(BIN)/ruff format --check $(SOURCES)

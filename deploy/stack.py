@@ -201,7 +201,7 @@ def _say_where(compose: Sequence[str], without: Sequence[str]) -> None:
             _run([*inside, "counterclaim", "desk-users", "add", "admin", "--role", "admin"])
             print()
         print(f"more people   {' '.join(inside)} counterclaim desk-users add NAME --role editor")
-        print(f"articles      {' '.join(inside)} counterclaim publish - < articles.jsonl")
+        print(f"articles      {' '.join(inside)} counterclaim publish < articles.jsonl")
     if "prometheus" not in without:
         print(f"Prometheus    http://{_address(compose, 'prometheus', 9090)}/alerts")
     if "grafana" not in without:

@@ -12,6 +12,7 @@ import webbrowser
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -60,6 +61,16 @@ SHOWN = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is asked of the demo. `further`: articles that arrive after the five, over so many seconds."""
+
+    stay: bool
+    open_browser: bool
+    further: list[ArticlePublished]
+    over: float
+
+
 def demo(
     stay: Annotated[bool, typer.Option("--stay", help="Keep running until Ctrl-C, to look at the board.")] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the board in a browser.")] = False,
@@ -71,7 +82,8 @@ def demo(
 ) -> None:
     """Five real articles in, the lead alert out. Exit code 0 if it came, 1 if not."""
     further = list(articles_in([more], [])) if more else []
-    raise SystemExit(asyncio.run(_demo(Console(), load_settings(), stay, open_browser, further, over)))
+    shown = Shown(stay, open_browser, further, over)
+    raise SystemExit(asyncio.run(_demo(Console(), load_settings(), shown)))
 
 
 def seed_articles() -> Iterator[ArticlePublished]:
@@ -82,9 +94,7 @@ def seed_articles() -> Iterator[ArticlePublished]:
         yield from_fields({**known, "text": text}).article
 
 
-async def _demo(
-    console: Console, settings: Settings, stay: bool, open_browser: bool, further: list[ArticlePublished], over: float
-) -> int:
+async def _demo(console: Console, settings: Settings, wanted: Shown) -> int:
     began = time.monotonic()
     stop = stop_signal()
     async with AsyncExitStack() as stack:
@@ -98,7 +108,7 @@ async def _demo(
         access = Access(utc_now)
         url = await stack.enter_async_context(board(settings, "127.0.0.1", 0, access))
         console.print(f"The board fills at [bold]{url}[/bold]")
-        if open_browser and _has_display():
+        if wanted.open_browser and _has_display():
             webbrowser.open(url)
         await publish(settings, seed_articles())
         alert = await _watch(console, settings, began)
@@ -108,11 +118,11 @@ async def _demo(
         console.print()
         console.print(render(alert), highlight=False, markup=False, soft_wrap=True)
         console.print(f"{time.monotonic() - began:.1f} s from start to alert. The board: [bold]{url}[/bold]")
-        if further:
-            shown = track(further, f"{len(further)} more arrive", console=console, transient=True)
-            await publish(settings, shown, apart=over / len(further))
-            console.print(f"{len(further)} more have arrived.")
-        if stay:
+        if wanted.further:
+            shown = track(wanted.further, f"{len(wanted.further)} more arrive", console=console, transient=True)
+            await publish(settings, shown, apart=wanted.over / len(wanted.further))
+            console.print(f"{len(wanted.further)} more have arrived.")
+        if wanted.stay:
             console.print("Ctrl-C ends it.")
             await stop.wait()
     log.unlink()

@@ -22,7 +22,9 @@ from services.platform.topic_admin import check_topics
 async def publish(settings: Settings, articles: Iterable[ArticlePublished], apart: float = 0) -> int:
     """Send articles, keyed by identity, and wait until the broker has them all. Gives their number.
 
-    `apart`: seconds between one and the next, for those that shall arrive as news does. Raises BadSetting where the topics are missing: a broker may create a wrong one in passing. BrokerUnavailable.
+    `apart`: seconds between one and the next, for those that shall arrive as news does.
+
+    Raises BadSetting where the topics are missing: a broker may create a wrong one in passing. BrokerUnavailable.
     """
     await check_topics(settings)
     sent = []

@@ -115,7 +115,7 @@ def size(sketch: Sketch, level: int, left_out: Collection[int] = ()) -> int:
     if level == sketch.level:
         return len(sketch.keys) - len(left_out)
     mask = (1 << level) - 1
-    return sum(not key & mask for key in sketch.keys) - sum(not key & mask for key in left_out)
+    return len([key for key in sketch.keys if not key & mask]) - len([key for key in left_out if not key & mask])
 
 
 def repeats(overlap: Overlap, one: Sketch, other: Sketch) -> bool:

@@ -65,7 +65,7 @@ class Index:
         self._ids.add(entry.article_id)
         met = self._meet(sketch, entry.sketch)
         self._met = None
-        for key, held in self._postings.add(sketch.keys, entry.sketch.keys, number, met, more_than=MAX_STORIES):
+        for key, held in self._postings.add(met, number, more_than=MAX_STORIES):
             if key not in self._boilerplate:
                 self._judge(key, held)
 
@@ -84,7 +84,10 @@ class Index:
             self._oldest += 1
 
     def find(self, sketch: Sketch, packed: Packed, *, besides: str) -> Match | None:
-        """The representative that a sketch (given in both forms) repeats most, the earliest among equals; never the article `besides`."""
+        """The representative that a sketch, given in both forms, repeats most, the earliest among equals.
+
+        Never the article `besides`.
+        """
         boilerplate = self._boilerplate.intersection(sketch.keys)
         shared = self._postings.shared(self._meet(sketch, packed), boilerplate)
         best: Match | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.copies.containment import Sketch
+from services.copies.containment import KEY_BITS, Sketch
 
-_KEY = struct.Struct(">IB")
-_NUMBER = struct.Struct(">I")
+_KEY = KEY_BITS // 8
+_NUMBER = 4
+"""Bytes of each, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,26 @@ class Packed:
     @classmethod
     def of(cls, sketch: Sketch) -> Packed:
         """The same sketch, small."""
-        keys, numbers = _joined(sketch.keys, _KEY.size), _joined(sorted(sketch.numbers), _NUMBER.size)
-        return cls(sketch.words, sketch.level, keys, numbers)
+        return cls(sketch.words, sketch.level, _joined(sketch.keys, _KEY), _joined(sorted(sketch.numbers), _NUMBER))
 
     def sketch(self) -> Sketch:
         """The same sketch, to be compared."""
-        keys = tuple([high << 8 | low for high, low in _KEY.iter_unpack(self.keys)])
-        numbers = frozenset([number for (number,) in _NUMBER.iter_unpack(self.numbers)])
-        return Sketch(words=self.words, level=self.level, keys=keys, numbers=numbers)
+        numbers = frozenset(_split(self.numbers, _NUMBER))
+        return Sketch(words=self.words, level=self.level, keys=_split(self.keys, _KEY), numbers=numbers)
 
 
-def _joined(values: Iterable[int], width: int) -> bytes:
-    return b"".join([value.to_bytes(width, "big") for value in values])
+def _joined(values: Sequence[int], width: int) -> bytes:
+    """The low `width` bytes of each value: column by column, because value by value takes five times as long."""
+    whole = struct.pack(f">{len(values)}Q", *values)
+    joined = bytearray(width * len(values))
+    for column in range(width):
+        joined[column::width] = whole[8 - width + column :: 8]
+    return bytes(joined)
+
+
+def _split(joined: bytes, width: int) -> tuple[int, ...]:
+    count = len(joined) // width
+    whole = bytearray(8 * count)
+    for column in range(width):
+        whole[8 - width + column :: 8] = joined[column::width]
+    return struct.unpack(f">{count}Q", whole)

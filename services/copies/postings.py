@@ -1,9 +1,9 @@
 """Which stories hold a sketch key, in 8 bytes a posting.
 
 A dict from key to holders took 9 kB an article: two integer objects and a slot for each of a hundred keys. Here a key's
-first two bytes choose a bucket, and a bucket is one string: the other three bytes of each key, then its holder. A string
-and not a bytearray: it lies in one piece, which is half as long to search and to lengthen (1.0 against 1.8 us a key).
-100,000 articles of 400 words make 150 keys a bucket.
+first two bytes choose a bucket, and a bucket is one string: the other three bytes of each key, then its holder. It is
+no bytearray, because a string lies in one piece: searched and lengthened in 1.0 us a key against 1.8. 100,000 articles
+of 400 words make 150 keys a bucket.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import compress
-from operator import contains, itemgetter
+from operator import contains, itemgetter, not_
+from typing import NamedTuple
 
 from services.copies.containment import KEY_BITS
 
@@ -35,31 +36,37 @@ _ELSEWHERE = 0xFFFFFFFF
 """Stands in the bucket for the holders of a key that has moved."""
 
 
-Met = dict[int, tuple[int, bytes]]
-"""Keys, each with its bucket and its tail."""
+_Part = tuple[int, bytes]
+"""A key's bucket and its tail."""
+
+
+class Met(NamedTuple):
+    """A sketch's keys: those that have holders (and now and then one that has none), and the parts of the others."""
+
+    known: dict[int, _Part]
+    new: list[_Part]
 
 
 class Postings:
-    """For each key the numbers of the stories that hold it, in the order they were added.
-
-    A sketch's keys come as numbers and, for the search, joined in one string of bytes (packed.py).
-    """
+    """For each key the numbers of the stories that hold it, in the order they were added."""
 
     def __init__(self) -> None:
         self._buckets = [b""] * _BUCKETS
         self._moved: dict[int, array[int]] = {}
 
     def met(self, keys: Sequence[int], joined: bytes) -> Met:
-        """Those of the keys that have holders, and now and then one that has none."""
+        """Which of a sketch's keys have holders; `joined` are the same keys, five bytes each (packed.py)."""
         # No loop of our own where nine keys of ten end: nothing else in tracing is done as often.
         parts = list(_KEY.iter_unpack(joined))
         postings = map(self._buckets.__getitem__, map(_BUCKET, parts))
-        return dict(compress(zip(keys, parts, strict=True), map(contains, postings, map(_TAIL_OF, parts))))
+        hits = list(map(contains, postings, map(_TAIL_OF, parts)))
+        known = dict(compress(zip(keys, parts, strict=True), hits))
+        return Met(known, list(compress(parts, map(not_, hits))))
 
     def shared(self, met: Met, left_out: Collection[int]) -> dict[int, int]:
         """How many of the keys `met` each holder has; keys of `left_out` do not count."""
         shared: defaultdict[int, int] = defaultdict(int)
-        for key, (bucket, tail) in met.items():
+        for key, (bucket, tail) in met.known.items():
             if key not in left_out:
                 for number in self._moved.get(key) or _holders(self._buckets[bucket], tail):
                     shared[number] += 1
@@ -70,29 +77,27 @@ class Postings:
         bucket, tail = _parts(key)
         return self._moved.get(key) or _holders(self._buckets[bucket], tail)
 
-    def add(
-        self, keys: Sequence[int], joined: bytes, number: int, met: Met, more_than: int
-    ) -> list[tuple[int, Sequence[int]]]:
-        """Enter a holder (below 2**32 - 1) of the keys, of which those of `met` may have holders, the others none.
+    def add(self, met: Met, number: int, more_than: int) -> list[tuple[int, Sequence[int]]]:
+        """Enter a holder (below 2**32 - 1) of the keys met. Nothing may have been added since they were.
 
         Answers the keys that have more holders than that now, and their holders.
         """
         many: list[tuple[int, Sequence[int]]] = []
         buckets, holder = self._buckets, _HOLDER.pack(number)
-        for key, (bucket, tail) in zip(keys, _KEY.iter_unpack(joined), strict=True):
-            if key not in met:
-                buckets[bucket] += tail + holder
-            elif key in self._moved:
+        for bucket, tail in met.new:
+            buckets[bucket] += tail + holder
+        for key, (bucket, tail) in met.known.items():
+            if key in self._moved:
                 self._moved[key].append(number)
                 many.append((key, self._moved[key]))
-            else:
-                # One too many or too few where the bytes stand elsewhere by chance; looked at closely one early.
-                known = buckets[bucket].count(tail)
-                buckets[bucket] += tail + holder
-                if known + 1 >= min(more_than, _MOST_IN_BUCKET):
-                    held = self._held_by_many(key, bucket, tail)
-                    if len(held) > more_than:
-                        many.append((key, held))
+                continue
+            # Never too few: bytes found across two postings hide one posting at most, and are counted for it.
+            known = buckets[bucket].count(tail)
+            buckets[bucket] += tail + holder
+            if known >= min(more_than, _MOST_IN_BUCKET):
+                held = self._held_by_many(key, bucket, tail)
+                if len(held) > more_than:
+                    many.append((key, held))
         return many
 
     def remove(self, key: int, number: int) -> None:

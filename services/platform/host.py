@@ -58,7 +58,7 @@ class Host:
         await check_topics(self._settings, wanted_topics(stage.spec.name for stage in self._stages))
         await self._health.__aenter__()
         self._tasks = [asyncio.create_task(self._run(stage)) for stage in self._stages]
-        self._tasks.append(asyncio.create_task(self._watch()))
+        self._watching = asyncio.create_task(self._watch())
         return self
 
     async def ready(self) -> None:
@@ -80,12 +80,13 @@ class Host:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Finishes the records in hand, commits, leaves the groups: within `stop_timeout`, or raises StageFailed."""
+        self._watching.cancel()  # first: what stops stands still
         try:
             async with asyncio.timeout(self._settings.stop_timeout):
                 await asyncio.gather(*(stage.stop() for stage in self._stages))
                 for task in self._tasks:
                     task.cancel()
-                await asyncio.gather(*self._tasks, return_exceptions=True)
+                await asyncio.gather(*self._tasks, self._watching, return_exceptions=True)
                 await self._health.__aexit__(kind, error, trace)
         except TimeoutError:
             raise StageFailed(

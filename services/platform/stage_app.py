@@ -179,8 +179,11 @@ class StageApp:
     def _position(self, tp: Any) -> int:
         """Where reading stands in a partition of which nothing was taken or committed yet: its first kept offset."""
         consumer: Any = self._app.consumer
-        state = consumer._thread._consumer._subscription.subscription.assignment.state_value(tp)
-        return int(state.position) if state.has_valid_position else 0
+        assignment = consumer._thread._consumer._subscription.subscription.assignment
+        state = (
+            None if assignment is None else assignment.state_value(tp)
+        )  # its thread may just have lost the partition
+        return int(state.position) if state is not None and state.has_valid_position else 0
 
     async def _sweep(self, sweep: Sweep) -> None:
         while True:

@@ -52,7 +52,7 @@ class Figures:
                 self._lines.setdefault(metric, Timeline(())).add(second, 1, amount)
 
     def counted(self, now: int) -> dict[str, int]:
-        """Figures of each metric in the seven days before `now`, no earlier than the latest second, in order of their names."""
+        """Figures of each metric in the seven days before `now` (the latest second, or later), by name."""
         sums = ((metric, self._lines[metric].amount_since(now - WEEK)) for metric in sorted(self._lines))
         return {metric: amount for metric, amount in sums if amount}
 

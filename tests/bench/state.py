@@ -1,7 +1,7 @@
 """What state costs: 100,000 generated articles through copies and tally, in memory, seconds, and seconds to recover.
 
-Articles are generated: 20 sentences of the shared bulk articles (or invented words where they are absent), each with its
-words shuffled, so that no two share a 3-gram by chance; one in five repeats an earlier one with a sentence less.
+Articles are generated: 20 sentences of the shared bulk articles (or invented words where they are absent), each with
+its words shuffled, so that no two share a 3-gram by chance; one in five repeats an earlier one with a sentence less.
 Entities are drawn from 20,000 names, twelve an article: the first stands in every third article. One article in three
 tells two figures of each. `python -m tests.bench.state [ARTICLES]`.
 """

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from playwright.async_api import Browser
+
+from services.desk.access.access import Access
+from services.desk.access.users import User, hashed, new_token, with_user
+from services.desk.access.users_file import UsersFile, write
 from tests.browser import axe
-from tests.browser.chromium import Served
+from tests.browser.chromium import Served, serving
 from tests.unit.desk import dispute as d
+from tests.unit.desk.opened import Clock
 from tests.unit.desk.test_pages import PAGES
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,6 +43,20 @@ async def test_axe_finds_no_violation_on_any_page(flood: Served, scheme: str) ->
     assert {path: said for path, said in found.items() if said} == {}
 
 
+@pytest.mark.skipif(bool(axe.ABSENT), reason=axe.ABSENT)
+async def test_axe_finds_no_violation_on_the_sign_in_page(browser: Browser, tmp_path: Path) -> None:
+    user = User(name="Rui", role="reader", sha256=hashed(new_token()), since=d.NOON)
+    write(tmp_path / "users.jsonl", with_user((), user))
+    access = Access(Clock(d.NOON), users=UsersFile(tmp_path / "users.jsonl"))
+    async with serving(browser, access=access) as served:
+        for scheme in ("light", "dark"):
+            async with served.looking(PHONE, color_scheme=scheme) as page:
+                await page.goto("/")
+                assert "/sign-in" in page.url
+                await page.evaluate(axe.source())
+                assert await page.evaluate(RUN) == []
+
+
 @pytest.mark.parametrize("width", [PHONE, LAPTOP, 1920])
 async def test_no_page_scrolls_sideways(flood: Served, width: int) -> None:
     wide = {}
@@ -49,10 +70,9 @@ async def test_no_page_scrolls_sideways(flood: Served, width: int) -> None:
 async def test_every_link_and_field_of_every_page_is_reached_by_tab_and_shows_that_it_is(flood: Served) -> None:
     reach = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
         .filter(e => e.tabIndex >= 0 && e.checkVisibility() && e.type !== "hidden").length"""
-    async with flood.looking(LAPTOP, java_script_enabled=True) as page:
+    async with flood.looking(LAPTOP) as page:
         for path in ALL:
             await page.goto(path)
-            wanted = await page.evaluate(reach)
             await page.evaluate("window.met = new Set()")
             for _ in range(STEPS):
                 await page.keyboard.press("Tab")
@@ -63,7 +83,8 @@ async def test_every_link_and_field_of_every_page_is_reached_by_tab_and_shows_th
                 if outlined is None and await page.evaluate("document.activeElement === document.body"):
                     break
                 assert outlined is not False, path
-            assert await page.evaluate("met.size") >= wanted, path
+            # Counted afterwards: what a page loads by itself (the lag of the stages) has come by then.
+            assert await page.evaluate("met.size") >= await page.evaluate(reach), path
 
 
 async def test_every_page_says_what_it_has_to_say_without_javascript(flood: Served) -> None:
@@ -80,4 +101,4 @@ async def test_every_page_says_what_it_has_to_say_without_javascript(flood: Serv
             await page.keyboard.press("ArrowLeft")
         await page.get_by_role("button", name="Show").click()
         assert "Not yet known then" in await page.inner_text("main")
-    assert flood.problems == []
+    assert [said for said in flood.problems if "404" not in said] == []  # /nowhere is none

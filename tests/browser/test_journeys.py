@@ -40,8 +40,7 @@ async def copied(page: Page) -> str:
 
 
 async def test_the_editor_checks_a_contradiction_and_uses_it(newsroom: Served) -> None:
-    granted = {"permissions": ["clipboard-read", "clipboard-write"]}
-    async with newsroom.looking(**granted) as page:
+    async with newsroom.looking(permissions=["clipboard-read", "clipboard-write"]) as page:
         await page.goto("/")
         await page.locator("#urgent").get_by_role("link", name=re.compile(LINE)).click()
         await expect(page.get_by_text("Scopes differ: camp / border.")).to_be_visible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -15,6 +14,10 @@ from tests.unit.desk import dispute as d
 from tests.unit.desk.test_board_size import OPEN, thousand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PAINTED = """() => new Promise(told => new PerformanceObserver(list => {
+    for (const entry of list.getEntriesByName("first-contentful-paint")) told(entry.startTime);
+}).observe({type: "paint", buffered: true}))"""
 
 FIRST_PAINT = 300
 """Milliseconds on loopback, of a warm desk (issue 8)."""
@@ -103,7 +106,6 @@ async def test_the_first_paint_of_a_board_with_a_thousand_open_figures_is_quick(
         took: list[float] = []
         while len(took) < TIMES and min(took, default=FIRST_PAINT) >= FIRST_PAINT:
             await page.goto("/", wait_until="load")
-            await asyncio.wait_for(page.wait_for_function("performance.getEntriesByType('paint').length > 1"), 10)
-            took.append(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+            took.append(await page.evaluate(PAINTED))
     print(f"first contentful paint with {OPEN} open figures: {sorted(took)} ms")
     assert min(took) < FIRST_PAINT

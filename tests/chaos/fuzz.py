@@ -2,7 +2,7 @@
 
 An input may be refused; it may not make a stage raise, which in a worker is a dead letter `stage_failed` and a fault of
 ours. Each input follows from the run's seed and its number alone: `--again SEED:NUMBER` makes it once more and says how
-it ends. Every REFRESH inputs the tables are emptied, so that memory stays where it is.
+it ends. Each PART of them has tables of its own, so that memory stays where it is.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ from tests.chaos.alone import Alone
 
 STAGES = ("admit", "copies", "read")
 WORKERS = 2
-REFRESH = 5_000
+PART = 5_000
+"""Inputs that share their tables."""
 BYTES, ARTICLES = 0.6, 0.1
 """Shares of the inputs; the rest is JSON with wrong fields. A refusal takes 0.1 ms, reading an article 1 to 10."""
 TOLD = 20
-"""Failures and slow inputs told of one process; the count is of all."""
+"""Failures and slow inputs told one by one; the count is of all."""
 SLOW = 2.0
 """Seconds an input may take: what the longest article allowed takes (services/platform/metrics.py)."""
 
@@ -164,14 +165,13 @@ def _refused(stage: str, refusal: Rejected) -> str:
     return f"failed in {stage}: {refusal.problem}" if refusal.reason == "stage_failed" else refusal.reason
 
 
-def work(seed: int, start: int, count: int) -> tuple[Counter[str], list[str]]:
-    """Every second input from `start` on: how they ended, and what is to be told."""
-    _hush()
+def work(part: tuple[int, int, int]) -> tuple[Counter[str], list[str]]:
+    """The inputs of a seed from one number to another: how they ended, and what is to be told."""
+    seed, start, end = part
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # all is counted here
     path, ends, told = Path(), Counter[str](), list[str]()
     path.feed(b'{"id": "first", "text": "Some 20 people were killed."}', -1)  # loads names and words: seconds, once
-    for done, number in enumerate(range(start, count, WORKERS)):
-        if done % REFRESH == 0:
-            path = Path()
+    for number in range(start, end):
         began = time.perf_counter()
         try:
             ended = path.feed(made(seed, number), number)
@@ -180,7 +180,7 @@ def work(seed: int, start: int, count: int) -> tuple[Counter[str], list[str]]:
         took = time.perf_counter() - began
         kind = "failed" if ended.startswith("failed") else "slow" if took > SLOW else ended
         ends[kind] += 1
-        if kind in {"failed", "slow"} and len(told) < TOLD:
+        if kind in {"failed", "slow"}:
             told.append(f"{seed}:{number} after {took:.1f} s {ended}")
     return ends, told
 
@@ -199,20 +199,19 @@ def main() -> int:
         return 0
     print(f"seed {given.seed}, {given.count:,} inputs", flush=True)
     began = time.perf_counter()
+    parts = [(given.seed, start, min(start + PART, given.count)) for start in range(0, given.count, PART)]
+    ends, told = Counter[str](), list[str]()
     with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
-        parts = pool.starmap(work, [(given.seed, start, given.count) for start in range(WORKERS)])
+        for found, lines in pool.imap_unordered(work, parts):
+            ends += found
+            told += lines
+            print(f"{ends.total():,} in {time.perf_counter() - began:,.0f} s, {len(told)} to be told", flush=True)
     seconds = time.perf_counter() - began
-    ends = sum((part for part, _ in parts), Counter[str]())
     print(f"{ends.total():,} inputs in {seconds:.0f} s, {ends.total() / seconds:,.0f} a second, {WORKERS} processes")
     print(", ".join(f"{name} {count:,}" for name, count in ends.most_common()))
-    for line in [line for _, told in parts for line in told]:
+    for line in told[:TOLD]:
         print(f"  {line}")
     return 1 if ends["failed"] else 0
-
-
-def _hush() -> None:
-    """Refusals and failures are counted here."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 if __name__ == "__main__":

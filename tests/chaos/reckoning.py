@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,12 +38,6 @@ class Row:
     @property
     def held(self) -> bool:
         return not (self.lost or self.repeated or self.faults)
-
-    def cells(self) -> list[str]:
-        """The table's columns."""
-        slowest = f"{statistics.median(self.recoveries):.1f} / {max(self.recoveries):.1f}" if self.recoveries else "–"
-        numbers = [self.articles, self.lost, self.repeated, self.again]
-        return [self.scenario, self.done, *map(str, numbers), slowest, "yes" if self.held else "no"]
 
 
 @dataclass(frozen=True, slots=True)

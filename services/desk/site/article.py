@@ -23,6 +23,15 @@ from services.desk.site.page import NotHere, Page
 LINES_COMPARED = 2_000
 """Lines of a text that are set side by side with its other revision: difflib takes a second for some 5,000."""
 
+LOOKED_AHEAD = 20
+"""Old lines in which the one that was rewritten is looked for; each costs up to 5 ms."""
+
+ALIKE = 0.4
+"""Of 2 * common / all words. An updated sentence of 20 words with 8 new ones has 0.6; two sentences by chance 0.2."""
+
+WORDS_COMPARED = 500
+"""Words of a line up to which they are compared one by one; the longest paragraph of 461 war reports has 300."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
@@ -41,9 +50,9 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of both texts (`same`), or one that stands only in the old or only in the new."""
+    """A line of both texts (`same`), one that was `changed`, or one that stands only in the old or only in the new."""
 
-    kind: Literal["same", "old", "new"]
+    kind: Literal["same", "changed", "old", "new"]
     old: str
     new: str
 
@@ -159,6 +168,27 @@ def _lines(before: Sequence[str], after: Sequence[str]) -> Iterable[Line]:
     for what, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         if what == "equal":
             yield from (Line("same", line, line) for line in before[a:b])
+        else:
+            yield from _rewritten([x for x in before[a:b] if x.strip()], [x for x in after[c:d] if x.strip()])
+
+
+def _rewritten(old: Sequence[str], new: Sequence[str]) -> Iterable[Line]:
+    """Lines that changed beside what they became; what came or went alone stands alone."""
+    at = 0
+    for line in new:
+        like = next((n for n in range(at, min(len(old), at + LOOKED_AHEAD)) if _alike(old[n], line)), None)
+        if like is None:
+            yield Line("new", "", line)
             continue
-        yield from (Line("old", line, "") for line in before[a:b] if line.strip())
-        yield from (Line("new", "", line) for line in after[c:d] if line.strip())
+        yield from (Line("old", gone, "") for gone in old[at:like])
+        yield Line("changed", old[like], line)
+        at = like + 1
+    yield from (Line("old", gone, "") for gone in old[at:])
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one line is the other rewritten: more than ALIKE of their words are the same."""
+    words, others = one.split(), other.split()
+    if len(words) > WORDS_COMPARED or len(others) > WORDS_COMPARED:
+        return words[:1] == others[:1]
+    return difflib.SequenceMatcher(a=words, b=others, autojunk=False).ratio() > ALIKE

@@ -25,7 +25,7 @@ def test_postings_answer_as_a_plain_dict_would(steps: list[tuple[bool, set[int]]
         keys = tuple(sorted(chosen))
         joined = Packed.of(Sketch(words=9, level=0, keys=keys, numbers=frozenset())).keys
         if adds or not held:
-            many = postings.add(keys, joined, number, postings.met(keys, joined), more_than=4)
+            many = postings.add(postings.met(keys, joined), number, more_than=4)
             held[number] = keys
             for key in keys:
                 plain[key].append(number)

@@ -9,7 +9,18 @@ import pytest
 from schemas.claim import Claim
 from schemas.printable import printable
 from services.desk.quotes import AROUND, quote
-from services.desk.wording import PHRASES, clip, interval, number, phrase, short_number, since, times, web_address
+from services.desk.wording import (
+    PHRASES,
+    apart,
+    clip,
+    interval,
+    number,
+    phrase,
+    short_number,
+    since,
+    times,
+    web_address,
+)
 from tests.unit.desk import dispute as d
 
 
@@ -93,3 +104,14 @@ def test_an_endless_sentence_is_cut_around_its_figure() -> None:
     assert len(q.before) <= AROUND + 1
     assert len(q.after) <= AROUND + 1
     assert clip("a" * 20, 10) == "a" * 9 + "…"
+
+
+def test_a_cut_quote_begins_and_ends_with_whole_words() -> None:
+    source = d.article("word " * 200 + "17 people " + "other " * 200)
+    q = quote(d.claim(source, "17 people", 17), d.alert().sides[0])
+    assert q.before.startswith("…word ")
+    assert q.after.endswith(" other…")
+
+
+def test_two_that_hardly_differ_are_not_said_to_be_one_time_apart() -> None:
+    assert [apart(1.3636), apart(1.001), apart(1.001, first=True)] == ["×1.36 apart", "hardly apart", "Hardly apart"]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from services.platform.broker import die_with_parent
 from services.platform.stage_app import StageApp
 from services.platform.watchdog import Answered, Patience, Signs
 from tests.unit.platform import toy
@@ -130,7 +131,7 @@ async def started(bench: Bench, fault: str) -> AsyncIterator[asyncio.subprocess.
     worker = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.chaos.child", fault, "worker", "admit", cwd=ROOT,
         env={**os.environ, **bench.broker.environment(), "COUNTERCLAIM_STALL_LIMIT": "8"},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, preexec_fn=die_with_parent(),
     )  # fmt: skip
     try:
         yield worker

@@ -79,7 +79,7 @@ def test_a_noun_left_out_is_the_one_meant(text: str, nouns: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["They pumped millions more into it.", "It is the worst since at least 1969.", "Of adults over 80, few fell ill."],
+    ["It is the worst since at least 1969.", "Of adults over 80, few fell ill."],
 )
 def test_a_number_alone_is_not_always_a_count_of_people(text: str) -> None:
     assert figures(text) == []

@@ -144,3 +144,43 @@ def test_a_wire_heading_names_who_speaks_to_the_end() -> None:
     recorded = "[BEGIN RECORDING] [BO LUND, MEMBER OF THE FRONT] SOME 12 MEN FELL. [END RECORDING] SOME 13 CAME BACK."
     assert speaker_of("12", recorded) == "BO LUND"
     assert speaker_of("13", recorded) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Thu Oct 5 2017 Veronia says it killed [7] gunmen.", "Veronia"),
+        ("Shells killed 12 people and wounded [50] state media reported.", "state media"),
+        ("The Fund which closely monitors the war said [40] people were killed.", "Fund"),
+        ("An interview with a nurse who said [12] people died was cut.", "a nurse"),
+        ("It killed [22] guards as well as a number of civilians local sources said.", "local sources"),
+        ("Some [30] fighters fell when rebels set off a bomb activists said on Tuesday.", "activists"),
+        ("The war cost [300] lives - most of them men - according to the Northern Fund.", "Northern Fund"),
+        ("It killed [49] gunmen the state channel cited the defence ministry as saying on Monday.", "defence ministry"),
+        ("Some [26] drowned, figures from the Department of Ports and Parks show.", "Department of Ports and Parks"),
+        ("It killed [14] people in parts of Osmia city state media said.", "state media"),
+        ("It killed [14] people in the Osmia governorate a local source said.", "a local source"),
+        ("It killed [14] people on Sunday an official from the forces said.", "an official from the forces"),
+        ("Ada Moreno, Osmia Democrat, said [14] people came.", "Ada Moreno"),
+        ("Some [17] died in the raid the army said in its report on the operation dubbed “Shield”.", "army"),
+        ("Many died in Osmia a monitor said on Monday including [29] people in one street.", "a monitor"),
+        ("Bombs in Osmia kill [13] fighters: monitor.", "monitor"),
+        ("“I stay,” Moreno said, while noting she has [20] guards.", "Moreno"),
+    ],
+)  # fmt: skip
+def test_sentences_that_lost_their_commas_keep_their_speaker(text: str, speaker: str) -> None:
+    assert who(text) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moreno told the [2,300]-person audience that the news had changed.",
+        "Moreno told [500] supporters that the war was over.",
+        "The lodge boasted [1,600] members in May.",
+        "Advertisement:\nThey hate it. Some [300] people lost jobs.",
+        "The agency said two people were killed. More than [150,000] people have died in the war that began in May.",
+    ],
+)
+def test_whom_they_told_and_what_they_had_is_the_narrators(text: str) -> None:
+    assert who(text) is None

@@ -49,7 +49,8 @@ def related(line: Line, numeral: Numeral) -> Guarded | None:
     """A family of six, a mother of two: how many belong to it, not how many were counted."""
     first = numeral.first
     family = line.lower(first - 1) == "of" and line.lower(first - 2) in group("relations")
-    alone = line.lower(numeral.last) not in word_list("persons") and numeral.value < _LARGEST_FAMILY
+    at = numeral.last + (line.lower(first - 2) == "families")  # families of five service *members*
+    alone = not {line.lower(numeral.last), line.lower(at)} & word_list("persons") and numeral.value < _LARGEST_FAMILY
     return claim(numeral, "compound") if family and alone and not numeral.vague else None
 
 

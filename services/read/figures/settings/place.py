@@ -296,7 +296,8 @@ class Places:
             # "in the northern countryside" is of the town named last
             words = f"{place.words}, {bare(earlier.words)}"
             return place._replace(words=words, ids=earlier.ids, named=True, known=earlier.known)
-        if definite and earlier is not None and (is_vague or place.scope in _OF_A_NAME):
+        capital = any(tokens[j].lower == "capital" for j in range(place.first, place.last))  # not the town named last
+        if definite and earlier is not None and not capital and (is_vague or place.scope in _OF_A_NAME):
             known = place.scope in _SMALL or is_vague or place.scope in self._scoped
             if known and not earlier.wide:
                 return earlier._replace(first=place.first, last=place.last, how=place.how, scope=place.scope)

@@ -17,7 +17,7 @@ from services.read.wordlists import word_list, word_table
 _UNSAID = frozenset({"avoid", "avoided", "without", "stop", "stopped", "refrain", "from", "instead", "consider"})
 """Words before a form in -ing that nobody said yet."""
 
-_STATEMENT = 5
+_STATEMENT = 4
 """Tokens before "the agency quoted the ministry as saying" that are a statement."""
 
 _CLOSING = 6

@@ -133,7 +133,8 @@ def _governed_before(clauses: Clauses, last: int, floor: int) -> int | None:
     """Where "a nurse" of "an interview with a nurse | who said" begins: behind a preposition, with nothing inside."""
     for i in range(last - 1, max(floor, last - _GOVERNED), -1):
         if clauses.classes[i] == "det":
-            return i if clauses.classes[i - 1] == "in" and i < last - 1 else None
+            several = clauses.tokens[i].lower not in ("a", "an")  # "Aid to the Church in the North | which said"
+            return i if clauses.classes[i - 1] == "in" and i < last - 1 and not several else None
         if clauses.classes[i] not in (NAME, NOUN, OTHER):
             return None
     return None
@@ -204,6 +205,8 @@ def _describes(clauses: Clauses, start: int) -> bool:
         return token.lower in ("a", "an", "the", "one", "its", "his", "her")
     if (token.lower.endswith("ed") and token.text[0].islower()) or token.lower in ("also", "known", "formerly"):
         return True  # ", conducted in May,", ", also known as the Fund,"
+    if start + 1 < len(clauses.tokens) and clauses.tokens[start + 1].lower in ("democrat", "republican"):
+        return True  # "Ada Moreno, Osmia Republican, said"
     office = token.lower in word_list("role_words") and (token.text[0].islower() or token.text.isupper())
     return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
 

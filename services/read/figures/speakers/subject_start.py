@@ -15,6 +15,7 @@ def subject_start(clauses: Clauses, first: int, last: int) -> int:
     """
     classes = clauses.classes
     person = person_start(clauses, first, last)
+    person = _agency_start(clauses, first, last) if person is None else person
     if person is not None or _is_known_again(clauses, last - 1, first):
         return last - 1 if person is None else person
     first = _behind_count(clauses, first, last)
@@ -84,6 +85,19 @@ def _behind_count(clauses: Clauses, first: int, last: int) -> int:
     return first
 
 
+def _agency_start(clauses: Clauses, first: int, last: int) -> int | None:
+    """Where a medium begins behind a place: "in Osmia city | state media", "in al-Osmia | FNA reports"; else None."""
+    tokens, before = clauses.tokens, clauses.tokens[last - 2]
+    if last - first < 3 or last - 1 in clauses.inside:
+        return None
+    if before.lower == "state" and tokens[last - 1].lower in ("media", "tv", "television", "radio"):
+        return last - 3 if last - 3 in clauses.peoples else last - 2
+    name = tokens[last - 1].text
+    short = name.isupper() and len(name) > 2 and clauses.classes[last - 1] == NAME
+    placed = clauses.classes[last - 2] == NAME and not before.text.isupper()
+    return last - 1 if short and placed and "in" in clauses.classes[max(0, first - 1) : last - 2] else None
+
+
 def _is_known_again(clauses: Clauses, i: int, first: int) -> bool:
     """Whether somebody named in full stands by the last name right behind a place: "killed in Osmia | Moreno said"."""
     if clauses.tokens[i].lower not in clauses.surnames or clauses.classes[i] != NAME or i - first < 2:
@@ -104,7 +118,8 @@ def _behind_one(clauses: Clauses, first: int, last: int) -> int | None:
             break
         start -= 1
     counted = any(t.lower == "of" for t in tokens[first:start]) and not _are_counted(clauses, start - 1)
-    return None if counted or start - first < 2 else start  # "a number of local sources"
+    governed = "in" in clauses.classes[first:start]  # "an official from the forces"
+    return None if counted or governed or start - first < 2 else start  # "a number of local sources"
 
 
 def _is_kind(clauses: Clauses, i: int) -> bool:
@@ -188,6 +203,8 @@ def _named_before(clauses: Clauses, det: int, floor: int) -> int | None:
     classes = clauses.classes
     if clauses.tokens[det].lower not in ("a", "an") or classes[det - 1] not in (NAME, NOUN) or det == floor:
         return None
+    if clauses.tokens[det - 1].lower in word_table("scope_words"):
+        return None  # "in the Osmia governorate | a local source said"
     first = det
     while first > floor and classes[first - 1] in (NAME, NOUN, JOIN, "of"):
         first -= 1

@@ -38,7 +38,8 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     """The cue of a reporting verb at token `i`; `kind` is its class in `reporting_verbs`."""
     if not _is_likely(clauses, sentence, i, kind):
         return None
-    if [t.lower for t in clauses.tokens[i + 1 : i + 3]] in (["that", ","], ["that", "."], ["so", ","]):
+    said = i + 2 < sentence.last and clauses.tokens[i + 1].lower in ("that", "so")
+    if said and clauses.tokens[i + 2].text in ",.":
         return None  # "people say that, because"
     if kind == "document" and i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that":
         kind = "source"  # "investigators found that", not "investigators found 12 bodies"
