@@ -76,7 +76,7 @@ def demo(
     open_browser: Annotated[bool, typer.Option("--open", help="Open the board in a browser.")] = False,
     more: Annotated[
         Path | None,
-        typer.Option("--more", exists=True, dir_okay=False, allow_dash=True, help="Article lines to feed after these."),
+        typer.Option("--more", help="Article lines to feed after these."),
     ] = None,
     over: Annotated[float, typer.Option("--over", min=0, help="Seconds over which they arrive.")] = 180,
 ) -> None:

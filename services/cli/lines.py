@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from schemas.errors import BadMessage
+from schemas.errors import BadMessage, BadSetting
 from schemas.printable import printable
 
 T = TypeVar("T")
@@ -23,8 +23,10 @@ class Lines:
     """The input of a pipe. Iterate over it with `read`; `failures` says which lines could not be used, and why."""
 
     def __init__(self, source: Path | None) -> None:
-        """`source` None or `-` is standard input."""
+        """`source` None or `-` is standard input. Raises BadSetting where it is no file."""
         self.source = None if source is None or str(source) == "-" else source
+        if self.source is not None and not self.source.is_file():
+            raise BadSetting(f"{self.source}: there is no such file; give one, or - for standard input")
         self.number = 0
         self.failures: list[str] = []
 

@@ -26,9 +26,7 @@ from services.read.stage import read
 
 Source = Annotated[
     Path | None,
-    typer.Argument(
-        exists=True, dir_okay=False, allow_dash=True, help="A file of JSON lines; none or - is standard input."
-    ),
+    typer.Argument(help="A file of JSON lines; none or - is standard input."),
 ]
 
 

@@ -45,7 +45,7 @@ def articles_in(paths: list[Path], failures: list[str]) -> Iterator[ArticlePubli
     What is no article is appended to `failures`, one sentence each.
     """
     for path in paths or [Path("-")]:
-        if path.suffix == ".txt":
+        if path.suffix == ".txt" and path.is_file():
             try:
                 yield from_file(path.stem, path.read_bytes()).article
             except BadMessage as error:

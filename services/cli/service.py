@@ -60,7 +60,7 @@ def topics(
 def publish(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(exists=True, dir_okay=False, allow_dash=True, help=".txt: an article each; else JSON lines."),
+        typer.Argument(help=".txt: an article each; else JSON lines."),
     ] = None,
 ) -> None:
     """Put articles on the first topic; without files, article lines from standard input."""

@@ -52,7 +52,10 @@ async def read_logs(settings: Settings) -> Logs:
 async def _read(settings: Settings, names: list[str]) -> dict[str, list[list[Record]]]:
     found: defaultdict[str, list[list[Record]]] = defaultdict(lambda: [[] for _ in range(PARTITIONS)])
     async with AIOKafkaConsumer(
-        **connection(settings), enable_auto_commit=False, max_partition_fetch_bytes=FETCH_BYTES
+        **connection(settings),
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",  # "latest", the default, may win against the seek: then all looks empty
+        max_partition_fetch_bytes=FETCH_BYTES,
     ) as consumer:
         partitions = [TopicPartition(name, number) for name in names for number in range(PARTITIONS)]
         consumer.assign(partitions)

@@ -118,6 +118,13 @@ def test_a_replay_says_the_same_twice() -> None:
     assert run("replay", "--verdicts", stdin=lines(FLOOD)) == run("replay", "--verdicts", stdin=lines(FLOOD))
 
 
+def test_a_dash_is_standard_input_and_a_file_that_is_not_there_is_named() -> None:
+    line = lines({"id": "one", "published": "2030-03-04", "text": "Police said 12 people were hurt."})
+    assert run("read", "-", stdin=line) == run("read", stdin=line)
+    code, _, err = run("read", "/nowhere/articles.jsonl")
+    assert (code, "/nowhere/articles.jsonl: there is no such file" in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "said"),
     [

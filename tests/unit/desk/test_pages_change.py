@@ -43,12 +43,10 @@ async def test_a_correction_shows_the_old_words_beside_the_new(desk: Opened) -> 
 
 async def test_a_figure_of_which_nothing_is_compared_shows_what_was_said_last(desk: Opened) -> None:
     await desk.take(d.figure(statements=(), conflicts=(), updated=d.NOON + 60 * MINUTE))
-    for path in (f"/figures/{d.SERIES}", "/figures", "/search?q=Farmers", "/entities/x-veldt"):
+    for path in ("/figures", f"/figures/{d.SERIES}"):
         page = (await desk.client().get(path)).text
-        assert path == "/entities/x-veldt" or "this was said last" in page or "Farmers" in page
-    page = (await desk.client().get(f"/figures/{d.SERIES}")).text
-    assert "this was said last" in page
-    assert "“More than 3,000 people”" in page
+        assert "this was said last" in page
+        assert "“More than 3,000 people”" in page
     twin = (await desk.client().get(f"/figures/{d.SERIES}.json")).json()
     assert twin["figure"]["statements"] == []
 
