@@ -130,9 +130,7 @@ JOINED = Topic(
 )
 STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True, history=_HISTORY)
 VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
-RAISED = Topic(
-    AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True, history=_HISTORY
-)
+RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True, history=_HISTORY)
 DECIDED = Topic(
     ReviewDecided,
     key=lambda m: m.block,

@@ -23,7 +23,9 @@ def spec() -> StageSpec[ArticleTraced]:
     settings = load_settings()
     reader = Reader(None if settings.tier == "fast" else load_model(), settings.tier_lag)
     heed_lag = reader.heed_lag if settings.tier == "auto" else None
-    return StageSpec("read", source=TRACED, step=reader.step, emits=(READ, CLAIMS, REVISED, MENTIONED), heed_lag=heed_lag)
+    return StageSpec(
+        "read", source=TRACED, step=reader.step, emits=(READ, CLAIMS, REVISED, MENTIONED), heed_lag=heed_lag
+    )
 
 
 class Reader:

@@ -30,7 +30,7 @@ NAVIGATION = (
     ("/sources", "Sources"),
     ("/ops", "Ops"),
 )
-"""What stands on top of every page, in this order; the keys g then the first letter lead there, too (desk.js)."""
+"""What stands on top of every page, in this order."""
 
 METRICS = tuple(metric.value for metric in Metric)
 
