@@ -78,7 +78,8 @@ async def one_two_one(run: Run) -> None:
         for _ in range(run.times(10)):
             async with run.recovery():
                 await run.start(2)
-                await asyncio.sleep(some(5, 10))
+                await run.ready(2)
+            await asyncio.sleep(some(0, 5))
             async with run.recovery():
                 await run.stop(2)
             run.counts.rebalances += 2

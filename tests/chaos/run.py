@@ -82,6 +82,7 @@ class Run:
         """Static membership: each worker slot keeps its name, as `COUNTERCLAIM_INSTANCE` in production."""
         self.subscribe({"hook": receiver.url})
         self._slots: dict[int, asyncio.subprocess.Process] = {}
+        self._logs: dict[int, Path] = {}
 
     def times(self, count: int) -> int:
         """That many at full size, at least one."""
@@ -154,8 +155,8 @@ class Run:
         if self.static:
             variables["COUNTERCLAIM_INSTANCE"] = f"slot-{slot}"
         with ExitStack() as held:
-            name = f"worker-{len(self.service.workers):03}.log"
-            out = log or held.enter_context((self.service.folder / name).open("wb"))
+            self._logs[slot] = self.service.folder / f"worker-{len(self.service.workers):03}.log"
+            out = log or held.enter_context(self._logs[slot].open("wb"))
             worker = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.chaos.child", fault or "none", "worker",
                 stdout=out, stderr=out, env={**self.service.environment, **variables}, preexec_fn=die_with_parent(),
@@ -163,6 +164,12 @@ class Run:
         self.service.workers.append(worker)
         self._slots[slot] = worker
         return worker
+
+    async def ready(self, slot: int = 1, seconds: float = 120) -> None:
+        """Wait until a worker says that it has its partitions and tables."""
+        async with asyncio.timeout(seconds):
+            while b'"event": "ready"' not in self._logs[slot].read_bytes():  # noqa: ASYNC110  # another process
+                await asyncio.sleep(_PERIOD)
 
     async def kill(self, slot: int = 1) -> None:
         """SIGKILL."""

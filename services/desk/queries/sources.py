@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -97,23 +95,20 @@ def _patience(rhythm: _Rhythm) -> timedelta:
 
 
 async def _rhythms(db: AsyncConnection, now: datetime) -> dict[str, _Rhythm]:
-    """Of each publisher of the last 7 days how often its articles come."""
-    hours: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    week = source_hours.c["last"] > micros(now - _WATCHED), source_hours.c.hour <= micros(now)
-    columns = (source_hours.c[name] for name in ("publisher", "count", "first", "last"))
-    for publisher, count, first, last in await db.execute(select(*columns).where(*week).order_by(source_hours.c.hour)):
-        hours[publisher].append((count, first, last))
+    """Of each publisher of the last 7 days how often its articles come. Pauses inside an hour are too short to count."""
+    publisher, count, first, last = (source_hours.c[name] for name in ("publisher", "count", "first", "last"))
+    before = func.lag(last).over(partition_by=publisher, order_by=source_hours.c.hour)
+    week = last > micros(now - _WATCHED), source_hours.c.hour <= micros(now)
+    hours = select(publisher, count, first, last, (first - before).label("pause")).where(*week).subquery()
+    total, begin, end = func.sum(hours.c["count"]), func.min(hours.c["first"]), func.max(hours.c["last"])
+    found = select(hours.c.publisher, total, end - begin, func.coalesce(func.max(hours.c.pause), 0))
     in_a_day = select(articles.c.publisher, func.count()).where(articles.c.arrived > micros(now - timedelta(days=1)))
-    day = {publisher or "": count for publisher, count in await db.execute(in_a_day.group_by(articles.c.publisher))}
-    return {publisher: _rhythm(came, day.get(publisher, 0)) for publisher, came in hours.items()}
-
-
-def _rhythm(hours: Sequence[tuple[int, int, int]], in_a_day: int) -> _Rhythm:
-    """The rhythm of hours as (articles, first, last), in order. Pauses inside an hour are too short to count."""
-    total, span = sum(count for count, _, _ in hours), hours[-1][2] - hours[0][1]
-    pauses = (later[1] - earlier[2] for earlier, later in pairwise(hours))
-    return _Rhythm(
-        articles_24h=in_a_day,
-        gap=timedelta(microseconds=span // (total - 1)) if total >= _ENOUGH else None,
-        longest=timedelta(microseconds=max(pauses, default=0)),
-    )
+    day = {name or "": came for name, came in await db.execute(in_a_day.group_by(articles.c.publisher))}
+    return {
+        name: _Rhythm(
+            articles_24h=day.get(name, 0),
+            gap=timedelta(microseconds=span // (came - 1)) if came >= _ENOUGH else None,
+            longest=timedelta(microseconds=pause),
+        )
+        for name, came, span, pause in await db.execute(found.group_by(hours.c.publisher))
+    }
