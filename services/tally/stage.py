@@ -29,7 +29,7 @@ from services.tally.stored import TABLE, Stored, keys
 SEND_PERIOD = timedelta(seconds=1)
 """How often the platform calls `sweep`, and the least time between two tables of one entity."""
 
-KEPT_DECODED = 4_000_000
+KEPT_DECODED = 16_000_000
 """Bytes of rows kept decoded, those used last: 12 times that in memory. The 200 hottest names of 100,000 articles have
 3 MB and are nine mentions of ten; a country's row takes 0.6 ms to decode."""
 

@@ -37,12 +37,13 @@ _NEAR = 3
 _ONE = 10
 _YEARS = range(1900, 2100)
 
-_THINGS = (
-    "people in the camp",
-    "soldiers at the border",
-    "prisoners in the prison",
-    "patients in the hospital",
-    "students in the school",
+_SAID = (
+    "there are {value:,} people in the camp in {country}",
+    "there are {value:,} prisoners in the prison in {country}",
+    "{value:,} people were displaced in {country}",
+    "{value:,} people were arrested in {country}",
+    "{value:,} houses were destroyed in {country}",
+    "{value:,} people are missing in {country}",
 )
 
 Given = tuple[str, ...]
@@ -76,7 +77,8 @@ def _article(number: int, sources: list[Given]) -> ArticlePublished:
         text = _again(text, chosen)
     day = date(2024, 1, 1) + timedelta(days=told % 60)
     if copies:
-        publisher, text = f"Evening {number % 97}", f"{text}\n\nPrinted by Evening {number % 97} as item {number}."
+        town = COUNTRIES[number % len(COUNTRIES)]
+        publisher, text = f"{town} Post", f"{text}\n\nPrinted in {town}."
     return ArticlePublished(
         id=f"{name}-{number}", publisher=publisher or None, published=day.isoformat(), title=title or None, text=text
     )
@@ -108,18 +110,18 @@ def _other(digits: str, chosen: random.Random) -> str:
 
 def pairs() -> Iterator[tuple[ArticlePublished, ArticlePublished]]:
     """Two articles each, the second of which makes an alert: one for each country and thing counted."""
-    for number, (thing, country) in enumerate((thing, country) for thing in _THINGS for country in COUNTRIES):
+    for number, (said, country) in enumerate((said, country) for said in _SAID for country in COUNTRIES):
         low, high = 1100 + 10 * number, 15100 + 10 * number
         yield (
-            _said(number, country, "government", f"the government of {country}", low, thing),
-            _said(number, country, "nations", "the United Nations", high, thing),
+            _says(number, "Morning", f"the government of {country}", country, said.format(value=low, country=country)),
+            _says(number, "Evening", "the United Nations", country, said.format(value=high, country=country)),
         )
 
 
-def _said(number: int, country: str, side: str, who: str, value: int, thing: str) -> ArticlePublished:
+def _says(number: int, paper: str, who: str, country: str, said: str) -> ArticlePublished:
     return ArticlePublished(
-        id=f"pair-{number}-{side}",
-        publisher=f"Daily {side}",
+        id=f"pair-{number}-{paper}",
+        publisher=f"{paper} {number % 7}",
         published="2024-05-01",
-        text=f"The storm reached {country} on Monday. According to {who}, there are {value:,} {thing} in {country}.",
+        text=f"The storm reached {country} on Monday. According to {who}, {said}.",
     )

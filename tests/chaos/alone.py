@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from schemas.topics import TABLES
 from services.platform.clients import Record
@@ -20,11 +19,10 @@ class _Store:
 
 
 class Alone:
-    """`step` takes the place of the stage's own."""
+    """One stage, by name."""
 
-    def __init__(self, stage: str, step: Any = None) -> None:
-        spec = load(stage)
-        self._spec = spec if step is None else replace(spec, step=step)
+    def __init__(self, stage: str) -> None:
+        self._spec = load(stage)
         self._stores = {name: _Store() for name in TABLES[stage]}
         self._rows = {name: Rows(store) for name, store in self._stores.items()}
 

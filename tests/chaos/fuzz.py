@@ -32,7 +32,7 @@ PART = 5_000
 BYTES, ARTICLES = 0.6, 0.1
 """Shares of the inputs; the rest is JSON with wrong fields. A refusal takes 0.1 ms, reading an article 1 to 10."""
 TOLD = 20
-"""Failures and slow inputs told one by one; the count is of all."""
+"""Failures and slow inputs told one by one of each part; the count is of all."""
 SLOW = 2.0
 """Seconds an input may take: what the longest article allowed takes (services/platform/metrics.py)."""
 
@@ -200,17 +200,16 @@ def main() -> int:
     print(f"seed {given.seed}, {given.count:,} inputs", flush=True)
     began = time.perf_counter()
     parts = [(given.seed, start, min(start + PART, given.count)) for start in range(0, given.count, PART)]
-    ends, told = Counter[str](), list[str]()
+    ends, told = Counter[str](), 0
     with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
         for found, lines in pool.imap_unordered(work, parts):
             ends += found
-            told += lines
-            print(f"{ends.total():,} in {time.perf_counter() - began:,.0f} s, {len(told)} to be told", flush=True)
+            told += len(lines)
+            print("".join(f"  {line}\n" for line in lines[:TOLD]), end="")
+            print(f"{ends.total():,} in {time.perf_counter() - began:,.0f} s, {told} slow or failed", flush=True)
     seconds = time.perf_counter() - began
     print(f"{ends.total():,} inputs in {seconds:.0f} s, {ends.total() / seconds:,.0f} a second, {WORKERS} processes")
     print(", ".join(f"{name} {count:,}" for name, count in ends.most_common()))
-    for line in told[:TOLD]:
-        print(f"  {line}")
     return 1 if ends["failed"] else 0
 
 

@@ -95,7 +95,7 @@ def _patience(rhythm: _Rhythm) -> timedelta:
 
 
 async def _rhythms(db: AsyncConnection, now: datetime) -> dict[str, _Rhythm]:
-    """Of each publisher of the last 7 days how often its articles come. Pauses inside an hour are too short to count."""
+    """How often the articles of each publisher of the last 7 days come. Pauses inside an hour do not count."""
     publisher, count, first, last = (source_hours.c[name] for name in ("publisher", "count", "first", "last"))
     before = func.lag(last).over(partition_by=publisher, order_by=source_hours.c.hour)
     week = last > micros(now - _WATCHED), source_hours.c.hour <= micros(now)

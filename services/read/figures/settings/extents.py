@@ -18,6 +18,12 @@ _DATELINE = 3
 """Letters above which a place in capitals in the middle of small letters is a dateline; below, an abbreviation."""
 
 
+SEVERAL = frozenset(
+    "regions provinces districts counties prefectures departments states governorates oblasts municipalities towns "
+    "villages cities communes localities neighborhoods neighbourhoods areas islands".split()
+)
+"""Kinds of places behind which commas list names, known or not."""
+
 _COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
 
 
@@ -36,6 +42,7 @@ class Extents:
         self._tokens = clauses.tokens
         self._classes = clauses.classes
         self._places, self._strange, self._sited = names.places, names.strange, kinds.at
+        self._listed = False  # whether the phrase that is followed lists names: "in the regions of"
 
     def end(self, start: int, sentence: Sentence) -> int:
         """The token behind the phrase: nouns and names, "of" and "with" before a name, "and" inside "between"."""
@@ -43,6 +50,7 @@ class Extents:
         ceiling = min(sentence.last, start + LONGEST)
         scoped = named = False
         between = start > 0 and tokens[start - 1].lower == "between"
+        self._listed = False
         i = start
         times = word_list("time_words")
         while i < ceiling:
@@ -50,6 +58,7 @@ class Extents:
             if not plain and not self._continues(i, start, ceiling, scoped=scoped, named=named, between=between):
                 break
             scoped = scoped or i in self._sited
+            self._listed = self._listed or (i in self._sited and tokens[i].lower in SEVERAL)
             described = i in self._clauses.peoples or self._names.owns(i)
             named = named or (not described and (i in self._places or i in self._strange))
             between = between or tokens[i].lower == "between"
@@ -89,13 +98,22 @@ class Extents:
         if not (names.is_place(i - 1) or i - 1 in self._strange):
             return False
         if self._tokens[i].text == "and":
-            return names.is_place(i + 1) or i + 1 in self._strange
+            return names.is_place(i + 1) or i + 1 in self._strange or self._is_called(i + 1, ceiling)
         behind = i + 1
         while behind < ceiling and names.is_place(behind):
             behind += 1
+        if behind == i + 1 and self._listed and i + 1 in self._strange:
+            return True  # "in the regions of Kiwa, | Arno, Tarnel"
         describes = behind < ceiling and self._classes[behind] in (NAME, NOUN, OTHER)
         describes = describes and behind not in self._sited and not is_verb(self._clauses, behind)
         return behind > i + 1 and not describes  # "in Syria, | US officials said"
+
+    def _is_called(self, i: int, ceiling: int) -> bool:
+        """Whether a name like a person's is of a kind of place: "and | Abu Kiwa dam"."""
+        last = i
+        while last < min(ceiling, i + COMPOUND + 1) and self._classes[last] in (NAME, JOIN) and last not in self._sited:
+            last += 1
+        return i < last < ceiling and last in self._sited and self._tokens[last].text[0].islower()
 
     def _compound(self, i: int, ceiling: int) -> bool:
         """Whether one or two small words lead to a place word: "Soma | coal mine"."""

@@ -10,7 +10,7 @@ from operator import itemgetter
 from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
 from services.read.figures.settings.datelines import late_dateline
-from services.read.figures.settings.extents import is_broken
+from services.read.figures.settings.extents import SEVERAL, is_broken
 from services.read.figures.settings.place import Place, Places, bare
 from services.read.figures.settings.standing import Standing
 from services.read.text import Sentence
@@ -51,6 +51,9 @@ _WAR = 100_000
 
 _WARS = frozenset("war conflict uprising revolt crisis country nation nationwide since".split())
 """Words of a sentence by which such a count is of the whole country."""
+
+_TOLLS = frozenset("war conflict uprising revolt insurgency".split())
+"""What kills in a whole country, though a town it has torn opens the sentence."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -132,12 +135,16 @@ class Nearest:
         owner = self._owner(quantity, sentence)
         if owner is not None:
             return owner
+        many = quantity.value >= _WAR and quantity.currency is None
+        if many and best is not None and best[1].how == "bare" and not best[1].wide and best[1].first < quantity.first:
+            war = self._at_war(near, quantity, sentence)
+            if war is not None:
+                return war
         if best is not None and not self._standing.is_told(best[1], sentence):
             place = self._completed(best[1], near, sentence)
             if place.named and place.how not in ("to", "about") and not (quantity.currency or quantity.percent):
                 self._given.setdefault(sentence.number, []).append(place)
             return self._sited(place, near, quantity, sentence)
-        many = quantity.value >= _WAR and quantity.currency is None
         before = (self._country(sentence) if many else None) or self._before(sentence)
         if before is not None or (best is not None and best[1].how != "of"):
             return before or (best[1] if best else None)
@@ -150,6 +157,13 @@ class Nearest:
         words = map(itemgetter(3), self._clauses.tokens[sentence.first : sentence.last])
         main = self._places.main if not _WARS.isdisjoint(words) else None
         return self._places.country_before(sentence.first) or main
+
+    def _at_war(self, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence) -> Place | None:
+        """The country of "Kiwa has been torn by the war that has killed 300,000"; None where no war is told."""
+        words = {token.lower for token in self._clauses.tokens[sentence.first : quantity.first]}
+        if words.isdisjoint(_TOLLS):
+            return None
+        return next((place for _, place in near if place.wide and place.scope == "country"), self._places.main)
 
     def _sited(self, place: Place, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence) -> Place:
         """A figure's place with the kind of place without a name that stands near it: "in a market, Kiwa"."""
@@ -171,6 +185,8 @@ class Nearest:
 
     def _completed(self, place: Place, near: list[tuple[int, Place]], sentence: Sentence) -> Place:
         """A place nobody can find by itself ("across five villages", "the hospital") with the named one it lies in."""
+        if place.scope in _BROAD and self._is_listed(place):
+            return self._summed(place)
         if place.known or place.scope == "border":
             return place
         within = [(cost, other) for cost, other in near if self._holds(other, place, sentence)]
@@ -180,7 +196,21 @@ class Nearest:
         wider = wider or (None if place.named else self._places.country_before(place.first) or self._places.main)
         if wider is None or wider.words in place.words:
             return place
+        if wider.scope in _BROAD and self._is_listed(wider):
+            wider = self._summed(wider)
         return place._replace(words=f"{place.words}, {bare(wider.words)}", ids=place.ids or wider.ids, named=True)
+
+    def _summed(self, place: Place) -> Place:
+        """Several provinces with the country they lie in."""
+        country = self._places.country_named_before(place.first) or self._places.main
+        if country is None or bare(country.words) in place.words:
+            return place
+        return place._replace(words=f"{place.words}, {bare(country.words)}")
+
+    def _is_listed(self, place: Place) -> bool:
+        """Whether a place is several provinces by name."""
+        words = {token.lower for token in self._clauses.tokens[place.first : place.last]}
+        return not words.isdisjoint(SEVERAL) and ("," in words or "and" in words)
 
     def _holds(self, other: Place, place: Place, sentence: Sentence) -> bool:
         """Whether a named place of the sentence may be where an unknown one lies."""
@@ -229,7 +259,7 @@ class Nearest:
         cost += farther + _CUT * sum(1 for i in self.cuts(sentence) if between.start <= i < between.stop)
         if not place.named:
             cost += _UNNAMED if place.scope in _LARGE else _UNSCOPED
-        if self._standing.is_told(place, sentence):
+        if self._standing.is_told(place, sentence) or self._standing.is_compared(place, sentence):
             cost += _TOLD
         if (place.first < self._headed) != (quantity.first < self._headed):
             cost += _HEADLINE
@@ -311,6 +341,7 @@ class Nearest:
             return False
         if place.how == "bare":
             particular = not place.wide and (place.first <= sentence.first + 1 or place.scope is not None)
+            particular = particular and not self._standing.is_only_described(place, sentence)
             return particular and self._standing.may_hold(place, sentence)
         if place.how in ("of", "from"):
             # "residents of Kobani", "the siege of Homs", but not "the Senate of Iowa"

@@ -46,6 +46,9 @@ _SETTLED = frozenset({"village", "town", "city", "province"})
 _OF_A_NAME = frozenset({"village", "town", "city", "district", "province", "region"})
 """Scopes that always are of one place with a name: "in the village" is the village named last."""
 
+_BEFALLEN = frozenset("hit stricken held struck prone torn lying risk".split())
+"""With participles in -ed these tell an area from others: "in flood-hit areas", "in low-lying parts"."""
+
 _BESIDE = 8
 """Tokens between a place and "west of Acapulco", which tells where it lies."""
 
@@ -65,6 +68,7 @@ class Place(NamedTuple):
     """One phrase, tokens [first, last), with its words, the entity ids it means (most particular first), and its scope.
 
     `named`: a name stands in the phrase or in the one it stands for; `wide`: it names countries or continents only.
+    `meant` is the name "in the affected areas" stands for, which follows in its words; "" elsewhere.
     `how` is that of place_prepositions.txt, or "bare". `known`: the gazetteer has a name in it.
     """
 
@@ -77,6 +81,7 @@ class Place(NamedTuple):
     wide: bool = False
     how: str = "at"
     known: bool = False
+    meant: str = ""
 
 
 class Places:
@@ -164,13 +169,14 @@ class Places:
             words = self._words(before.first, place.last)
             if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
                 words = place.words
-            ids = before.ids if before.named and before.ids else place.ids
+            ids = before.ids if before.named and before.ids and not before.wide else place.ids
             if not any(_countries_of(e) for e in ids):  # a name nobody knows: its country may stand in the second
                 ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
             known = before.known or place.known
             found = before.how == "bare" and self._is_site(before)  # "seized the Kiwa oilfield east of Homs"
             how = place.how if found else before.how
-            place = before._replace(last=place.last, words=words, ids=ids, named=True, how=how, known=known)
+            wide = before.wide and not place.ids
+            place = before._replace(last=place.last, words=words, ids=ids, named=True, how=how, known=known, wide=wide)
             self.phrases.pop()
         self.phrases.append(place)
         if place.named and place.scope == "country" and len(place.ids) == 1 and not self._describes(place):
@@ -178,9 +184,9 @@ class Places:
             self._country_words = self._names_in(place) or place.words
         if place.named and place.how != "to":
             if not place.wide and not self._is_beside(place):
-                self._last = place
+                self._last = place._replace(words=place.meant or place.words)
                 if place.scope:
-                    self._scoped[place.scope] = place
+                    self._scoped[place.scope] = self._last
             elif self._last is None and place.ids:
                 self._last = place
 
@@ -226,7 +232,8 @@ class Places:
             return False
         narrows = place.how == "bare" or self._clauses.tokens[place.first].lower in _NARROW
         tells = before.scope is not None or before.named or self._is_site(before)
-        return narrows and tells and not (before.named and before.wide)
+        whose = before.named and before.wide and before.scope not in (None, "country", "border")
+        return narrows and tells and (whose or not (before.named and before.wide))  # "at two U.S. bases | in Iraq"
 
     def _is_site(self, place: Place) -> bool:
         """Whether a phrase ends in a kind of place with a name before it: "Christmas Hill Park"."""
@@ -300,10 +307,24 @@ class Places:
         if definite and earlier is not None and not capital and (is_vague or place.scope in _OF_A_NAME):
             known = place.scope in _SMALL or is_vague or place.scope in self._scoped
             if known and not earlier.wide:
-                return earlier._replace(first=place.first, last=place.last, how=place.how, scope=place.scope)
-        if is_vague or (place.how == "bare" and place.scope != "border"):
+                told = earlier._replace(first=place.first, last=place.last, how=place.how, scope=place.scope)
+                described = is_vague and self._is_described(place)
+                if not described:
+                    return told
+                return told._replace(words=f"{place.words}, {bare(earlier.words)}", meant=earlier.words)
+        some = is_vague and not definite and place.how == "at" and self._is_described(place)
+        some = some and tokens[place.first + 1].lower not in ("a", "an", "another")
+        if some and self._country and any(tokens[j].lower in ("country", "nation") for j in range(place.first, place.last)):
+            words = f"{place.words}, {self._country_words}"  # "in besieged areas of the country"
+            return place._replace(words=words, ids=self._country, named=True, known=True)
+        if (is_vague and not some) or (place.how == "bare" and place.scope != "border"):
             return None
         return place._replace(ids=self._last.ids if self._last else ())
+
+    def _is_described(self, place: Place) -> bool:
+        """Whether a phrase says what befell a place: "in the affected areas", "in the rebel-held area"."""
+        words = (self._clauses.tokens[j].lower for j in range(place.first + 1, place.last))
+        return any(word.endswith("ed") or word in _BEFALLEN for word in words)
 
     def _is_part(self, place: Place) -> bool:
         """Whether a phrase names a side of something: "in the northern countryside"."""
@@ -356,7 +377,10 @@ class Places:
             return None
         last = self._clauses.document.sentences[:_OPENING][-1].last
         behind = self.within(sentence.last, last)
-        return next((p for p in behind if p.named and p.known and p.how in ("at", "on")), None)
+        kinds = self._finder.kinds  # "coastal districts of Kiwa are flooded"
+        of = (p.how == "of" and kinds.scope_at(p.first - 1) is not None for p in behind)
+        told = (p for p, whole in zip(behind, of, strict=True) if p.how in ("at", "on") or whole)
+        return next((p for p in told if p.named and p.known), None)
 
     def _dateline(self) -> Place | None:
         """The place before the first dash of a text that opens with a name: "GULU, Uganda, January 6 (UNHCR) -"."""

@@ -34,6 +34,12 @@ _FLOWS = frozenset({"river", "lake", "sea", "ocean", "creek", "canal", "volcano"
 _FELL = 5
 """Tokens between "crashed" and its "to" or "into": "plunged 50 metres into"."""
 
+_SHOT = frozenset("fire fired fires firing lob lobbed lobbing launch launched launching shot hurled rained".split())
+"""Before "into" these hit the place behind it: "fired rockets from the hills into Kiwa"."""
+
+_HELD = frozenset({"stronghold", "bastion", "heartland", "hub", "hotbed"})
+"""Before "of" these are the place itself: "the rebel stronghold of Kiwa"."""
+
 _LEFT = 6
 """Tokens between a verb of leaving and its "from": "displaced at least 470 families from"."""
 
@@ -147,14 +153,18 @@ class Phrases:
             comma = tokens[end].text == ","
             if tokens[end + comma].lower == "where":
                 return True  # "of Aceh province, where a bus fell into a ravine"
+        if how == "of":
+            return before in _HELD
         if how == "from":
             return before in _AWAY
         if how != "to":
             return False
         # "to the west of Homs"
         beside = i + 3 < end and tokens[i + 1].lower == "the" and tokens[i + 2].lower in _COMPASS
-        near = tokens[max(sentence.first, i - _FELL) : i]
-        return beside or before in _NEXT_TO or any(t.lower in word_list("reaching_verbs") for t in near)
+        near = [t.lower for t in tokens[max(sentence.first, i - _FELL) : i]]
+        reached = not word_list("reaching_verbs").isdisjoint(near)
+        shot = tokens[i].lower == "into" and not _SHOT.isdisjoint(near)
+        return beside or before in _NEXT_TO or reached or shot
 
     def _may_open(self, i: int, sentence: Sentence, how: str) -> bool:
         """Whether a preposition may open a place, by the word behind it alone."""

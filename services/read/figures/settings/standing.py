@@ -23,6 +23,17 @@ _DWELLERS = frozenset(
 )
 """Those from a place are counted there."""
 
+_MOST = frozenset("highest largest biggest worst lowest poorest oldest busiest deadliest smallest longest".split())
+_MOST_WITHIN = 4
+"""Tokens of "the highest death toll"."""
+
+_LISTED = 8
+"""Tokens of the names that a sentence's subject lists behind its first."""
+
+_STILL = frozenset({"also", "now", "once", "still", "among", "one", "long", "home"})
+_DESCRIBES = frozenset({"worst", "hardest", "most", "part", "of", "to", "under", "located", "situated", "known"})
+"""Behind "is" or "was" these tell what a place is like."""
+
 _NATIVES = frozenset("native natives national nationals citizen citizens subject subjects member members".split())
 """Those of a place who may be anywhere."""
 
@@ -96,6 +107,24 @@ class Standing:
             return True
         said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
         return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def is_compared(self, place: Place, sentence: Sentence) -> bool:
+        """Whether a place is all that something is the most of: "Kiwa has the highest toll in the country"."""
+        near = self._clauses.tokens[max(sentence.first, place.first - _MOST_WITHIN) : place.first]
+        return place.wide and place.how == "at" and any(token.lower in _MOST for token in near)
+
+    def is_only_described(self, place: Place, sentence: Sentence) -> bool:
+        """Whether a sentence says what a place is or was, not what happened: "The town was a hub for smugglers"."""
+        tokens, classes = self._clauses.tokens, self._clauses.classes
+        i = place.last
+        while i < min(sentence.last, place.last + _LISTED) and (tokens[i].text in (",", "and") or classes[i] == NAME):
+            i += 1  # "the districts of Kiwa, | Arno and Tarnel | were worst hit"
+        if i >= sentence.last or classes[i] != "be":
+            return False
+        i += 1
+        while i < sentence.last and (classes[i] == "adverb" or tokens[i].lower in _STILL):
+            i += 1
+        return i < sentence.last and (classes[i] == "det" or tokens[i].lower in _DESCRIBES)
 
     def _is_whose(self, place: Place, before: int, sentence: Sentence) -> bool:
         """Whether "of" a place tells whose somebody is: "the president of Malaga", "a native of Kiwa"."""

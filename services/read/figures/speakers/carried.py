@@ -63,6 +63,18 @@ def _is_bare(clauses: Clauses, sentence: Sentence) -> bool:
     return there and _is_number(clauses, last)
 
 
+def adds_on(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence adds a count to the one before: "Dozens of people were also wounded"."""
+    number = _opening_number(clauses, sentence)
+    if number is None:
+        return False
+    return any(t.lower == "also" for t in clauses.tokens[number + 1 : min(number + _ADDED, sentence.last)])
+
+
+_ADDED = 6
+"""Tokens from a count to its "also": "12 people in the village were also hurt" has 6."""
+
+
 def counts_on(clauses: Clauses, sentence: Sentence) -> bool:
     """Whether a sentence opens with a count of its own: "Some 40 houses were lost"; it goes on behind another count."""
     number = _opening_number(clauses, sentence)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.descriptions import GENERIC, fits_kind, kind_described, maker, owner, possessor
-from services.read.figures.speakers.initials import is_initials, spelled_out
+from services.read.figures.speakers.initials import bracketed, is_initials, spelled_out
 from services.read.figures.speakers.name_runs import name_runs
 from services.read.figures.speakers.sources import Span
 from services.read.wordlists import word_list, word_table
@@ -170,14 +170,15 @@ class Names:
         return next((one for one in reversed(self.spoke[-_RECENT:]) if not _is_paper(one.name)), self.last_body)
 
     def _short_name(self, first: int, last: int) -> Named | None:
-        """The full name of a word that is a name's initials."""
-        letters = self.clauses.tokens[first].text
-        full = self._spelled_out(letters) if last - first == 1 and is_initials(letters) else None
+        """The full name of a word that is a name's initials, or stands in brackets behind it."""
+        full = self._spelled_out(self.clauses.tokens[first].text) if last - first == 1 else None
         return Named(self._words(*full), None, person=False) if full is not None else None
 
     def _spelled_out(self, letters: str) -> Span | None:
+        if not is_initials(letters) and f"({letters})" not in self.clauses.document.text:
+            return None
         if self.initials is None:
-            self.initials = spelled_out(self.clauses, self.runs)
+            self.initials = spelled_out(self.clauses, self.runs) | bracketed(self.clauses)
         return self.initials.get(letters)
 
     def _core(self, span: Span) -> Span:
@@ -199,7 +200,8 @@ class Names:
                     return i + 1, last
                 break
         for i in range(first + 2, last - 1):  # "The Northern Fund a charity said", written without its commas
-            if tokens[i].lower in ("a", "an") and self.clauses.classes[i - 1] in (NAME, NOUN):
+            person = tokens[i].lower == "the" and first in self.clauses.persons and self.clauses.names.get(first) == i
+            if person or (tokens[i].lower in ("a", "an") and self.clauses.classes[i - 1] in (NAME, NOUN)):
                 return first, i
         return span
 
@@ -224,11 +226,9 @@ class Names:
         person = found.type == "PER"
         if person:
             return Named(_without_titles(full.text), found.entity, person)
-        if is_initials(full.text) and (spelled := self._spelled_out(full.text)) is not None:
+        if (spelled := self._spelled_out(full.text)) is not None:
             return Named(_bare(self._words(*spelled)), found.entity, person)
-        # "IOM" of an article that never writes it out has its full name from the list of bodies
-        short = full.text.isupper() and " " not in full.text and found.type == "ORG" and not found.name.isupper()
-        return Named(_bare(found.name if short else full.text), found.entity, person)
+        return Named(_bare(full.text), found.entity, person)
 
     def _is_described(self, mention: Mention, last: int) -> bool:
         """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""

@@ -21,6 +21,9 @@ _ENOUGH = 2
 """Tokens before the subject that can be a statement; fewer are "And" or "Still,"."""
 
 
+_PARTS = frozenset({"most", "many", "some", "all", "several", "half", "both"})
+"""What opens a remark about those counted: "20 fell on Monday a monitor said | most of them in Osmia"."""
+
 _STATEMENT = 6
 """Tokens before the subject that are a statement for sure, comma or none."""
 
@@ -159,6 +162,8 @@ def _goes_on(clauses: Clauses, i: int) -> bool:
         return False
     if clauses.tokens[i].lower == "including":
         return True  # "20 died, a monitor said on Monday including three children"
+    if i + 2 < len(clauses.tokens) and clauses.tokens[i + 2].lower in ("them", "whom"):
+        return clauses.tokens[i].lower in _PARTS and clauses.tokens[i + 1].lower == "of"
     return word_table("reporting_verbs").get(clauses.tokens[i].lower) in ("gerund", "quotes")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.read.figures.clauses import NAME, NOUN, Clauses
 from services.read.figures.speakers.cue import Cue
+from services.read.figures.speakers.pasted import CREDITS
 from services.read.text import NUMBER, WORD, Sentence
 from services.read.wordlists import word_list, word_table
 
@@ -83,7 +84,7 @@ def _text_opens(clauses: Clauses, i: int) -> bool:
     if not token.text[0].isupper():
         return False
     if following.lower in word_list("weekdays") or following.lower in word_list("months"):
-        return token.text.isupper()
+        return token.text.isupper() or token.lower in CREDITS
     counted = following.kind == NUMBER or following.lower in word_table("numbers")
     opens = token.lower in word_table("numbers") or (token.lower in ("at", "more", "some", "nearly", "about", "over"))
     return opens and (counted or token.lower in word_table("numbers") or following.lower in ("least", "than"))

@@ -56,8 +56,10 @@ def _is_verb(clauses: Clauses, i: int) -> bool:
     token = clauses.tokens[i]
     if clauses.classes[i] in ("verb", "be", "aux"):
         return True
-    if clauses.classes[i] == NOUN and token.lower.endswith("s") and clauses.classes[i + 1] in ("det", "adverb"):
-        return True  # "which monitors the war"
+    if clauses.classes[i] == NOUN and token.lower.endswith("s"):
+        bare = clauses.classes[i + 1] == OTHER and clauses.tokens[i - 1].lower == "which"
+        if clauses.classes[i + 1] in ("det", "adverb") or (bare and not only_speaks(clauses, i + 1)):
+            return True  # "which monitors the war", "which monitors violence"
     if clauses.classes[i] != OTHER or not token.text[0].islower():
         return False
     if word_table("reporting_verbs").get(token.lower) in ("says", "source", "that"):

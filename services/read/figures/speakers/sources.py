@@ -17,6 +17,9 @@ _SHOWS = frozenset({"show", "shows", "showed", "indicate", "indicates", "indicat
 _PAPERS = frozenset({"statement", "bulletin", "report", "communique", "announcement", "statements", "reports"})
 """Documents that no noun follows in a phrase: no "survey results", no "poll numbers"."""
 
+_OCCASIONS = frozenset("interview statement briefing speech address email tweet letter telegram meeting".split())
+"""On what occasion somebody spoke: "said Ada Moreno | in an interview"."""
+
 INSIDE = frozenset({NAME, NOUN, OTHER, FIGURE, JOIN, "det", "of", "in", "and", "pronoun"})
 """Classes of tokens a noun phrase is made of."""
 
@@ -46,6 +49,7 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     following = classes[i + 1] if i + 1 < ceiling else BREAK
     if kind == "in":
         dated = i + 1 < ceiling and (is_time(clauses, i + 1) or tokens[i + 1].lower in ("least", "most"))
+        dated = dated or (i + 2 < ceiling and tokens[i + 2].lower in _OCCASIONS and following == "det")
         parted = tokens[i].lower == "with" and i > start and classes[i - 1] == NAME  # "the Fund with two others absent"
         return i == start or not opens_phrase(following) or dated or parted
     if kind == "and":

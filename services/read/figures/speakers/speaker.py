@@ -11,6 +11,7 @@ from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.speakers.background import is_background, pasted_headline
 from services.read.figures.speakers.blocks import find_blocks
 from services.read.figures.speakers.carried import (
+    adds_on,
     breaks_down,
     counts_on,
     has_number,
@@ -26,6 +27,7 @@ from services.read.figures.speakers.coreference import Named, Names
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cues import find_cues
 from services.read.figures.speakers.described import is_size_of_place
+from services.read.figures.speakers.pasted import parted_at
 from services.read.figures.speakers.quotes import Quote, find_quotes
 from services.read.figures.speakers.spoken import find_spoken
 from services.read.figures.speakers.turns import find_turns
@@ -89,6 +91,7 @@ class _Voices:
         self._cite()
         self.unquoted = [[c for c in cues if self._quote_at(c.first) is None] for cues in self.cues]
         self.blocks = find_blocks(clauses, self.unquoted)
+        self.parted = parted_at(clauses)
         self.named: dict[int, Named | None] = {}
         self.media: dict[int, Named | None] = {}
         self._resolve(Names(clauses, mentions, self._quote_at))
@@ -103,13 +106,16 @@ class _Voices:
             return NARRATOR
         if index is None:
             cues = self.unquoted[sentence.number]
+            if cues and self.parted:
+                part = bisect_right(self.parted, position)
+                cues = [cue for cue in cues if bisect_right(self.parted, cue.first) == part]
             pasted = pasted_headline(self.clauses, sentence, position, quantity.last) if cues else None
             if pasted is not None:
                 return self._speaker([cue for cue in cues if pasted[0] <= cue.start and cue.end <= pasted[1]][:1])
             chain = self._governing(position, cues)
             chain = [cue for cue in chain if not is_background(self.clauses, cue, position)]
-            if not chain and not cues:
-                chain = self._given_below(sentence) or self._carried(sentence, position)
+            if not chain and not self.unquoted[sentence.number]:
+                chain = self._given_below(sentence) or self._carried(sentence, position) or self._between(sentence)
             return self._speaker(chain + self._holder(position, sentence))
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
@@ -161,7 +167,7 @@ class _Voices:
     def _carried(self, sentence: Sentence, position: int) -> list[Cue]:
         """The cue of a sentence before that the figure at a token still stands under."""
         clauses = self.clauses
-        share = is_share(clauses, position)
+        share, adds = is_share(clauses, position), adds_on(clauses, sentence)
         leaning = counting = torn = False
         for _ in range(_CARRIED):
             leaning = leans(clauses, sentence) or breaks_down(clauses, sentence)
@@ -174,14 +180,27 @@ class _Voices:
                 break
         cues = self.unquoted[sentence.number]
         chain = self._governing(last_count(clauses, sentence), cues) or self._governing(sentence.last - 1, cues)
-        if not chain or chain[0].side != "after":
+        if not chain or (chain[0].side != "after" and not adds):
             return []
         cue = chain[0]
         polled = share and cue.source is not None and is_polled(clauses, *cue.source)
         opens = cue.first == sentence.first  # "According to the agency …" speaks for more than a "said" does
-        if torn or leaning or polled or (counting and (opens or has_number(clauses, cue.end, sentence.last))):
+        if torn or leaning or polled or adds or (counting and (opens or has_number(clauses, cue.end, sentence.last))):
             return chain
         return []
+
+    def _between(self, sentence: Sentence) -> list[Cue]:
+        """The cue of the sentence before where the same body speaks in the one behind as well."""
+        number = sentence.number
+        if not number or number + 1 >= len(self.cues):
+            return []
+        before, behind = self.unquoted[number - 1][-1:], self.unquoted[number + 1][:1]
+        following = self.document.sentences[number + 1]
+        if not before or not behind or not (is_behind(self.clauses, sentence) and is_behind(self.clauses, following)):
+            return []
+        one, other = self.named.get(before[0].first), self.named.get(behind[0].first)
+        same = one is not None and other is not None and not one.person and one.name == other.name
+        return before if same and before[0].side == "after" and behind[0].side == "before" else []
 
     def _holder(self, position: int, sentence: Sentence) -> list[Cue]:
         """The cue of the post, turn, statement or block that holds a token."""
@@ -248,7 +267,18 @@ class _Voices:
             if cue is not None:
                 previous, paragraph = cue, end.paragraph
             found.append(cue)
+        for i in range(len(found) - 2, -1, -1):
+            if found[i] is None and self._runs_on(self.quotes[i], self.quotes[i + 1]):
+                found[i] = found[i + 1]  # a quotation no mark closes goes on in the next paragraph
         return found
+
+    def _runs_on(self, quote: Quote, following: Quote) -> bool:
+        """Whether a quotation is left open at the end of a paragraph and taken up in the next."""
+        tokens = self.clauses.tokens
+        if quote.last != following.first:
+            return False
+        before, here = self._sentence_of(quote.last - 1), self._sentence_of(following.first)
+        return before.paragraph != here.paragraph or tokens[quote.last].start - tokens[quote.last - 1].end > 1
 
     def _beside(self, quote: Quote, start: Sentence, end: Sentence) -> Cue | None:
         """The cue in the quotation's own sentence: right behind it, else before it, else anywhere behind."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import BREAK, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.sources import Span, is_document, is_source_like, is_time
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import MARK, NUMBER, Sentence
@@ -19,6 +19,9 @@ _GAINED_WITHIN = 12
 
 _CLAIMED = frozenset("lives life victims martyrs responsibility allegiance asylum credit".split())
 """What is claimed by a deed."""
+
+_ATTACKS = frozenset("attack attacks bombing bombings blast blasts assault assaults ambush shooting explosion".split())
+"""Deeds that are claimed by those who did them."""
 
 _DECLARED = frozenset({"war", "independence", "emergency", "bankruptcy", "curfew", "ceasefire", "truce", "disaster"})
 """What is declared by a deed."""
@@ -107,12 +110,27 @@ def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         # "boasted 12,000 members" had them
         said = i + 1 >= sentence.last or clauses.tokens[i + 1].lower in ("that", "of", "about", ":", ",")
         return word.startswith("boast") and not said
+    if word.startswith("claim") and _is_owned_up(clauses, sentence, i):
+        return True
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
     if word in ("wrote", "writes"):  # "wrote a letter"
         return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
     if word == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
         return True  # "won the vote, claiming 41 percent"
     return not ahead.isdisjoint(_DECLARED if word.startswith("declar") else _CLAIMED)
+
+
+def _is_owned_up(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether what is claimed is an attack: "claimed a car bombing in Osmia", not "claimed an attack killed 20"."""
+    for j in range(i + 1, min(i + _CLAIMED_WITHIN, sentence.last - 1)):
+        if clauses.tokens[j].lower in _ATTACKS:
+            following = clauses.tokens[j + 1]
+            placed = clauses.classes[j + 1] in ("in", "relative", COMMA) or following.text == "."
+            if placed:
+                return True
+        elif clauses.classes[j] not in ("det", OTHER, NOUN, NAME, "of", JOIN) or clauses.tokens[j].kind == MARK:
+            break
+    return False
 
 
 def _is_gained(clauses: Clauses, sentence: Sentence, i: int) -> bool:

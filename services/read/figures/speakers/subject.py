@@ -26,6 +26,9 @@ DASHES = frozenset("-–—")
 _SOME = frozenset({"another", "others", "some", "many", "several", "both"})
 """Words that are a whole subject before a verb of speech: "Another said, …"."""
 
+_LEVELS = frozenset("district provincial regional municipal state federal local national deputy city county".split())
+"""What stands before an office and belongs to it: "district Governor Ada Moreno"."""
+
 _CUTS = frozenset({"but", "because", "although", "though", "whereas", "so", "nor", "yet"})
 """Words that join a clause on; the others of their class stand inside what describes a name, too."""
 
@@ -115,7 +118,11 @@ def phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
         first = joint
     while first < last and classes[first] in ("and", "adverb", JOIN, "of"):
         first += 1
+    opens = first
     first = _name_start(clauses, subject_start(clauses, first, last), lowest)
+    office = first < last and tokens[first].lower in word_list("role_words")
+    if office and first > opens and tokens[first - 1].lower in _LEVELS:
+        first -= 1
     return (first, last) if first < last and may_speak(clauses, first, last) else None
 
 
@@ -135,10 +142,15 @@ def _governed_before(clauses: Clauses, last: int, floor: int) -> int | None:
         if clauses.classes[i] == "det":
             several = clauses.tokens[i].lower not in ("a", "an")  # "Aid to the Church in the North | which said"
             return i if clauses.classes[i - 1] == "in" and i < last - 1 and not several else None
+        if clauses.classes[i] == "in" and clauses.tokens[i].lower in _GOVERNORS and i < last - 1:
+            return i + 1 if last - 1 not in clauses.place_ends and NAME in clauses.classes[i + 1 : last] else None
         if clauses.classes[i] not in (NAME, NOUN, OTHER):
             return None
     return None
 
+
+_GOVERNORS = frozenset({"by", "with", "from", "against"})
+"""Prepositions before one who acts: "handed out by Osmia Aid, who said"."""
 
 _GOVERNED = 5
 """Tokens of "a former camp nurse" before its "who"."""

@@ -29,7 +29,7 @@ def subject_start(clauses: Clauses, first: int, last: int) -> int:
             if j > first and (_is_probing(clauses, j - 1) or is_time(clauses, j + 1)):
                 continue  # "a monitor watching the talks", "a poll released this week"
             several = _behind_one(clauses, j, last)
-            named = _named_before(clauses, j, first) if several is None else several
+            named = _named_before(clauses, j, first, last) if several is None else several
             return j if named is None else named
         if kind == "in":
             if clauses.tokens[j].lower == "like" or (j > first and _is_linked(clauses, first, j, last)):
@@ -198,15 +198,18 @@ def _is_probing(clauses: Clauses, i: int) -> bool:
     return token.lower.endswith("ing") and token.text[0].islower() and _is_head(clauses, i - 1)
 
 
-def _named_before(clauses: Clauses, det: int, floor: int) -> int | None:
+def _named_before(clauses: Clauses, det: int, floor: int, last: int) -> int | None:
     """Where "The Northern Fund a charity said" begins, written without its commas; None for a place before "a"."""
     classes = clauses.classes
     if clauses.tokens[det].lower not in ("a", "an") or classes[det - 1] not in (NAME, NOUN) or det == floor:
-        return None
+        return _person_before(clauses, det, floor, last)
     if clauses.tokens[det - 1].lower in word_table("scope_words"):
         return None  # "in the Osmia governorate | a local source said"
     first = det
-    while first > floor and classes[first - 1] in (NAME, NOUN, JOIN, "of"):
+    particles = word_list("name_particles")
+    while first > floor and (
+        classes[first - 1] in (NAME, NOUN, JOIN, "of") or clauses.tokens[first - 1].lower in particles
+    ):
         first -= 1
     if first > floor and classes[first - 1] == "in":  # "in Veronia a monitor said"
         return None
@@ -214,6 +217,13 @@ def _named_before(clauses: Clauses, det: int, floor: int) -> int | None:
         return None
     opens = first == floor or classes[first - 1] in ("det", FIGURE)
     return first if opens and det - 1 not in clauses.place_ends else None
+
+
+def _person_before(clauses: Clauses, det: int, floor: int, last: int) -> int | None:
+    """Where the person begins that opens a clause before "the": "Ada Moreno | the director said", without commas."""
+    if clauses.tokens[det].lower != "the" or floor not in clauses.persons or clauses.names.get(floor) != det:
+        return None
+    return floor if clauses.tokens[last - 1].lower in word_list("role_words") else None
 
 
 def _behind_place(clauses: Clauses, first: int, last: int) -> int:

@@ -135,7 +135,8 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
     one = [t.lower for t in tokens[source[0] : source[0] + 3]] in (["one", "of", "the"], ["one", "of", "them"])
     if tokens[before].kind != MARK and not one:  # no comma before it: only a person's name that ends the sentence
         person = classes[source[0]] == NAME == classes[end - 1] and end >= sentence.last - 1
-        if not _is_body_behind_place(clauses, source, before) and (not person or before - sentence.first <= 3):
+        known = _is_body_behind_place(clauses, source, before) or _is_body_at_end(clauses, sentence, source, before)
+        if not known and (not person or before - sentence.first <= 3):
             return None
     elif classes[before] == COMMA and not closed and subject_before(clauses, verb, sentence.first) is not None:
         return None  # "Rahman, head of the group, said the army in Homs": the subject stands before the comma
@@ -147,6 +148,32 @@ def _is_body_behind_place(clauses: Clauses, source: Span, before: int) -> bool:
     """Whether a place stands before a verb and a known body behind it: "20 fell in Osmia | said the Northern Fund"."""
     body = source[0] in clauses.names or source[0] + 1 in clauses.names
     return body and before in clauses.place_ends and source[0] not in clauses.persons
+
+
+def _is_body_at_end(clauses: Clauses, sentence: Sentence, source: Span, before: int) -> bool:
+    """Whether "said the Observatory" closes a statement without its comma, and nothing before the verb can speak.
+
+    "20 fell near an airport | said the Observatory which counts the dead.": its clause is all that may follow.
+    """
+    classes, tokens = clauses.classes, clauses.tokens
+    first, last = source
+    body = tokens[first].lower == "the" and tokens[last - 1].lower in word_list("source_nouns")
+    paper = tokens[first].lower == "the" and tokens[last - 1].lower in word_list("document_nouns")
+    if not (body or paper) or before - sentence.first < _STATEMENT:
+        return False
+    if last < sentence.last - 1 and classes[last] != "relative":
+        return False
+    if any(kind in ("be", COMMA) for kind in classes[last:sentence.last]):
+        return False  # "Moreno said the ministry which feeds the town is poor"
+    stated = any(kind in ("verb", "be", "aux") for kind in classes[sentence.first : before])
+    if classes[before] == NAME:
+        placed = "in" in classes[before - 3 : before] and before not in clauses.persons
+        return stated and placed and before not in clauses.inside
+    return stated and classes[before] == OTHER and not is_source_like(clauses, (before, before + 1))
+
+
+_STATEMENT = 6
+"""Tokens before a verb that are a statement for sure, comma or none."""
 
 
 def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
