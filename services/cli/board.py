@@ -49,6 +49,7 @@ async def board(settings: Settings, host: str, port: int, access: Access) -> Asy
         lag=KafkaLag(settings),
         zone=ZoneInfo(settings.desk_zone),
         hosts=hosts_of(settings),
+        kept=(settings.desk_text_days, settings.desk_keep_days),
     )
     try:
         server = DeskServer(create_app(desk), host, port, signed_in=not access.nobody_signs_in)

@@ -49,6 +49,7 @@ from services.desk.site.page import Site, tagged
 from services.desk.site.render import Renderer
 from services.desk.store.database import Database
 from services.desk.store.projector import Feed, Projector
+from services.desk.store.retention import forgetting
 from services.desk.stream import Stream
 from services.desk.twins import JSON
 
@@ -68,7 +69,8 @@ UTC_ZONE = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a desk is made of. `clock` gives aware times; `hosts`: accepted names in the Host header."""
+    """What a desk is made of. `clock` gives aware times; `hosts`: accepted names in the Host header; `kept`: days that
+    texts and rows are kept, None: for ever."""
 
     database: Database
     access: Access
@@ -78,6 +80,7 @@ class Desk:
     zone: ZoneInfo = UTC_ZONE
     clock: Callable[[], datetime] = utc_now
     hosts: Sequence[str] = LOOPBACK_NAMES
+    kept: tuple[int, int] | None = None
 
 
 def create_app(desk: Desk) -> Starlette:
@@ -99,6 +102,8 @@ def create_app(desk: Desk) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(stream.beat()), asyncio.create_task(projector.run())]
+        if desk.kept is not None:
+            tasks.append(asyncio.create_task(forgetting(desk.database, desk.clock, *desk.kept)))
         try:
             yield
         finally:

@@ -92,7 +92,9 @@ class Line:
 
     def _sweep(self, at: datetime) -> None:
         for stage, spec in self._specs.items():
-            due = spec.sweep is not None and (at - self._swept.setdefault(stage, at)).total_seconds() >= spec.sweep_every
+            due = (
+                spec.sweep is not None and (at - self._swept.setdefault(stage, at)).total_seconds() >= spec.sweep_every
+            )
             if due and spec.sweep is not None:
                 self._swept[stage] = at
                 began = time.thread_time()
@@ -114,4 +116,3 @@ class Line:
             return answer
 
         return replace(spec, step=step)
-

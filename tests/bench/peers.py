@@ -106,9 +106,7 @@ def main() -> None:
     parser.add_argument("--broker", default="apache", help="as in tests/integration/brokers.py")
     given = parser.parse_args()
     with started(given.broker) as settings:
-        costs = {
-            name: asyncio.run(measured(name, settings.bootstrap_servers, given.messages)) for name in PACKAGES
-        }
+        costs = {name: asyncio.run(measured(name, settings.bootstrap_servers, given.messages)) for name in PACKAGES}
     faust = costs["faust"].cpu
     rows = [
         [f"{name} {version(PACKAGES[name])}", f"{given.messages / cost.cpu:,.0f}",

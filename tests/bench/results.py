@@ -37,7 +37,9 @@ def note(section: str, command: str, method: str, tables: Iterable[str]) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table in Markdown; numbers stand right."""
     lines = [[str(cell) for cell in row] for row in rows]
-    right = [all(re.match(r"[-–<>]?\s?\d", line[at]) or line[at] in {"", "–"} for line in lines) for at in range(len(head))]
+    right = [
+        all(re.match(r"[-–<>]?\s?\d", line[at]) or line[at] in {"", "–"} for line in lines) for at in range(len(head))
+    ]
     rule = ["---:" if number else "---" for number in right]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (list(head), rule, *lines))
 

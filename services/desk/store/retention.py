@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Delete, Update, delete, select, tuple_, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.desk.store import tables
 from services.desk.store.columns import micros
 from services.desk.store.database import Database
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 """Rows of one transaction: 20 to 50 ms, between which the news is taken in."""
@@ -50,10 +54,13 @@ async def forget(database: Database, now: datetime, text_days: int, keep_days: i
 
 
 async def forgetting(database: Database, clock: Callable[[], datetime], text_days: int, keep_days: int) -> None:
-    """`forget`, now and every hour, until cancelled."""
+    """`forget`, now and every hour, until cancelled. What fails is logged and tried again an hour later."""
     while True:
-        await forget(database, clock(), text_days, keep_days)
-        await database.optimize()
+        try:
+            await forget(database, clock(), text_days, keep_days)
+            await database.optimize()
+        except SQLAlchemyError:
+            log.exception("what is too old was not forgotten; it is tried again in an hour")
         await asyncio.sleep(EVERY)
 
 

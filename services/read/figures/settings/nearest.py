@@ -12,6 +12,7 @@ from services.read.figures.figure import Quantity
 from services.read.figures.settings.datelines import late_dateline
 from services.read.figures.settings.extents import SEVERAL, is_broken
 from services.read.figures.settings.place import Place, Places, bare
+from services.read.figures.settings.place_phrases import WARS
 from services.read.figures.settings.standing import Standing
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
@@ -51,9 +52,6 @@ _WAR = 100_000
 
 _WARS = frozenset("war conflict uprising revolt crisis country nation nationwide since".split())
 """Words of a sentence by which such a count is of the whole country."""
-
-_TOLLS = frozenset("war conflict uprising revolt insurgency".split())
-"""What kills in a whole country, though a town it has torn opens the sentence."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -137,7 +135,7 @@ class Nearest:
             return owner
         many = quantity.value >= _WAR and quantity.currency is None
         if many and best is not None and best[1].how == "bare" and not best[1].wide and best[1].first < quantity.first:
-            war = self._at_war(near, quantity, sentence)
+            war = self._at_war(quantity, sentence)
             if war is not None:
                 return war
         if best is not None and not self._standing.is_told(best[1], sentence):
@@ -158,12 +156,13 @@ class Nearest:
         main = self._places.main if not _WARS.isdisjoint(words) else None
         return self._places.country_before(sentence.first) or main
 
-    def _at_war(self, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence) -> Place | None:
+    def _at_war(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The country of "Kiwa has been torn by the war that has killed 300,000"; None where no war is told."""
         words = {token.lower for token in self._clauses.tokens[sentence.first : quantity.first]}
-        if words.isdisjoint(_TOLLS):
+        if words.isdisjoint(WARS):
             return None
-        return next((place for _, place in near if place.wide and place.scope == "country"), self._places.main)
+        told = self._places.within(sentence.first, quantity.first)
+        return next((place for place in told if place.wide and place.scope == "country"), self._places.main)
 
     def _sited(self, place: Place, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence) -> Place:
         """A figure's place with the kind of place without a name that stands near it: "in a market, Kiwa"."""

@@ -12,7 +12,7 @@ from schemas.entity import Mention
 from services.read.entities import countries_of, name_of
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.settings.place_names import MEASURES, PLACE_TYPES, PlaceNames, is_verb
-from services.read.figures.settings.place_phrases import Phrase, Phrases
+from services.read.figures.settings.place_phrases import WARS, Phrase, Phrases
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
@@ -179,7 +179,8 @@ class Places:
             place = before._replace(last=place.last, words=words, ids=ids, named=True, how=how, known=known, wide=wide)
             self.phrases.pop()
         self.phrases.append(place)
-        if place.named and place.scope == "country" and len(place.ids) == 1 and not self._describes(place):
+        called = bool(self._names_in(place)) or not self._country  # "in the Ruritanian war" does not rename it
+        if place.named and place.scope == "country" and len(place.ids) == 1 and called and not self._describes(place):
             self._country = place.ids
             self._country_words = self._names_in(place) or place.words
         if place.named and place.how != "to":
@@ -257,6 +258,8 @@ class Places:
         ids = self._particular(first, last, places, peoples)
         if phrase.how != "bare" and last == first + 3 and self._finder.is_counted(first, last):
             return Place(first, last, self._words(first, last), (), None, True, True, phrase.how, True)
+        if peoples and not places and self._clauses.tokens[last - 1].lower in WARS:
+            return Place(first, last, self._words(first, last), ids, "country", True, True, phrase.how, True)
         if scope == "border":
             ids, named = self._border_pair({c for e in (*places, *peoples) for c in _countries_of(e)}), True
             wide = False

@@ -40,6 +40,9 @@ _SHOT = frozenset("fire fired fires firing lob lobbed lobbing launch launched la
 _HELD = frozenset({"stronghold", "bastion", "heartland", "hub", "hotbed"})
 """Before "of" these are the place itself: "the rebel stronghold of Kiwa"."""
 
+WARS = frozenset("war conflict uprising revolt insurgency".split())
+"""What kills in a whole country: "in the Ruritanian civil war", though a town it has torn opens the sentence."""
+
 _LEFT = 6
 """Tokens between a verb of leaving and its "from": "displaced at least 470 families from"."""
 
@@ -124,6 +127,9 @@ class Phrases:
         tokens = self._tokens
         if not self._may_open(i, sentence, how):
             return None
+        war = self._war_end(i + 1, sentence)
+        if war is not None and how == "at":
+            return Phrase(i, war, "at")
         end = self._extents.end(i + 1, sentence)
         if (i > sentence.first and tokens[i - 1].lower == "according") or self._is_outside(end, sentence):
             return None
@@ -144,6 +150,15 @@ class Phrases:
             happens = any(t.lower in word_list("event_nouns") for t in tokens[max(sentence.first, i - 4) : i])
             how = "on" if happens else "about"  # "raids on Zabadani", "numbers on Balochistan"
         return None if self._describes(i, end, sentence) else Phrase(i, end, how)
+
+    def _war_end(self, i: int, sentence: Sentence) -> int | None:
+        """Behind "the Ruritanian civil war", begun at token `i`; None where no country's war stands there."""
+        tokens, peoples = self._tokens, self._clauses.peoples
+        people = i + (self._classes[i] == "det")
+        if people >= sentence.last or people not in peoples:
+            return None
+        behind = range(people + 1, min(sentence.last, people + 3))
+        return next((j + 1 for j in behind if tokens[j].lower in WARS), None)
 
     def _is_there(self, i: int, end: int, sentence: Sentence, how: str) -> bool:
         """Whether the words around "to", "of" or "from" tell that it happened there."""
