@@ -7,7 +7,7 @@ Each record is decoded, put to its stage, and what comes out is checked and enco
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -44,7 +44,7 @@ class Line:
     """
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: defaultdict[str, float] = defaultdict(float)
         self.sent: Counter[str] = Counter()
         self.sent_bytes: Counter[str] = Counter()
         self.tables = {stage: {name: PlainRows() for name in TABLES[stage]} for stage in STAGES}

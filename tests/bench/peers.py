@@ -1,12 +1,13 @@
 """The same small stateful job on Faust as we set it up, bare aiokafka, quixstreams and faststream: messages a core.
 
-`python -m tests.bench.peers [--messages N] [--broker NAME]`, in the environment of `make bench`.
+`python -m tests.bench.peers [--messages N]`, in the environment of `make bench`.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 import time
@@ -19,9 +20,10 @@ import psutil
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+from deploy.kafka.cluster import Cluster
+from services.platform.broker import die_with_parent
 from tests.bench.peer_jobs import PARTITIONS
 from tests.bench.results import note, table
-from tests.integration.brokers import started
 
 PACKAGES = {
     "faust": "faust-streaming",
@@ -94,7 +96,7 @@ async def _until(name: str, bootstrap: str, wanted: int) -> None:
     await consumer.start()
     partitions = [TopicPartition(f"{name}-out", number) for number in range(PARTITIONS)]
     try:
-        while sum((await consumer.end_offsets(partitions)).values()) < wanted:
+        while sum((await consumer.end_offsets(partitions)).values()) < wanted:  # noqa: ASYNC110  # a broker has no event
             await asyncio.sleep(0.1)
     finally:
         await consumer.stop()
@@ -103,10 +105,10 @@ async def _until(name: str, bootstrap: str, wanted: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=50_000)
-    parser.add_argument("--broker", default="apache", help="as in tests/integration/brokers.py")
     given = parser.parse_args()
-    with started(given.broker) as settings:
-        costs = {name: asyncio.run(measured(name, settings.bootstrap_servers, given.messages)) for name in PACKAGES}
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a new topic's leader is known a moment later
+    with tempfile.TemporaryDirectory() as folder, Cluster(Path(folder), in_child=die_with_parent()) as kafka:
+        costs = {name: asyncio.run(measured(name, kafka.bootstrap, given.messages)) for name in PACKAGES}
     faust = costs["faust"].cpu
     rows = [
         [f"{name} {version(PACKAGES[name])}", f"{given.messages / cost.cpu:,.0f}",
@@ -117,7 +119,8 @@ def main() -> None:
     method = (
         f"Count {given.messages:,} messages of 75 bytes by {KEYS:,} keys, send each new count on and keep it with a "
         f"changelog; Apache Kafka, {PARTITIONS} partitions, after {WARM} to warm up. One process each "
-        "(`tests/bench/peer_jobs.py`). quixstreams keeps its state in RocksDB and works in C (librdkafka), whose "
+        "(`tests/bench/peer_jobs.py`); broker and sender share the "
+        "cores. quixstreams keeps its state in RocksDB and works in C (librdkafka), whose "
         "threads count, too; faststream has no state, so its handler keeps a dict and publishes the changelog itself."
     )
     head = ["peer", "messages a second and core", "messages a second", "CPU us a message", "times Faust", "MiB"]

@@ -345,3 +345,46 @@ def test_the_figures_of_the_next_sentence_are_where_those_of_the_last_were() -> 
 
 def test_an_opening_without_a_place_looks_at_the_sentences_behind_it() -> None:
     assert place("Rebels killed [20] soldiers. Police said so. The army struck back in Homs.")[0] == "in Homs"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # what is only described does not become the place of the next sentence's figures
+        ("Floods hit Homs on Monday. The town of Kiwa was worst affected. Police said [7] people died.", "Homs"),
+        ("Raids hit Homs. Harnok was once a hub for smugglers. Police said [9] people died.", "Homs"),
+        # the stronghold is the place
+        ("Jets hit the rebel stronghold of Raqqa in eastern Syria. [Ten] people died.", "of Raqqa in eastern Syria"),
+        ("They fired rockets from Kharkiv into the bastion of Homs killing [1] man.", "into the bastion of Homs"),
+        ("Gunmen lobbed mortars into Damascus, wounding [6] people.", "into Damascus"),
+        # whose a base is tells no place: the country behind it does
+        ("Iran fired [12] missiles at two U.S. bases in Iraq.", "at two U.S. bases in Iraq"),
+        # areas that something befell keep their words, with the name they stand for
+        ("A quake hit Homs. [60] cranes are in the affected areas.", "in the affected areas, Homs"),
+        ("Syria votes. Some [60] live in besieged areas of the country.", "in besieged areas of the country, Syria"),
+        # lists of names, known or not
+        ("[3] people died in the villages of Themi, Simba and Bwawani.", "in the villages of Themi, Simba and Bwawani"),
+        ("Chile burns. [58] fires are in the regions of Talca, Kiwa, Lo.", "in the regions of Talca, Kiwa, Lo, Chile"),
+        ("The army struck near Homs and Abu Kiwa dam in Syria. [5] men died.", "near Homs and Abu Kiwa dam in Syria"),
+        # a war is a country's
+        ("He said [180] people have been killed in the Syrian conflict.", "in the Syrian conflict"),
+        ("More than [100] people were killed in the Yemeni civil war.", "in the Yemeni civil war"),
+        # all that something is the most of
+        ("New York state has the highest toll in the US, with [27] deaths.", "New York state"),
+        ("[30] people are affected. Coastal districts of Homs face floods.", "Coastal districts of Homs"),
+        ("Shells fell on Raqqa. One strike killed [12] men in the city center.", "in the city center, Raqqa"),
+        ("The Kiwa River burst its banks near Homs and drove [20] people out.", "near Homs"),
+    ],
+)
+def test_a_careful_labeller_gives_this_place(text: str, words: str) -> None:
+    assert place(text)[0] == words
+
+
+def test_a_toll_of_a_war_is_the_countrys_though_a_town_opens_the_sentence() -> None:
+    text = "Once Syrias powerhouse Aleppo has been torn by the war that has killed [300,000] people."
+    start = text.index("[")
+    bare = text.replace("[", "").replace("]", "")
+    toll = replace(quantity(bare, start, start + 7), value=300_000.0)
+    told = "Syria is torn. " + bare
+    moved = replace(quantity(told, start + 15, start + 22), value=toll.value)
+    assert settings(read_text(told), [moved], find_mentions(told), PUBLISHED)[0].place == "Syrias"

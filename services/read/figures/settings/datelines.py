@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import JOIN, Clauses
-from services.read.figures.settings.place import Place, Places
+from services.read.figures.settings.named_place import Place
+from services.read.figures.settings.place import Places
 from services.read.text import NUMBER, Sentence
 from services.read.wordlists import word_list, word_table
 

@@ -11,7 +11,8 @@ from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
 from services.read.figures.settings.datelines import late_dateline
 from services.read.figures.settings.extents import SEVERAL, is_broken
-from services.read.figures.settings.place import Place, Places, bare
+from services.read.figures.settings.named_place import Place, bare
+from services.read.figures.settings.place import Places
 from services.read.figures.settings.place_phrases import WARS
 from services.read.figures.settings.standing import Standing
 from services.read.text import Sentence
@@ -52,6 +53,12 @@ _WAR = 100_000
 
 _WARS = frozenset("war conflict uprising revolt crisis country nation nationwide since".split())
 """Words of a sentence by which such a count is of the whole country."""
+
+_STRIKES = frozenset(
+    "hit hits hitting struck striking rocked rocks rocking shelled shelling bombed bombing bombarded pounded pounding "
+    "battered battering lashed lashing swept devastated ravaged flooded inundated engulfed shook jolted stormed".split()
+)
+"""Verbs of what happens to the place behind them: "Air strikes hit Kiwa"."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -130,14 +137,11 @@ class Nearest:
             if (cost := self._cost(place, quantity, sentence)) is not None
         ]
         best = min(near, key=lambda found: found[0], default=None)
-        owner = self._owner(quantity, sentence)
+        many = quantity.value >= _WAR and quantity.currency is None
+        opened = best is not None and best[1].how == "bare" and not best[1].wide and best[1].first < quantity.first
+        owner = self._owner(quantity, sentence) or (self._at_war(quantity, sentence) if many and opened else None)
         if owner is not None:
             return owner
-        many = quantity.value >= _WAR and quantity.currency is None
-        if many and best is not None and best[1].how == "bare" and not best[1].wide and best[1].first < quantity.first:
-            war = self._at_war(quantity, sentence)
-            if war is not None:
-                return war
         if best is not None and not self._standing.is_told(best[1], sentence):
             place = self._completed(best[1], near, sentence)
             if place.named and place.how not in ("to", "about") and not (quantity.currency or quantity.percent):
@@ -339,7 +343,8 @@ class Nearest:
         if not place.named or place.how in ("to", "about") or self._standing.is_told(place, sentence):
             return False
         if place.how == "bare":
-            particular = not place.wide and (place.first <= sentence.first + 1 or place.scope is not None)
+            struck = place.known and self._clauses.tokens[place.first - 1].lower in _STRIKES
+            particular = not place.wide and (place.first <= sentence.first + 1 or place.scope is not None or struck)
             particular = particular and not self._standing.is_only_described(place, sentence)
             return particular and self._standing.may_hold(place, sentence)
         if place.how in ("of", "from"):

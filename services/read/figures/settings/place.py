@@ -5,19 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
 from schemas.entity import Mention
-from services.read.entities import countries_of, name_of
+from services.read.entities import name_of
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.named_place import Place, bare, is_wide, lies_in
 from services.read.figures.settings.place_names import MEASURES, PLACE_TYPES, PlaceNames, is_verb
 from services.read.figures.settings.place_phrases import WARS, Phrase, Phrases
 from services.read.text import Sentence
-from services.read.wordlists import word_list, word_table
-
-_countries_of = lru_cache(maxsize=10_000)(countries_of)
-"""Kept: an article asks for the same few entities again and again."""
+from services.read.wordlists import word_list
 
 _LEAD, _LEAD_TOKENS = 2, 200
 """Sentences of a news story's lead, which names the place of the whole, and the tokens read of them."""
@@ -49,6 +45,8 @@ _OF_A_NAME = frozenset({"village", "town", "city", "district", "province", "regi
 _BEFALLEN = frozenset("hit stricken held struck prone torn lying risk".split())
 """With participles in -ed these tell an area from others: "in flood-hit areas", "in low-lying parts"."""
 
+_NATION = frozenset({"country", "nation"})
+
 _BESIDE = 8
 """Tokens between a place and "west of Acapulco", which tells where it lies."""
 
@@ -62,26 +60,6 @@ _LONG_AGO = 60
 
 _NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along", *_DIRECTIONS})
 """Words that put the place before them into the one behind them: "in Manbij in Aleppo province"."""
-
-
-class Place(NamedTuple):
-    """One phrase, tokens [first, last), with its words, the entity ids it means (most particular first), and its scope.
-
-    `named`: a name stands in the phrase or in the one it stands for; `wide`: it names countries or continents only.
-    `meant` is the name "in the affected areas" stands for, which follows in its words; "" elsewhere.
-    `how` is that of place_prepositions.txt, or "bare". `known`: the gazetteer has a name in it.
-    """
-
-    first: int
-    last: int
-    words: str
-    ids: tuple[str, ...]
-    scope: str | None
-    named: bool = False
-    wide: bool = False
-    how: str = "at"
-    known: bool = False
-    meant: str = ""
 
 
 class Places:
@@ -99,7 +77,7 @@ class Places:
         self._finder = Phrases(clauses, self.names, read)
         countries: Counter[str] = Counter()
         for entity, times in Counter(m.entity for m in mentions).items():
-            for country in _countries_of(entity):
+            for country in lies_in(entity):
                 countries[country] += times
         most = countries.most_common(3)
         self.main = self._dominant(mentions, *most[0], countries.total()) if most else None
@@ -107,7 +85,7 @@ class Places:
         self._named = bool(mentions)
         seats = word_list("seats")
         main = set(self._main[:1])
-        self._seats = [m for m in mentions if m.text.lower() in seats and main.intersection(_countries_of(m.entity))]
+        self._seats = [m for m in mentions if m.text.lower() in seats and main.intersection(lies_in(m.entity))]
         self._border: tuple[str, ...] = ()
         self._last: Place | None = None
         self._country: tuple[str, ...] = ()
@@ -118,7 +96,8 @@ class Places:
             for phrase in self._finder.of(sentence):
                 self._add(phrase)
         self._firsts = [place.first for place in self.phrases]
-        self._countries = [p for p in self.phrases if p.wide and p.how == "at" and p.scope == "country"]
+        wide = [p for p in self.phrases if p.wide and p.how == "at" and p.scope == "country"]
+        self._countries = [p for p in wide if p.words.split()[-1].lower() not in WARS]
         self.dateline = self._dateline()
         self.lead = self._lead()
 
@@ -160,8 +139,8 @@ class Places:
         before = self.phrases[-1] if self.phrases else None
         if before is not None and self._is_apposed(before, place):
             ids = before.ids
-            if not any(_countries_of(e) for e in ids):
-                ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
+            if not any(lies_in(e) for e in ids):
+                ids = (*ids, *(e for e in place.ids if e not in ids and is_wide(e)))
             self.phrases[-1] = before._replace(last=place.last, ids=ids)
             return
         if before is not None and self._goes_on(before, place):
@@ -170,8 +149,8 @@ class Places:
             if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
                 words = place.words
             ids = before.ids if before.named and before.ids and not before.wide else place.ids
-            if not any(_countries_of(e) for e in ids):  # a name nobody knows: its country may stand in the second
-                ids = (*ids, *(e for e in place.ids if e not in ids and _is_wide(e)))
+            if not any(lies_in(e) for e in ids):  # a name nobody knows: its country may stand in the second
+                ids = (*ids, *(e for e in place.ids if e not in ids and is_wide(e)))
             known = before.known or place.known
             found = before.how == "bare" and self._is_site(before)  # "seized the Kiwa oilfield east of Homs"
             how = place.how if found else before.how
@@ -247,13 +226,13 @@ class Places:
         scope = self._finder.kinds.scope_in(first, last)
         inside = self.names.mentions(first, last)
         places = [m.entity for m in inside if m.type in PLACE_TYPES]
-        peoples = [c for m in inside if m.type == "NORP" for c in _countries_of(m.entity)]
+        peoples = [c for m in inside if m.type == "NORP" for c in lies_in(m.entity)]
         unknown = not self.names.strange.isdisjoint(range(first, last))
         called = scope in _OF_A_NAME and any(m.type == "PER" for m in inside)  # "Salah Eddin neighborhood"
         some = self._clauses.tokens[min(first + 1, last - 1)].lower in ("a", "an") and bool(peoples)
         named = bool(places) or unknown or called or (some and scope in _OF_A_NAME)  # "near a Syrian village"
-        wide = bool(places) and not unknown and all(_is_wide(e) for e in places)
-        known = any(_countries_of(e) or name_of(e) is not None for e in places)
+        wide = bool(places) and not unknown and all(is_wide(e) for e in places)
+        known = any(lies_in(e) or name_of(e) is not None for e in places)
         known = known or (bool(places) and scope in _SETTLED)
         ids = self._particular(first, last, places, peoples)
         if phrase.how != "bare" and last == first + 3 and self._finder.is_counted(first, last):
@@ -261,9 +240,9 @@ class Places:
         if peoples and not places and self._clauses.tokens[last - 1].lower in WARS:
             return Place(first, last, self._words(first, last), ids, "country", True, True, phrase.how, True)
         if scope == "border":
-            ids, named = self._border_pair({c for e in (*places, *peoples) for c in _countries_of(e)}), True
+            ids, named = self._border_pair({c for e in (*places, *peoples) for c in lies_in(e)}), True
             wide = False
-        elif scope is None and wide and ids and all(_countries_of(e) == (e,) for e in ids):
+        elif scope is None and wide and ids and all(lies_in(e) == (e,) for e in ids):
             scope = "country"
         words = [token[3] for token in self._clauses.tokens[first:last]]
         if not word_list("part_words").isdisjoint(words):
@@ -275,8 +254,8 @@ class Places:
         """The most particular of the places named, and all it is joined to by "and"; then the countries."""
         if not places and not peoples:
             return ()
-        near = list(dict.fromkeys(e for e in places if not _is_wide(e)))
-        wide = sorted({*(e for e in places if _is_wide(e)), *peoples})
+        near = list(dict.fromkeys(e for e in places if not is_wide(e)))
+        wide = sorted({*(e for e in places if is_wide(e)), *peoples})
         if len(near) < 2:
             return (*near, *wide)
         joined = any(self._clauses.tokens[j].lower in ("and", "or", "between") for j in range(first, last))
@@ -317,7 +296,7 @@ class Places:
                 return told._replace(words=f"{place.words}, {bare(earlier.words)}", meant=earlier.words)
         some = is_vague and not definite and place.how == "at" and self._is_described(place)
         some = some and tokens[place.first + 1].lower not in ("a", "an", "another")
-        if some and self._country and any(tokens[j].lower in ("country", "nation") for j in range(place.first, place.last)):
+        if some and self._country and any(t.lower in _NATION for t in tokens[place.first : place.last]):
             words = f"{place.words}, {self._country_words}"  # "in besieged areas of the country"
             return place._replace(words=words, ids=self._country, named=True, known=True)
         if (is_vague and not some) or (place.how == "bare" and place.scope != "border"):
@@ -404,15 +383,3 @@ class Places:
             return None
         ids = tuple(dict.fromkeys(m.entity for m in mentions if m.type in PLACE_TYPES))
         return Place(0, end, self._words(0, end), ids, None, named=True)
-
-
-def bare(words: str) -> str:
-    """The words of a place without the preposition that opens them."""
-    opens, _, rest = words.partition(" ")
-    return rest if rest and opens.lower() in word_table("place_prepositions") else words
-
-
-def _is_wide(entity: str) -> bool:
-    """Whether an entity is a country, or known and of none (a continent, a sea)."""
-    countries = _countries_of(entity)
-    return countries == (entity,) or (not countries and name_of(entity) is not None)

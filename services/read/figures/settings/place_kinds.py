@@ -15,6 +15,9 @@ _ACROSS = frozenset({"cross", "trans", "inter", "intra"})
 _SURNAMES = frozenset("church camp forest street ward market port square department state base school".split())
 """Scopes people are called by too: "Ada Church"; nobody is called "Arno Atoll", though Arno is a first name."""
 
+_MIDDLE = frozenset({"center", "centre"})
+"""Behind "city" these are no office."""
+
 _OF_A_YEAR = frozenset("first second third fourth last next this previous current final each every per a".split())
 """Before "quarter" these count time or parts: "in the first quarter"."""
 
@@ -57,7 +60,8 @@ class Kinds:
         tokens = self._tokens
         following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         # "border guards", "state-run", "hospital source", "school children": no place but somebody
-        if following == "-" or following in word_list("source_nouns") or following in word_list("persons"):
+        somebody = following in word_list("source_nouns") or following in word_list("persons")
+        if following == "-" or (somebody and following not in _MIDDLE):
             return None
         if i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].lower in _ACROSS:
             return None  # "cross-border fire"

@@ -31,6 +31,9 @@ _NEXT_TO = frozenset({"close", "next", "adjacent"})
 _FLOWS = frozenset({"river", "lake", "sea", "ocean", "creek", "canal", "volcano", "glacier", "front", "road", "lot"})
 """Kinds of places that do things, or are all over a country."""
 
+_WATERS = frozenset({"river", "rivers", "creek", "volcano", "glacier"})
+"""Without a preposition these are what floods or erupts, not where."""
+
 _FELL = 5
 """Tokens between "crashed" and its "to" or "into": "plunged 50 metres into"."""
 
@@ -101,7 +104,8 @@ class Phrases:
             if opens == "compass":
                 phrase = self._beyond(i, sentence)
             elif opens is not None and opens != "scope":
-                phrase = self._after(i, sentence, opens)
+                war = self._war_end(i + 1, sentence) if opens == "at" else None
+                phrase = Phrase(i, war, "at") if war else self._after(i, sentence, opens)
             elif opens == "scope" or i in self._places:
                 phrase = self._around(i, sentence, behind)
             elif i in self._sited:
@@ -127,9 +131,6 @@ class Phrases:
         tokens = self._tokens
         if not self._may_open(i, sentence, how):
             return None
-        war = self._war_end(i + 1, sentence)
-        if war is not None and how == "at":
-            return Phrase(i, war, "at")
         end = self._extents.end(i + 1, sentence)
         if (i > sentence.first and tokens[i - 1].lower == "according") or self._is_outside(end, sentence):
             return None
@@ -154,7 +155,7 @@ class Phrases:
     def _war_end(self, i: int, sentence: Sentence) -> int | None:
         """Behind "the Ruritanian civil war", begun at token `i`; None where no country's war stands there."""
         tokens, peoples = self._tokens, self._clauses.peoples
-        people = i + (self._classes[i] == "det")
+        people = i + (i < sentence.last and self._classes[i] == "det")
         if people >= sentence.last or people not in peoples:
             return None
         behind = range(people + 1, min(sentence.last, people + 3))
@@ -266,7 +267,8 @@ class Phrases:
             return Phrase(i, self._extents.name_end(j, sentence), "bare")
         if i in self._places:
             end = self._extents.name_end(i, sentence)
-            return None if self._is_outside(end, sentence) else Phrase(i, end, "bare")
+            flows = self._tokens[end - 1].lower in _WATERS  # "the Mekong River burst its banks"
+            return None if flows or self._is_outside(end, sentence) else Phrase(i, end, "bare")
         if self._tokens[i].lower in ("nationwide", "countrywide"):
             return Phrase(i, i + 1, "at")
         if self.kinds.scope_at(i) in (None, "country") or self._names.is_somebody(i):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from services.read.figures.clauses import NAME, Clauses
 from services.read.figures.settings.datelines import dates
-from services.read.figures.settings.place import Place, Places
+from services.read.figures.settings.named_place import Place
+from services.read.figures.settings.place import Places
 from services.read.figures.settings.place_names import is_verb
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table

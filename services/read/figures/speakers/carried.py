@@ -66,6 +66,8 @@ def _is_bare(clauses: Clauses, sentence: Sentence) -> bool:
 def adds_on(clauses: Clauses, sentence: Sentence) -> bool:
     """Whether a sentence adds a count to the one before: "Dozens of people were also wounded"."""
     number = _opening_number(clauses, sentence)
+    if number is None and word_table("scales").get(clauses.tokens[sentence.first].lower.removesuffix("s")):
+        number = sentence.first  # "Dozens", "Hundreds"
     if number is None:
         return False
     return any(t.lower == "also" for t in clauses.tokens[number + 1 : min(number + _ADDED, sentence.last)])

@@ -11,6 +11,7 @@ from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Claus
 from services.read.figures.speakers.descriptions import GENERIC, fits_kind, kind_described, maker, owner, possessor
 from services.read.figures.speakers.initials import bracketed, is_initials, spelled_out
 from services.read.figures.speakers.name_runs import name_runs
+from services.read.figures.speakers.pasted import CREDITS
 from services.read.figures.speakers.sources import Span
 from services.read.wordlists import word_list, word_table
 
@@ -78,7 +79,8 @@ class Names:
         """Whether a noun is the one of a body's name: the "Fund" of "Northern Fund", no "Monitor" before "NNB"."""
         tokens = self.clauses.tokens
         agency = i + 1 < run[1] and i + 1 in self.clauses.names and tokens[i + 1].text.isupper()
-        return not agency or len(tokens[i + 1].text) > _AGENCY
+        stamped = i + 1 < run[1] and tokens[i + 1].lower in CREDITS
+        return not stamped and (not agency or len(tokens[i + 1].text) > _AGENCY)
 
     def resolve(self, span: Span) -> Named | None:
         """The name of the source at tokens `span`; remembers it for the pronouns that follow."""
@@ -167,7 +169,7 @@ class Names:
         known = self._described(i, i + 1)
         if known is not None or word in word_list("media_nouns"):
             return known
-        return next((one for one in reversed(self.spoke[-_RECENT:]) if not _is_paper(one.name)), self.last_body)
+        return next((one for one in reversed(self.spoke[-_RECENT:]) if not _is_paper(one.name)), None)
 
     def _short_name(self, first: int, last: int) -> Named | None:
         """The full name of a word that is a name's initials, or stands in brackets behind it."""

@@ -85,6 +85,8 @@ def _text_opens(clauses: Clauses, i: int) -> bool:
         return False
     if following.lower in word_list("weekdays") or following.lower in word_list("months"):
         return token.text.isupper() or token.lower in CREDITS
+    if token.lower in word_list("weekdays") and following.kind == NUMBER:
+        return True  # "12 dead NGO Friday 2 May 2014"
     counted = following.kind == NUMBER or following.lower in word_table("numbers")
     opens = token.lower in word_table("numbers") or (token.lower in ("at", "more", "some", "nearly", "about", "over"))
     return opens and (counted or token.lower in word_table("numbers") or following.lower in ("least", "than"))

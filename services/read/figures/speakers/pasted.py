@@ -1,26 +1,45 @@
-"""Where a page's headline or caption runs on into its text without a stop: "… AFP Friday 2 May 2014 | The army …"."""
+"""Where a headline, caption or sentence runs on into the next without a stop: "… AFP Friday 2 May 2014 | The army"."""
 
 from __future__ import annotations
 
 from services.read.figures.clauses import Clauses
+from services.read.text import MARK, WORD
 from services.read.wordlists import word_list
 
 CREDITS = frozenset("afp ap reuters epa upi dpa efe anadolu aa ana xinhua getty archive".split())
 """Agencies that stamp headlines and are named in brackets behind pictures."""
+
+_OPENERS = frozenset({"In", "On", "At", "According", "During", "Since", "After", "Meanwhile"})
+"""Words that open a sentence and stand in few names."""
+
+_BEFORE = 4
+"""Tokens without a stop before such a word."""
 
 _STAMP = 6
 """Tokens of "AFP Friday 2 May 2014"."""
 
 
 def parted_at(clauses: Clauses) -> list[int]:
-    """The tokens the text goes on at behind a headline's stamp or a picture's credit, in order. Linear."""
+    """The tokens a new sentence begins at inside one: behind a stamp or a credit, or at its capital. Linear."""
     found: list[int] = []
     for i, token in enumerate(clauses.tokens):
+        if token.text in _OPENERS and _runs_together(clauses, i):
+            found.append(i)
         if token.lower in CREDITS and 0 < i < len(clauses.tokens) - 2:
             end = _credit_end(clauses, i) or _stamp_end(clauses, i)
             if end is not None and end < len(clauses.tokens) and clauses.tokens[end].text[0].isupper():
                 found.append(end)
     return found
+
+
+def _runs_together(clauses: Clauses, i: int) -> bool:
+    """Whether a sentence begins at a capital with no stop before it: "… men west of Osmia | In a separate event"."""
+    tokens = clauses.tokens
+    if i < _BEFORE or i + 1 >= len(tokens) or i in clauses.inside or tokens[i - 1].kind != WORD:
+        return False
+    if tokens[i - 1].text.isupper() or any(t.kind == MARK and t.text not in "-," for t in tokens[i - _BEFORE : i]):
+        return False
+    return any(t.text.islower() for t in tokens[i - 2 : i]) and not tokens[i + 1].text[0].isupper()
 
 
 def _credit_end(clauses: Clauses, i: int) -> int | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from services.read.figures.clauses import QUOTE, Clauses
-from services.read.text import Sentence
+from services.read.text import MARK, Sentence
 
 _GAP = 2
 """Spaces between sentences that part paragraphs run together."""
@@ -45,12 +45,12 @@ def find_quotes(clauses: Clauses) -> list[Quote]:
         for i in marks[first:at]:
             text = _mark_at(clauses, i)
             if opened is None:
-                if text and text not in _CLOSERS and text != "’":
+                if text and text not in _CLOSERS and text != "’" and _side(clauses, i) != "end":
                     opened, mark = i, text
-            elif _closes(text, mark):
+            elif _closes(text, mark) and not (text == '"' == mark and _side(clauses, i) == "start"):
                 quotes.append(Quote(opened, i + 1))
                 opened = None
-            elif text in _OPENERS:  # the one before was never closed
+            elif text in _OPENERS or text == mark == '"':  # the one before was never closed
                 quotes.append(Quote(opened, i))
                 opened, mark = i, text
     if opened is not None:
@@ -85,6 +85,17 @@ def _mark_at(clauses: Clauses, i: int) -> str:
     if text != "'":
         return text
     return text if i and tokens[i - 1].text == text and tokens[i - 1].end == tokens[i].start else ""
+
+
+def _side(clauses: Clauses, i: int) -> str:
+    """Which end of a quotation a straight mark shows by its spaces: "start", "end", or "" where it shows none."""
+    tokens = clauses.tokens
+    if tokens[i].text != '"' or not 0 < i < len(tokens) - 1:
+        return ""
+    before, behind = tokens[i - 1].end == tokens[i].start, tokens[i].end == tokens[i + 1].start
+    if before == behind or (behind and tokens[i + 1].kind == MARK):
+        return ""
+    return "end" if before else "start"
 
 
 def _closes(text: str, mark: str) -> bool:

@@ -172,7 +172,7 @@ class _Voices:
         for _ in range(_CARRIED):
             leaning = leans(clauses, sentence) or breaks_down(clauses, sentence)
             counting, here = counts_on(clauses, sentence), is_torn(clauses, sentence)
-            if not here and not (is_behind(clauses, sentence) and (leaning or counting or share)):
+            if not here and not (is_behind(clauses, sentence) and (leaning or counting or share or adds)):
                 return []
             torn = torn or here
             sentence = self.document.sentences[sentence.number - 1]
@@ -180,6 +180,7 @@ class _Voices:
                 break
         cues = self.unquoted[sentence.number]
         chain = self._governing(last_count(clauses, sentence), cues) or self._governing(sentence.last - 1, cues)
+        chain = chain or (cues[-1:] if adds else [])  # "12 died, he said. Dozens were also hurt"
         if not chain or (chain[0].side != "after" and not adds):
             return []
         cue = chain[0]

@@ -110,14 +110,13 @@ def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         # "boasted 12,000 members" had them
         said = i + 1 >= sentence.last or clauses.tokens[i + 1].lower in ("that", "of", "about", ":", ",")
         return word.startswith("boast") and not said
-    if word.startswith("claim") and _is_owned_up(clauses, sentence, i):
-        return True
     ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
     if word in ("wrote", "writes"):  # "wrote a letter"
         return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
     if word == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
         return True  # "won the vote, claiming 41 percent"
-    return not ahead.isdisjoint(_DECLARED if word.startswith("declar") else _CLAIMED)
+    owned = word.startswith("claim") and _is_owned_up(clauses, sentence, i)
+    return owned or not ahead.isdisjoint(_DECLARED if word.startswith("declar") else _CLAIMED)
 
 
 def _is_owned_up(clauses: Clauses, sentence: Sentence, i: int) -> bool:

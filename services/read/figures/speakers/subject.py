@@ -26,7 +26,7 @@ DASHES = frozenset("-–—")
 _SOME = frozenset({"another", "others", "some", "many", "several", "both"})
 """Words that are a whole subject before a verb of speech: "Another said, …"."""
 
-_LEVELS = frozenset("district provincial regional municipal state federal local national deputy city county".split())
+_LEVELS = frozenset("district provincial regional municipal federal national deputy".split())
 """What stands before an office and belongs to it: "district Governor Ada Moreno"."""
 
 _CUTS = frozenset({"but", "because", "although", "though", "whereas", "so", "nor", "yet"})
