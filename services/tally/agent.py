@@ -15,6 +15,7 @@ def spec() -> StageSpec[EntitiesMentioned]:
         "tally",
         source=MENTIONED,
         step=tally.step,
+        restore=tally.restore,
         sweep=tally.sweep,
         sweep_every=SEND_PERIOD.total_seconds(),
         emits=(TALLIED,),

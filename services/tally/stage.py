@@ -108,10 +108,17 @@ class Tally:
         self._unsent.discard(entity)
         return True
 
+    def restore(self, tables: Tables) -> None:
+        """Begin anew after a recovery: a worker that gave up a partition may have left words of it unsent, so the next
+        sweep looks back as the first one does."""
+        self._falls = Falls(self._state)
+        self._looked = None
+
     def sweep(self, tables: Tables, now: datetime) -> tuple[Message, ...]:
         """What was left unsent; and once a minute the tables whose counts fell.
 
-        After a start nobody knows what the process before left unsent: the first sweep sends whatever moved lately.
+        After a start or a rebalance nobody knows what the process before left unsent: the first sweep sends whatever
+        moved lately.
         """
         now = now.astimezone(UTC)
         table = tables[TABLE]

@@ -364,8 +364,9 @@ def test_an_opening_without_a_place_looks_at_the_sentences_behind_it() -> None:
         ("Syria votes. Some [60] live in besieged areas of the country.", "in besieged areas of the country, Syria"),
         # lists of names, known or not
         ("[3] people died in the villages of Themi, Simba and Bwawani.", "in the villages of Themi, Simba and Bwawani"),
-        ("Chile burns. [58] fires are in the regions of Talca, Kiwa, Lo.", "in the regions of Talca, Kiwa, Lo, Chile"),
+        ("Chile burns. [58] fires in the regions of Talca, Kiwa, Aru.", "in the regions of Talca, Kiwa, Aru, Chile"),
         ("The army struck near Homs and Abu Kiwa dam in Syria. [5] men died.", "near Homs and Abu Kiwa dam in Syria"),
+        ("Homs was quiet. The floods killed many in Europe including [17] in Austria alone.", "in Austria"),
         # a war is a country's
         ("He said [180] people have been killed in the Syrian conflict.", "in the Syrian conflict"),
         ("More than [100] people were killed in the Yemeni civil war.", "in the Yemeni civil war"),

@@ -292,6 +292,19 @@ def test_what_a_killed_process_left_unsent_is_sent_by_the_first_sweep_of_the_nex
     assert table.windows["1h"].articles == 2
 
 
+def test_what_another_worker_left_unsent_is_sent_by_the_first_sweep_after_a_rebalance() -> None:
+    rows: Rows = {TABLE: {}}
+    own, other = Tally(), Tally()
+    own.sweep(rows, START)
+    for i in range(3):
+        at = START + timedelta(milliseconds=20 * i)
+        run(other, rows, article(i, at), at)  # the second and third stay unsent, and its partition goes to `own`
+    soon = START + timedelta(seconds=2)
+    assert own.sweep(rows, soon) == ()
+    own.restore(rows)
+    assert [m.windows["1h"].articles for m in own.sweep(rows, soon) if isinstance(m, EntityTallied)] == [3]
+
+
 def test_the_trend_is_told_against_the_window_before() -> None:
     rows: Rows = {TABLE: {}}
     for i in range(3):

@@ -256,7 +256,8 @@ class Nearest:
             cost += _CUT * self._is_example(place, quantity)
             cost += _CUT * sum(1 for i in self._breaks(sentence) if quantity.last <= i <= place.first)
             if place.wide and place.how == "at" and cost <= _BEHIND_NOUN:
-                farther = min(farther, _OF_ITS_OWN)  # "8,400 US troops in Ruritania"
+                # "8,400 US troops in Ruritania", "17 in Ruritania alone"
+                farther = min(farther, _OF_ITS_OWN) if place.first > quantity.last else 0
         else:
             cost, between = quantity.first - place.last + BACKWARD, range(place.last, quantity.first)
         cost += farther + _CUT * sum(1 for i in self.cuts(sentence) if between.start <= i < between.stop)

@@ -12,6 +12,8 @@ CREDITS = frozenset("afp ap reuters epa upi dpa efe anadolu aa ana xinhua getty 
 _OPENERS = frozenset({"In", "On", "At", "According", "During", "Since", "After", "Meanwhile"})
 """Words that open a sentence and stand in few names."""
 
+_MARKS = CREDITS | {word.lower() for word in _OPENERS}
+
 _BEFORE = 4
 """Tokens without a stop before such a word."""
 
@@ -22,7 +24,8 @@ _STAMP = 6
 def parted_at(clauses: Clauses) -> list[int]:
     """The tokens a new sentence begins at inside one: behind a stamp or a credit, or at its capital. Linear."""
     found: list[int] = []
-    for i, token in enumerate(clauses.tokens):
+    for i in [i for i, token in enumerate(clauses.tokens) if token.lower in _MARKS]:
+        token = clauses.tokens[i]
         if token.text in _OPENERS and _runs_together(clauses, i):
             found.append(i)
         if token.lower in CREDITS and 0 < i < len(clauses.tokens) - 2:
