@@ -163,7 +163,7 @@ def _is_body_at_end(clauses: Clauses, sentence: Sentence, source: Span, before: 
         return False
     if last < sentence.last - 1 and classes[last] != "relative":
         return False
-    if any(kind in ("be", COMMA) for kind in classes[last:sentence.last]):
+    if any(kind in ("be", COMMA) for kind in classes[last : sentence.last]):
         return False  # "Moreno said the ministry which feeds the town is poor"
     stated = any(kind in ("verb", "be", "aux") for kind in classes[sentence.first : before])
     if classes[before] == NAME:
