@@ -138,7 +138,7 @@ accuracy: .venv/dev ## Measure accuracy on the shared gold data and print the ta
 
 .PHONY: bench
 # One package of the peers' comes as source only, so this environment, and no other, builds it.
-bench: .venv/dev requirements/bench.lock ## Measure speed beside peers, the path without a broker too: 10 minutes.
+bench: .venv/dev requirements/bench.lock ## Measure speed beside peers, and the path without a broker: 20 minutes.
 	@$(UV) venv --quiet --clear --python $(PYTHON) .bench
 	@$(UV) pip sync --quiet --python .bench/bin/python --require-hashes requirements/bench.lock
 	@$(UV) pip install --quiet --python .bench/bin/python --offline --no-deps --editable .

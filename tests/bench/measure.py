@@ -24,7 +24,7 @@ from tests.integration.running import COMMAND, Service
 CALM = 2.0
 """Seconds without a finished record after which all is done: the sweeps of deliver and tally make none."""
 
-LIMIT = 180.0
+LIMIT = 600.0
 """Seconds for one round."""
 
 _PERIOD = 0.2

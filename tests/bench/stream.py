@@ -35,6 +35,12 @@ TWO = 1.8
 LATE = 250
 """Bars of the issue: articles a second and core; two workers over one; p99 in ms from intake to alert at half load."""
 
+ENOUGH = 100
+"""Alerts, below which a 99th percentile is the worst of them."""
+
+NEWS = 9
+"""Articles of the news between two of pairs."""
+
 APART = 40
 """Articles between the two of a pair: the first is read before the second comes."""
 
@@ -53,16 +59,16 @@ async def burst(settings: Settings, command: tuple[str, ...], count: int, wanted
 
 
 def paced_articles() -> Iterator[ArticlePublished]:
-    """News without end; every twentieth article is of a pair, the second APART after the first."""
+    """News without end; after every NEWS articles one of a pair, then the second of an earlier one."""
     news, waiting = articles(1_000_000), pairs()
     second: list[ArticlePublished] = []
     while True:
-        yield from islice(news, 19)
+        yield from islice(news, NEWS)
         pair = next(waiting, None)
         if pair is not None:
             yield pair[0]
             second.append(pair[1])
-        if len(second) > APART // 20:
+        if len(second) > APART // NEWS:
             yield second.pop(0)
 
 
@@ -130,13 +136,14 @@ def judged(rounds: dict[str, Round], late: list[float], load: float) -> str:
         p99 = 1000 * percentile(late, 0.99)
         where = f"at {load:.0f} articles a second, {len(late)} alerts"
         rows.append([f"alert after, p50, {where}", f"{1000 * statistics.median(late):.0f} ms", "–", ""])
-        rows.append([f"alert after, p99, {where}", f"{p99:.0f} ms", f"< {LATE} ms", met(held=p99 < LATE)])
+        verdict = met(held=p99 < LATE) if len(late) >= ENOUGH else "too few to say"
+        rows.append([f"alert after, p99, {where}", f"{p99:.0f} ms", f"< {LATE} ms", verdict])
     return table(["what", "measured", "bar", ""], rows)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=3_000)
+    parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--paced", type=float, default=45, help="seconds of load while alerts are timed")
     parser.add_argument("--broker", default="apache", help="as in tests/integration/brokers.py")
     given = parser.parse_args()
