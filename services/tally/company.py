@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-
-from schemas.entity import Companion
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypedDict
 
 MOST = 40
 BEFORE_CUT = 64
-"""Names counted: at 65 all but the 40 most often met give way, so the tail is an estimate. Cutting one by one at 41
+"""Names kept: at 65 all but the 40 most often met give way, so the tail is an estimate. Cutting one by one at 41
 ranked all of them for every article, and a newcomer lost to whoever came before it in the alphabet."""
 
 SHOWN = 10
@@ -21,14 +20,12 @@ _WEEK = 7
 Packed = dict[str, tuple[str, dict[str, int]]]
 
 
-@dataclass(slots=True)
-class _Met:
-    """Articles of each day (days since 1970, UTC), and of all days kept."""
+class Met(TypedDict):
+    """The fields of a `Companion`."""
 
+    entity: str
     name: str
-    days: dict[int, int]
     articles: int
-    shown: Companion | None = None  # as it was sent last: nine of ten are sent again as they are
 
 
 class Company:
@@ -36,69 +33,77 @@ class Company:
 
     def __init__(self, packed: Packed | None = None) -> None:
         """`packed`: what `pack` gave."""
-        self._met: dict[str, _Met] = {}
-        self._today = 0
+        self._names: dict[str, str] = {}
+        self._days: dict[int, Counter[str]] = {}  # days since 1970, UTC
         for entity, (name, days) in (packed or {}).items():
-            self._met[entity] = _Met(name, {int(day): articles for day, articles in days.items()}, sum(days.values()))
+            self._names[entity] = name
+            for day, articles in days.items():
+                self._days.setdefault(int(day), Counter())[entity] = articles
+        self._week = _sum(self._days)
+        self._today = 0
 
     def __contains__(self, entity: str) -> bool:
-        return entity in self._met
+        return entity in self._names
 
     def pack(self) -> Packed:
-        """Names and days as JSON keeps them, in one order."""
+        """Of each name the articles of each day, as JSON keeps them."""
         return {
-            entity: (met.name, {str(day): articles for day, articles in sorted(met.days.items())})
-            for entity, met in sorted(self._met.items())
+            entity: (name, {str(day): met[entity] for day, met in self._days.items() if entity in met})
+            for entity, name in self._names.items()
         }
 
-    def meet(self, others: Iterable[tuple[str, str]], day: int, today: int, articles: int) -> None:
-        """Count `articles` of `day` that name `others` (id, name); `today` is the day of the latest arrival."""
+    def meet(self, others: Sequence[str], names: Mapping[str, str], day: int, today: int, articles: int) -> None:
+        """Count `articles` of `day` that name `others`; `today` is the day of the latest arrival.
+
+        `names`: those of the others that are not known yet.
+        """
         if today > self._today:
             self._forget(today)
         if day <= today - _WEEK:
             return
-        for entity, name in others:
-            met = self._met.get(entity)
-            if met is None:
-                met = self._met[entity] = _Met(name[:NAME_KEPT], {}, 0)
-            met.days[day] = met.days.get(day, 0) + articles
-            met.articles += articles
-        if len(self._met) > BEFORE_CUT:
-            ranked = sorted(self._met, key=lambda entity: (-self._met[entity].articles, entity))
-            self._met = {entity: self._met[entity] for entity in ranked[:MOST]}
+        self._names.update(names)
+        met = self._days.setdefault(day, Counter())
+        for _ in range(articles):
+            met.update(others)
+            self._week.update(others)
+        if len(self._names) > BEFORE_CUT:
+            ranked = sorted(self._names, key=lambda entity: (-self._week[entity], entity))
+            self.leave_out(ranked[MOST:])
 
     def unite(self, other: Company) -> None:
         """Add the counts of `other`."""
-        for entity, theirs in other._met.items():
-            met = self._met.setdefault(entity, _Met(theirs.name, {}, 0))
-            met.articles += theirs.articles
-            for day, articles in theirs.days.items():
-                met.days[day] = met.days.get(day, 0) + articles
+        self._names = {**other._names, **self._names}
+        for day, met in other._days.items():
+            self._days.setdefault(day, Counter()).update(met)
+        self._week.update(other._week)
 
     def leave_out(self, entities: Collection[str]) -> None:
         """Forget these names."""
-        self._met = {entity: met for entity, met in self._met.items() if entity not in entities}
+        for entity in entities:
+            self._names.pop(entity, None)
+            for met in (self._week, *self._days.values()):
+                met.pop(entity, None)
 
-    def most(self, today: int) -> tuple[Companion, ...]:
+    def most(self, today: int) -> list[Met]:
         """Those met in most articles of the seven days that end with `today`, most often first."""
+        week = self._week
         if today != self._today:
-            counted = [
-                (-sum(count for day, count in met.days.items() if today - _WEEK < day <= today), entity)
-                for entity, met in self._met.items()
-            ]
+            week = _sum({day: met for day, met in self._days.items() if today - _WEEK < day <= today})
+        if len(week) > SHOWN:  # the numbers are sorted first: 64 pairs take four times as long
+            least = sorted(week.values())[-SHOWN]
+            ranked = sorted((-articles, entity) for entity, articles in week.items() if articles >= least)[:SHOWN]
         else:
-            counted = [(-met.articles, entity) for entity, met in self._met.items()]
-        return tuple(self._shown(entity, -less) for less, entity in sorted(counted)[:SHOWN] if less)
-
-    def _shown(self, entity: str, articles: int) -> Companion:
-        met = self._met[entity]
-        if met.shown is None or met.shown.articles != articles:
-            met.shown = Companion(entity=entity, name=met.name, articles=articles)
-        return met.shown
+            ranked = sorted((-articles, entity) for entity, articles in week.items())
+        return [{"entity": entity, "name": self._names[entity], "articles": -less} for less, entity in ranked]
 
     def _forget(self, today: int) -> None:
         self._today = today
-        for met in self._met.values():
-            met.days = {day: articles for day, articles in met.days.items() if day > today - _WEEK}
-            met.articles = sum(met.days.values())
-        self._met = {entity: met for entity, met in self._met.items() if met.days}
+        self._days = {day: met for day, met in self._days.items() if day > today - _WEEK}
+        self._week = _sum(self._days)
+
+
+def _sum(days: Mapping[int, Counter[str]]) -> Counter[str]:
+    whole: Counter[str] = Counter()
+    for met in days.values():
+        whole.update(met)
+    return whole

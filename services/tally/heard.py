@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 import xxhash
 
-from schemas.entity import EntitiesMentioned, EntityInArticle, EntityType, FigureOf
+from schemas.entity import EntitiesMentioned, EntityType, FigureOf
+from services.tally.company import NAME_KEPT
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -28,18 +29,19 @@ class Source:
     article: int
     lineage: int
     publisher: int | None
-    company: tuple[str, ...]
+    company: dict[str, str]
+    packed: orjson.Fragment
+    """The same as JSON, the names without their words: written once for all entities of the article."""
 
     @classmethod
     def of(cls, message: EntitiesMentioned) -> Source:
         """The article that a message is about."""
-        return cls(
-            arrived=message.arrived.astimezone(UTC),
-            article=key(message.article_id),
-            lineage=key(message.lineage),
-            publisher=key(message.publisher) if message.publisher is not None else None,
-            company=tuple(other.entity for other in message.company),
-        )
+        arrived = message.arrived.astimezone(UTC)
+        article, lineage = key(message.article_id), key(message.lineage)
+        publisher = key(message.publisher) if message.publisher is not None else None
+        company = {other.entity: other.name[:NAME_KEPT] for other in message.company}
+        packed = orjson.dumps(((arrived - _EPOCH) // _MICROSECOND, article, lineage, publisher, list(company)))
+        return cls(arrived, article, lineage, publisher, company, orjson.Fragment(packed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +55,28 @@ class Heard:
     latest: tuple[FigureOf, ...]
     names: dict[str, str]
 
-    @classmethod
-    def of(cls, found: EntityInArticle, source: Source, latest: tuple[FigureOf, ...], names: dict[str, str]) -> Heard:
-        """What `found` says; `latest` are those of its figures that are news to the entity's row."""
-        return cls(source, found.type, len(found.spans), found.figures, latest, names)
-
     def pack(self) -> bytes:
-        """One JSON array: 250 bytes as a rule."""
-        source = self.source
-        return orjson.dumps(
-            (
-                (source.arrived - _EPOCH) // _MICROSECOND,
-                source.article,
-                source.lineage if source.lineage != source.article else None,
-                source.publisher,
-                source.company,
-                self.kind,
-                self.mentions,
-                self.figures,
-                [figure.model_dump(mode="json") for figure in self.latest],
-                self.names,
-            )
-        )
+        """One JSON array: 300 bytes as a rule."""
+        latest = [figure.model_dump(mode="json") for figure in self.latest]
+        return orjson.dumps((self.source.packed, self.kind, self.mentions, self.figures, latest, self.names))
 
     @classmethod
     def unpack(cls, stored: list[Any]) -> Heard:
         """What the parsed array of `pack` says."""
-        arrived, article, lineage, publisher, company, kind, mentions, figures, latest, names = stored
+        source, kind, mentions, figures, latest, names = stored
+        arrived, article, lineage, publisher, company = source
         return cls(
-            source=Source(
+            Source(
                 arrived=_EPOCH + arrived * _MICROSECOND,
                 article=article,
-                lineage=article if lineage is None else lineage,
+                lineage=lineage,
                 publisher=publisher,
-                company=tuple(company),
+                company=dict.fromkeys(company, ""),
+                packed=orjson.Fragment(orjson.dumps(source)),
             ),
-            kind=kind,
-            mentions=mentions,
-            figures=figures,
-            latest=tuple(FigureOf.model_validate(row, strict=False) for row in latest),
-            names=names,
+            kind,
+            mentions,
+            figures,
+            tuple(FigureOf.model_validate(row, strict=False) for row in latest),
+            names,
         )

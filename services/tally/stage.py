@@ -69,7 +69,7 @@ class Tally:
             entity = self._take(found.entity, tables[TABLE])
             if entity is None:
                 entity = Stored(Rolling(found.entity, found.name, found.type, source.arrived), b"")
-            store += entity.add(found, source, message)
+            store += entity.add(found, source)
             self._keep(entity)
             if self._is_due(found.entity, arrival.at):
                 emit.append(entity.state.tallied(entity.state.last))

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import orjson
 
-from schemas.entity import EntitiesMentioned, EntityInArticle
+from schemas.entity import EntityInArticle
 from schemas.outcomes import Write
 from services.tally.heard import Heard, Source
 from services.tally.rolling import Rolling
@@ -75,9 +75,9 @@ class Stored:
         """Bytes of the two rows."""
         return len(self._row) + len(self._since)
 
-    def add(self, found: EntityInArticle, source: Source, message: EntitiesMentioned) -> list[Write]:
+    def add(self, found: EntityInArticle, source: Source) -> list[Write]:
         """Enter what one article says of the entity; the rows to write, none if that changes nothing."""
-        heard = self.state.heard(found, source, message)
+        heard = self.state.heard(found, source)
         if not self.state.enter(heard) and self._row:
             return []
         state_key, since_key = keys(self.state.entity)
