@@ -183,9 +183,11 @@ async def test_of_two_workers_each_sweeps_its_own_rows(bench: Bench) -> None:
                 complete.set()
             return ()
 
-        return replace(toy.spec(), sweep=sweep, sweep_every=0.05)
+        return replace(toy.spec(), sweep=sweep, sweep_every=0.25)
 
-    async with Host([noting(0)], bench.settings) as one, Host([noting(1)], bench.settings) as other:
+    # Two workers in one loop: with the bench's session of 1 s a slow machine misses heartbeats and rebalances for ever.
+    settings = bench.settings.model_copy(update={"session_timeout": 4, "heartbeat_interval": 0.5})
+    async with Host([noting(0)], settings) as one, Host([noting(1)], settings) as other:
         await one.ready()
         await other.ready()
         for partition in range(4):
