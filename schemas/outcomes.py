@@ -12,7 +12,7 @@ from datetime import datetime
 from schemas.message import Message
 
 Tables = Mapping[str, Mapping[str, bytes]]
-"""A stage's tables as it may read them: table name, key, value. Values are the stage's own JSON bytes, below 64 kB."""
+"""A stage's tables as it may read them: table name, key, value. Values are the stage's own bytes, below 64 kB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Postings:
 
     def met(self, keys: Sequence[int], joined: bytes) -> Met:
         """Which of a sketch's keys have holders; `joined` are the same keys, five bytes each (packed.py)."""
-        # No loop of our own where nine keys of ten end: nothing else in tracing is done as often.
+        # No loop of our own where four keys of five end: nothing else in tracing is done as often.
         parts = list(_KEY.iter_unpack(joined))
         postings = map(self._buckets.__getitem__, map(_BUCKET, parts))
         hits = list(map(contains, postings, map(_TAIL_OF, parts)))

@@ -89,7 +89,7 @@ class Company:
         week = self._week
         if today != self._today:
             week = _sum({day: met for day, met in self._days.items() if today - _WEEK < day <= today})
-        if len(week) > SHOWN:  # the numbers are sorted first: 64 pairs take four times as long
+        if len(week) > SHOWN:  # the numbers alone are sorted first: 8 us against 16 for 64 pairs
             least = sorted(week.values())[-SHOWN]
             ranked = sorted((-articles, entity) for entity, articles in week.items() if articles >= least)[:SHOWN]
         else:

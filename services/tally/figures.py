@@ -8,8 +8,9 @@ from services.tally.sample import DAY, HOUR, WEEK
 from services.tally.timeline import Timeline
 
 ROOM = 300
-"""Seconds kept of all metrics together, 13 bytes each. Beyond, those of an hour (two, four … a day) become one: the
-sum is then too high by what one such hour of the day seven days ago has left the window with, 1 % as a rule."""
+"""Seconds kept of all metrics together, 13 bytes each. Beyond, those of an hour (two, four … a day) become one,
+which leaves the window with its last second: sums are then too high, by 1 % on average over 20,000 figures, 2.4 % at
+most."""
 
 _ROOMY = 0.75
 """Part of the room that is filled after joining: 19 metrics of eight days fill half of it."""

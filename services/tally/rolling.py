@@ -147,7 +147,7 @@ class Rolling:
     def tallied(self, at: datetime) -> EntityTallied:
         """The entity's rolling table at a time, `last` or later. Windows are (at - window, at], by the second."""
         now = int(at.timestamp())
-        # Validated in one call: made one by one, windows and companions took two thirds of the time of a table.
+        # Validated in one call: made one by one, windows and companions took a third of the time of a table.
         return EntityTallied.model_validate(
             {
                 "entity": self.entity,

@@ -1,5 +1,5 @@
-"""Sums over any span of seconds by two bisections: a hot entity's table is made for every article that names it, and
-walking its 600 rows for each of 12 windows took 1 ms."""
+"""Sums over any span of seconds by bisection: a hot entity's table is made for every article that names it, and one
+walk over its 600 rows takes 50 us, longer than the whole table with its dozen sums takes now."""
 
 from __future__ import annotations
 
