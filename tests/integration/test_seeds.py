@@ -13,9 +13,10 @@ from schemas.article import ArticleTraced
 from schemas.claim import Claim
 from schemas.entity import EntitiesMentioned
 from schemas.metrics import Metric
-from schemas.topics import CLAIMS, MENTIONED, RAISED, REJECTED, TRACED, VERDICTS
+from schemas.topics import CLAIMS, MENTIONED, RAISED, REJECTED, ROUTES, TRACED, VERDICTS
 from schemas.verdict import VerdictGiven
 from services.cli.demo import seed_articles
+from services.desk.lag import KafkaLag, StageLag
 from services.platform.settings import Settings
 from tests.integration.running import running_service
 
@@ -34,6 +35,7 @@ class Run:
     mentions: list[EntitiesMentioned]
     traced: list[ArticleTraced]
     rejected: int
+    lags: list[StageLag]
 
     def claim(self, article: str, words: str) -> Claim:
         """The claim of an article whose words hold `words`."""
@@ -76,6 +78,7 @@ async def _run(broker: Settings, folder: Path) -> Run:
             mentions=await service.messages(MENTIONED),
             traced=await service.messages(TRACED),
             rejected=len(await service.messages(REJECTED)),
+            lags=await KafkaLag(service.settings).stages(),
         )
 
 
@@ -154,3 +157,9 @@ def test_trap_g_spellings_of_one_person_are_one_and_a_wrong_title_makes_no_secon
     assert run.entities_named("Makei") == run.entities_named("Makey")
     assert len(run.entities_named("Makey")) == 1
     assert len(run.entities_named("Truss")) == 1
+
+
+def test_the_desk_sees_how_far_behind_every_stage_is(run: Run) -> None:
+    waiting = {lag.stage: lag.waiting for lag in run.lags}
+    assert list(waiting) == list(ROUTES)
+    assert [waiting[stage] for stage in ("admit", "copies", "read", "tally", "ledger")] == [0] * 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.metrics import Metric
 from services.ledger.attribution import attribution
 from services.ledger.event import group
 from tests.unit.ledger.making import toll
@@ -30,6 +31,62 @@ def test_one_voice_says_and_many_say(speaker: str, says: str) -> None:
 def test_a_toll_is_a_number_and_is_not_counted() -> None:
     one = toll("40", speaker="the mayor", counted="death toll")
     assert attribution(one, toll("30", speaker="the army")).startswith("The mayor says the death toll is 40")
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("in Hama city", "40 people were killed in Hama city"),
+        ("Hama city", "40 people were killed in Hama city"),
+        ("on the town of Rankus", "40 people were killed in the town of Rankus"),  # strikes ON a town kill IN it
+        ("on the neighbourhoods of Neel Street", "40 people were killed in the neighbourhoods of Neel Street"),
+        ("on the border", "40 people were killed on the border"),
+        ("On Rankus", "40 people were killed in Rankus"),
+        ("of a school in Jisreen", "40 people were killed in a school in Jisreen"),
+        ("from central Damascus", "40 people were killed in central Damascus"),
+        ("onto the town", "40 people were killed in the town"),
+        ("west of Raqqa", "40 people were killed west of Raqqa"),
+        ("near the border, Syria", "40 people were killed near the border"),
+    ],
+)
+def test_the_dead_are_in_the_place_whatever_the_attack_did_to_it(place: str, line: str) -> None:
+    one = toll("40", speaker="the mayor", place=place)
+    assert attribution(one, toll("30", speaker="the army")).startswith(f"The mayor says {line};")
+
+
+@pytest.mark.parametrize(
+    ("metric", "place", "line"),
+    [
+        (Metric.DISPLACED, "from five counties", "40 people are displaced from five counties"),
+        (Metric.MONEY, "of the ministry", "speaks of"),
+    ],
+)
+def test_who_leaves_leaves_from_and_money_is_spoken_of(metric: Metric, place: str, line: str) -> None:
+    one = toll("40", speaker="the mayor", place=place, metric=metric)
+    assert line in attribution(one, toll("30", speaker="the army"))
+
+
+@pytest.mark.parametrize(
+    ("words", "counted", "line"),
+    [
+        ("22 wounded", "people", "there are 22 wounded"),
+        ("70 wounded civilians", "civilians", "there are 70 wounded civilians"),
+        ("51 bodies", "bodies", "there are 51 bodies"),
+        ("200 others", "soldiers", "200 other soldiers were killed"),
+        ("dozens", "people", "dozens of people were killed"),
+        ("eight", "person", "eight people were killed"),
+        ("6", "death", "6 people were killed"),
+        ('tens" of people', "people", "tens of people were killed"),
+    ],
+)
+def test_the_noun_stands_once_and_in_its_number(words: str, counted: str, line: str) -> None:
+    one = toll("40", speaker="the mayor", counted=counted).model_copy(update={"words": words})
+    assert attribution(one, toll("30", speaker="the army")).startswith(f"The mayor says {line}")
+
+
+def test_one_person_was_killed() -> None:
+    one = toll("1", speaker="the mayor", counted="person")
+    assert attribution(one, toll("30", speaker="the army")).startswith("The mayor says 1 person was killed")
 
 
 def test_soldiers_and_rebels_are_not_one_group_of_dead() -> None:
