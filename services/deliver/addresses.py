@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address that a gateway connects to. In a network without IPv4 every receiver
 that has only IPv4 is seen so."""
+
+_PROTOCOLS = IPv4Network("192.0.0.0/24")
+"""RFC 6890: for protocols between machines of one network; Oracle's cloud has its metadata there. Pythons before
+3.11.10 and 3.12.4 count all but 16 of its addresses as public."""
 
 
 def is_public(address: str) -> bool:
@@ -20,6 +24,8 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(parsed, IPv6Address) and (inner := _inside(parsed)):
         return all(is_public(str(each)) for each in inner)
+    if isinstance(parsed, IPv4Address) and parsed in _PROTOCOLS:
+        return False
     site_local = isinstance(parsed, IPv6Address) and parsed.is_site_local
     return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved or site_local)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaConnectionError, KafkaError
+from aiokafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
 
 from schemas.errors import BadMessage
 from schemas.message import Message, decode
@@ -206,5 +206,9 @@ async def _started(client: AIOKafkaProducer | AIOKafkaConsumer, settings: Settin
         raise await refusal(settings, error) from None
     try:
         yield
+    except KafkaError as error:
+        if error.retriable or isinstance(error, KafkaTimeoutError):  # it was there at the start and is lost now
+            raise unavailable(settings, error) from None
+        raise
     finally:
         await client.stop()

@@ -34,8 +34,10 @@ class Rows(Mapping[str, bytes]):
         raw = key.encode()
         if value is None:
             self._table.pop(raw, None)
+            self._table.data._key_partition.pop(raw, None)
         else:
-            self._table[raw] = value
+            # A copy of its own size: orjson 3.13 gives bytes with its whole buffer behind them, 4 kB for a row of 300.
+            self._table[raw] = bytes(memoryview(value))
             self._table.data._key_partition[raw] = partition
 
 

@@ -30,6 +30,9 @@ _ADDRESS = re.compile(r"(?:tcp|udp|sctp)://")
 """Kubernetes gives every pod such variables of each Service: one named counterclaim-desk makes seven with our prefix,
 COUNTERCLAIM_DESK_PORT=tcp://10.0.0.7:80 among them. They are nobody's mistake."""
 
+WATCHDOG_SHARE = 0.75
+"""Of the stall limit (60 s): with a look every 5 s and the broker's answer, what stands still is noticed within it."""
+
 EMBEDDED_TUNING: Mapping[str, float] = {
     "session_timeout": 3,
     "heartbeat_interval": 1,
@@ -65,7 +68,9 @@ class Settings(BaseSettings):
         description="Name of this worker slot, unique among workers (a StatefulSet's pod name): static membership, "
         "2 to 5 s of silence after a kill instead of 11 to 15. Not on the embedded broker.",
     )
-    session_timeout: float = Field(default=12, ge=1, le=300)
+    session_timeout: float = Field(
+        default=12, ge=1, le=80, description="Below Faust's broker_request_timeout of 90 s, which it insists on."
+    )
     heartbeat_interval: float = Field(default=3, ge=0.1, le=100)
     rebalance_timeout: float = Field(
         default=30,
@@ -138,6 +143,9 @@ class Settings(BaseSettings):
     desk_keep_days: int = Field(
         default=365, ge=1, le=36_500, description="Days that everything else is kept at the desk."
     )
+    desk_metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="Of the desk's /metrics, on HEALTH_HOST. 0: a free one, said in the log."
+    )
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=0, ge=0, le=65535, description="0: a free one, said in the log.")
     stall_limit: float = Field(
@@ -189,6 +197,13 @@ class Settings(BaseSettings):
                 f"{PREFIX}SESSION_TIMEOUT {self.session_timeout:g}; one lost heartbeat would end the session: "
                 "set it to a third"
             )
+        patience = WATCHDOG_SHARE * self.stall_limit
+        for name, seconds in (("COMMIT_INTERVAL", self.commit_interval), ("REBALANCE_TIMEOUT", self.rebalance_timeout)):
+            if seconds >= patience:
+                raise ValueError(
+                    f"{PREFIX}{name} {seconds:g} is not below {patience:g}, which is {WATCHDOG_SHARE:g} of "
+                    f"{PREFIX}STALL_LIMIT: the watchdog would end a healthy worker; shorten it or raise the limit"
+                )
         if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
             raise ValueError(
                 f"{PREFIX}SECURITY_PROTOCOL {self.security_protocol} needs {PREFIX}SASL_USERNAME and "

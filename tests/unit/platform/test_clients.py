@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from aiokafka import TopicPartition
@@ -11,8 +12,10 @@ from schemas.article import ArticlePublished
 from schemas.errors import BrokerUnavailable
 from schemas.topics import PUBLISHED, RAISED
 from services.platform import clients
-from services.platform.clients import batches, read, read_record
-from services.platform.settings import Settings
+from services.platform.broker import EmbeddedBroker
+from services.platform.clients import batches, producer, read, read_record
+from services.platform.settings import Settings, load_settings
+from services.platform.topic_admin import create_topics, wanted_topics
 from tests.unit.platform.conftest import Bench, article
 
 
@@ -81,3 +84,15 @@ async def test_no_broker_is_said_once() -> None:
     with pytest.raises(BrokerUnavailable) as caught:
         await anext(read(Settings(bootstrap_servers="127.0.0.1:9", broker_timeout=1), PUBLISHED))
     assert str(caught.value).count("KafkaConnectionError") == 1
+
+
+async def test_a_broker_lost_while_a_command_runs_is_said() -> None:
+    async with AsyncExitStack() as life:
+        broker = await life.enter_async_context(EmbeddedBroker())
+        settings = load_settings().on_embedded_broker(broker.bootstrap).model_copy(update={"send_timeout": 5})
+        await create_topics(settings, wanted_topics(["admit"]))
+        with pytest.raises(BrokerUnavailable, match=r"no broker answers at .*; start it or correct"):
+            async with producer(settings) as client:
+                await client.send_and_wait(PUBLISHED.name, article("a"), partition=0)
+                await life.aclose()
+                await client.send_and_wait(PUBLISHED.name, article("b"), partition=0)

@@ -22,6 +22,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         ("COUNTERCLAIM_LOG_LEVEL", "loud"),
         ("COUNTERCLAIM_HEALTH_PORT", "99999"),
         ("COUNTERCLAIM_SESSION_TIMEOUT", "soon"),
+        ("COUNTERCLAIM_SESSION_TIMEOUT", "120"),
         ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka"),
         ("COUNTERCLAIM_BOOTSTRAP_SERVERS", "kafka:9092,http://kafka:9092"),
         ("COUNTERCLAIM_INSTANCE", "two words"),
@@ -40,6 +41,17 @@ def test_a_wrong_value_is_named_with_its_variable_and_a_fix(
         load_settings()
     assert str(caught.value).startswith(f"{variable}: '{value}': ")
     assert "change or unset the variable" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("COMMIT_INTERVAL", "45"), ("REBALANCE_TIMEOUT", "600"), ("STALL_LIMIT", "1")]
+)
+def test_what_would_make_the_watchdog_end_a_healthy_worker_is_refused(
+    monkeypatch: pytest.MonkeyPatch, field: str, value: str
+) -> None:
+    monkeypatch.setenv(f"COUNTERCLAIM_{field}", value)
+    with pytest.raises(BadSetting, match=r"the watchdog would end a healthy worker; shorten it or raise the limit"):
+        load_settings()
 
 
 @pytest.mark.parametrize("field", ["INSTANCE", "HEALTH_PORT", "SSL_CA_FILE", "BOOTSTRAP_SERVERS", "NO_SUCH_THING"])
