@@ -65,7 +65,7 @@ demo-large: .venv/dev ## The demo, then 461 war reports over three minutes (need
 
 .PHONY: test
 test: .venv/dev lint ## Lint, type-check and run the everyday tests.
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: test-deep
 test-deep: .venv/dev ## The tests of names with the deep tier's model, which make test skips where it is not installed.

@@ -48,9 +48,19 @@ class Record:
     headers: tuple[tuple[str, bytes], ...]
 
     @property
-    def readable(self) -> bool:
-        """False when a header's name is not UTF-8: `lenient_records` reads its bytes as lone surrogates."""
-        return not any(_SURROGATES.search(name) for name, _ in self.headers)
+    def fault(self) -> BadMessage | None:
+        """What `lenient_records` found wrong with it before anybody looked at its value."""
+        for name, _ in self.headers:
+            if name == lenient_records.EXPANDS:
+                return BadMessage(
+                    "too_large",
+                    f"a compressed batch of {len(self.value or b'')} bytes becomes more than "
+                    f"{lenient_records.MAX_EXPANDED}",
+                    fix="send smaller batches, or without compression",
+                )
+            if _SURROGATES.search(name):
+                return BadMessage("unreadable_record", "a header's name is not UTF-8", fix="name headers in UTF-8")
+        return None
 
 
 @asynccontextmanager

@@ -1,8 +1,11 @@
-"""aiokafka 0.14, mended where one record ends the reader: a header whose name is not UTF-8.
+"""aiokafka 0.14, mended where one record ends the reader.
 
-The broker takes any bytes as a header's name; aiokafka raises UnicodeDecodeError inside its fetcher, before
-anybody sees a record, and again after each restart. Here a batch that it cannot read is read a second time with the
-wrong bytes of the names as lone surrogates (PEP 383), which no valid name contains: `Record.readable` is False then.
+A header whose name is not UTF-8: the broker takes any bytes; aiokafka raises UnicodeDecodeError inside its fetcher,
+before anybody sees a record, and again after each restart. Here a batch that it cannot read is read a second time with
+the wrong bytes of the names as lone surrogates (PEP 383), which no valid name contains: `Record.fault` says so then.
+
+A batch that expands without measure: 9 kB of zstd become 300 MB before any check of sizes (measured: 570 MB of memory
+for one). Such a batch is one record here, at its last offset, with the compressed bytes as its value.
 
 A patched global, the only one in this service: the fetcher takes the class of its batches from its own module and has
 no other seam. A batch that aiokafka can read costs one generator more; only a bad one is read in plain Python.
@@ -11,10 +14,12 @@ no other seam. A batch that aiokafka can read costs one generator more; only a b
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import cramjam
 from aiokafka.consumer import fetcher
 from aiokafka.errors import CorruptRecordException
 from aiokafka.record.default_records import _DefaultRecordBatchPy
@@ -23,6 +28,22 @@ from aiokafka.record.memory_records import MemoryRecords
 _LENGTH = struct.Struct(">i")
 _LENGTH_AT = 8
 """Kafka's record batch: base offset of 8 bytes, length of 4, then so many bytes (also in the older formats)."""
+
+MAX_EXPANDED = 64 * 1024 * 1024
+"""Bytes of a batch after decompression: twelve of the largest records of any topic; a worker may have 1 GB."""
+
+EXPANDS = "\udcffexpands"
+"""Name of the header of a record that stands for a batch that was not expanded."""
+
+_CODEC_AT, _RECORDS_AT = 22, 61
+"""Of a batch of magic 2, the only one since Kafka 4: the codec, in the low bits, and the records."""
+
+_INTO: dict[int, Callable[[Any, Any], int]] = {
+    1: cramjam.gzip.decompress_into,
+    3: cramjam.lz4.decompress_into,
+    4: cramjam.zstd.decompress_into,
+}
+"""Decompression that ends where its room ends. Snappy (2) is left out: it expands 21 times at most."""
 
 
 class LenientRecords:
@@ -56,6 +77,14 @@ class _Batch:
         return getattr(self._batch, name)
 
     def __iter__(self) -> Iterator[Any]:
+        if _expands(self._data):
+            yield _Unexpanded(
+                offset=self._batch.next_offset - 1,
+                timestamp=self._batch.max_timestamp,
+                timestamp_type=self._batch.timestamp_type,
+                value=bytes(self._data[_RECORDS_AT:]),
+            )
+            return
         read = 0
         try:
             for record in self._batch:
@@ -66,6 +95,32 @@ class _Batch:
 
     def __next__(self) -> Any:
         return next(self._batch)
+
+
+def _expands(data: memoryview) -> bool:
+    """Whether a batch is compressed and becomes more than `MAX_EXPANDED`. Costs one decompression more (zstd: 1 GB/s),
+    and pages of the room that it touches."""
+    into = _INTO.get(data[_CODEC_AT] & 0b111)
+    if into is None:
+        return False
+    try:
+        into(bytes(data[_RECORDS_AT:]), bytearray(MAX_EXPANDED))
+    except cramjam.DecompressionError as error:
+        return "whole buffer" in str(error)  # else it is damaged, which aiokafka says
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unexpanded:
+    """A record in aiokafka's form that stands for a whole batch."""
+
+    offset: int
+    timestamp: int
+    timestamp_type: int
+    value: bytes
+    key: None = None
+    checksum: None = None
+    headers: tuple[tuple[str, bytes], ...] = ((EXPANDS, b""),)
 
 
 class _LenientBatch(_DefaultRecordBatchPy):  # type: ignore[misc]  # final there, for the type checker only

@@ -154,8 +154,8 @@ async def _carry_out(shell: Shell, record: Record, plan: Plan) -> Plan:
 
 
 def _decode(source: Topic[Any], record: Record) -> Message:
-    if not record.readable:
-        raise BadMessage("unreadable_record", "a header's name is not UTF-8", fix="name headers in UTF-8")
+    if record.fault is not None:
+        raise record.fault
     body = record.value
     if not source.untrusted:
         trusted: Message = decode(source.model, body)

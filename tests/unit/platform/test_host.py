@@ -23,6 +23,7 @@ from schemas.topics import ADMITTED, PUBLISHED, REJECTED, TABLES
 from services.platform.clients import producer, read_record
 from services.platform.connection import connection
 from services.platform.host import Host
+from services.platform.lenient_records import MAX_EXPANDED
 from services.platform.settings import Settings
 from services.platform.spec import StageSpec
 from services.platform.topic_admin import Wanted, check_topics, create_topics, wanted_topics
@@ -91,6 +92,19 @@ async def test_a_header_whose_name_is_no_utf8_does_not_hold_up_the_good_record_b
     assert (admitted.article, letter.reason, letter.body) == ("good", "unreadable_record", b"{}")
     original = await read_record(bench.settings, PUBLISHED.name, 0, 0)
     assert original is not None and original.value == b"{}"
+
+
+async def test_a_batch_that_expands_without_measure_does_not_hold_up_the_good_record_behind_it(bench: Bench) -> None:
+    room = {"max_request_size": 2 * MAX_EXPANDED, "max_batch_size": 2 * MAX_EXPANDED}
+    async with AIOKafkaProducer(**connection(bench.settings), compression_type="zstd", **room) as client:
+        await client.send_and_wait(PUBLISHED.name, bytes(MAX_EXPANDED), partition=0)
+    await bench.publish([article("good")])
+    async with Host([toy.spec()], bench.settings):
+        (admitted,) = await bench.messages(ADMITTED, 1)
+        (letter,) = await bench.messages(REJECTED, 1)
+    assert isinstance(admitted, ArticleAdmitted) and isinstance(letter, ArticleRejected)
+    assert (admitted.article, letter.reason) == ("good", "too_large")
+    assert "becomes more than" in letter.problem and len(letter.body or b"") < 10_000
 
 
 async def test_a_stranger_does_not_decide_when_its_record_came(bench: Bench) -> None:
