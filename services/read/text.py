@@ -7,7 +7,8 @@ span is [start, end) in characters of the text as it came.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,15 +16,17 @@ from services.read.wordlists import word_list
 
 WORD, NUMBER, MARK = "word", "number", "mark"
 
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"""
-    (?P<number>\d+(?:[.,]\d+)*)                      # 2,000  33.2; spaces inside are the grammar's work
-  | (?P<word>[^\W\d_]+(?:['’‘][^\W\d_]+)*)           # words with inner apostrophes: don't, Belarus’s
-  | (?P<mark>\S)
+    \s*+                                             # the gap before it, so that pieces have no gaps between them
+    (?: [^\W\d_]++(?:['’‘][^\W\d_]++)*+              # words with inner apostrophes: don't, Belarus’s
+      | \d++(?:[.,]\d++)*+                            # 2,000  33.2; spaces inside are the grammar's work
+      | \S )
     """,
     re.VERBOSE,
 )
 
+_LINE_BREAK = re.compile(r"\n\s*+")
 _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'`“‘«([")
@@ -69,58 +72,60 @@ def read_text(text: str) -> Document:
     return Document(text, tokens, _sentences(text, tokens))
 
 
-_KINDS = ("", NUMBER, WORD, MARK)  # by the number of the group in _TOKEN
 _CURLED = str.maketrans("’‘", "''")
 
 
 def _tokens(text: str) -> list[Token]:
-    """All tokens. `tuple.__new__` and unpacked spans cost half of the plain constructor, and this runs per word."""
-    new, kinds, curled = tuple.__new__, _KINDS, _CURLED
+    """All tokens. A word is folded once, however often the text has it, and `tuple.__new__` costs half of the plain
+    constructor: this runs per word."""
+    pieces = _PIECE.findall(text)
+    folded = {piece: _folded(piece) for piece in set(pieces)}
+    new = tuple.__new__
     tokens: list[Token] = []
-    append = tokens.append
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        lower = word.lower()
-        if not lower.isascii():
-            lower = lower.translate(curled)
-        append(new(Token, (start, end, word, lower, kinds[match.lastindex or 3])))
+    position = 0
+    for piece in pieces:
+        gap, word, lower, kind = folded[piece]
+        end = position + len(piece)
+        tokens.append(new(Token, (position + gap, end, word, lower, kind)))
+        position = end
     return tokens
+
+
+def _folded(piece: str) -> tuple[int, str, str, str]:
+    """Length of the gap, then `text`, `lower` and `kind` of the token behind it."""
+    word = piece.lstrip()
+    lower = word.lower()
+    if not lower.isascii():
+        lower = lower.translate(_CURLED)
+    kind = NUMBER if word[0].isdecimal() else WORD if word[0].isalnum() else MARK
+    return len(piece) - len(word), word, lower, kind
 
 
 def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
     """A sentence ends at a line break, or at . ! ? (and closing quotes) before a capital, an opening quote or a digit,
     unless the stop belongs to an abbreviation ("Gen. Smith", "U.S. troops", "No. 3") or an initial ("J. Smith")."""
+    if not tokens:
+        return []
+    paragraphs = {bisect_left(tokens, (line_break.end(),)) for line_break in _LINE_BREAK.finditer(text)}
+    paragraphs -= {0, len(tokens)}
     sentences: list[Sentence] = []
     first = paragraph = 0
-    count = len(tokens)
-
-    def close(last: int) -> None:
-        nonlocal first
-        if last > first:
-            sentences.append(
-                Sentence(len(sentences), tokens[first].start, tokens[last - 1].end, first, last, paragraph)
-            )
+    for last in (*sorted({*_stops(text, tokens), *paragraphs}), len(tokens)):
+        sentences.append(Sentence(len(sentences), tokens[first].start, tokens[last - 1].end, first, last, paragraph))
         first = last
-
-    newline = text.find("\n")
-    i = 0
-    while i < count:
-        _, end, word, _, kind = tokens[i]
-        nxt = i + 1
-        if kind == MARK and word in _ENDERS:
-            nxt = _past_closers(text, tokens, nxt)
-            end = tokens[nxt - 1].end
-            if nxt < count and _starts_sentence(tokens, nxt) and not _abbreviated(tokens, i, nxt):
-                close(nxt)
-        if newline >= 0 and nxt < count and newline < tokens[nxt].start:
-            if newline >= end:
-                close(nxt)
-                paragraph += 1
-            newline = text.find("\n", tokens[nxt].start)
-        i = nxt
-    close(count)
+        paragraph += last in paragraphs
     return sentences
+
+
+def _stops(text: str, tokens: list[Token]) -> Iterator[int]:
+    """The tokens that a stop makes the first of a sentence, by number."""
+    following = 0
+    for i in [i for i, token in enumerate(tokens) if token[2] in _ENDERS]:
+        if i < following:  # the second mark of "?!"
+            continue
+        following = _past_closers(text, tokens, i + 1)
+        if following < len(tokens) and _starts_sentence(tokens, following) and not _abbreviated(tokens, i, following):
+            yield following
 
 
 def _past_closers(text: str, tokens: list[Token], nxt: int) -> int:

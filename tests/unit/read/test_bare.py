@@ -61,6 +61,17 @@ def test_a_number_without_its_noun_is_still_a_count(text: str, values: list[floa
         ("The storm did billions in damage.", [(1e9, "money")]),
         ("They pumped millions more into it.", [(1e6, "money")]),
         ("He lost Sh 1 million.", [(1e6, "shillings")]),
+        # "one more" counts again
+        ("With one more person washed away, the toll is 20.", [(1, "person"), (20, "toll")]),
+        ("One more soldier was killed.", [(1, "soldier")]),
+        # a name in quote marks, and what describes on both sides of "and"
+        ('It is guarded by three "Oru" armored vehicles.', [(3, "vehicles")]),
+        ("Some 533 Oru oil exploration and production companies will fail.", [(533, "companies")]),
+        # a handful of what newsrooms count
+        ("The storm threw poles on several residences.", [(2, "residences")]),
+        ("Several weapons caches were found.", [(2, "caches")]),
+        # an explicit zero needs no "there were"
+        ("Result: zero casualties in the north.", [(0, "casualties")]),
     ],
 )
 def test_what_is_counted_is_found(text: str, nouns: list[tuple[float, str]]) -> None:
@@ -75,6 +86,7 @@ def test_what_is_counted_is_found(text: str, nouns: list[tuple[float, str]]) -> 
         "Get short URL 0 214 The town is quiet.",
         "The covid19 wards are full.",
         "The homeless population remains large.",
+        "There is one more thing to say.",
     ],
 )
 def test_what_only_looks_like_a_bare_count_is_none(text: str) -> None:

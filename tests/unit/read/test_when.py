@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.read.figures.reader import read_figures
 from services.read.figures.settings.when import expressions_in
 from services.read.text import read_text
 
@@ -43,6 +44,13 @@ def times(text: str, published: datetime = PUBLISHED) -> tuple[list[str], list[s
         ("Some 20 died on 2021-11-02.", "2021-11-02"),
         ("Some 20 died on 02.11.2021.", "2021-11-02"),
         ("There are currently 20 in the camp.", "2021-11-14"),
+        ("Some 20 died over the weekend.", "2021-11-14"),
+        ("Some 20 died a day earlier.", "2021-11-13"),
+        ("Two days earlier, 20 died.", "2021-11-12"),
+        ("The day before, 20 died.", "2021-11-13"),
+        ("The previous day, 20 died.", "2021-11-13"),
+        ("Thursday's eruption killed 20.", "2021-11-11"),
+        ("The toll is down from 43 yesterday.", "2021-11-13"),
     ],
 )
 def test_a_day_is_resolved_against_publication(text: str, day: str) -> None:
@@ -58,6 +66,7 @@ def test_a_day_is_resolved_against_publication(text: str, day: str) -> None:
         ("20 have died since the start of the year.", "since 2021-01"),
         ("20 have died since the war began in March 2011.", "since 2011-03"),
         ("20 have died since Thursday.", "since 2021-11-11"),
+        ("20 have died since floods first struck at the end of May 2014.", "since 2014-05"),
         ("20 died in the past 24 hours.", "last 24 hours"),
         ("20 died in the last two weeks.", "last 2 weeks"),
         ("20 died over the past week.", "last 7 days"),
@@ -83,6 +92,7 @@ def test_a_window_is_resolved_against_publication(text: str, window: str) -> Non
         "That is nine times more than in 2020.",
         "The march of 20 people may end.",
         "Room 2015 is closed.",
+        "They met two days before the vote.",
         "More arrive on a daily basis.",
         "It will open on 31 June 2099.",
         "It is 6 percent, the lowest it has been since 2008.",
@@ -118,7 +128,38 @@ def test_the_day_of_saying_is_marked(text: str, reported: bool) -> None:
     assert [e.reported for e in found] == [reported]
 
 
-WORDS = "since last March 31 2021 February - the of and between per day week month year ago two , . Thursday now 0"
+def of_figures(text: str) -> list[str]:
+    """The day of each figure (ISO), or the window."""
+    found = read_figures(text, PUBLISHED).figures
+    return [f.setting.window or (f.setting.as_of.date().isoformat() if f.setting.as_of else "") for f in found]
+
+
+def test_a_time_behind_another_figure_is_that_ones() -> None:
+    assert of_figures("There are 33 villages under water, down from 43 villages yesterday.") == ["", "2021-11-13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nothing is as it was before the floods of May 2019. The flooding displaced 90,000 people.", "2019-05-15"),
+        ("A quake struck in 2010. The quake killed 300 people.", "2010-07-01"),
+        ("A storm struck on Thursday. The storm killed 30 people.", ""),  # its toll may still be counted on
+        ("A storm struck in May. The ministry counts 30 people in camps.", ""),
+    ],
+)
+def test_an_event_long_past_keeps_the_day_of_the_sentence_before(text: str, day: str) -> None:
+    assert of_figures(text) == [day]
+
+
+def test_a_header_with_a_span_was_written_at_its_end() -> None:
+    text = "Period covered by this update: 25 April 2013 – 31 October 2013. A total of 196 people were killed."
+    assert of_figures(text) == ["2013-10-31"]
+
+
+WORDS = (
+    "since last March 31 2021 February - the of and between per day week month year ago two , . Thursday now 0 "
+    "earlier before weekend this previous days"
+)
 
 
 @given(

@@ -134,7 +134,7 @@ def _is_year(line: Line, k: int) -> bool:
 def _coordinated(line: Line, run: list[int]) -> list[int]:
     """The phrase with what "and" joins to it before any head: "180 army and paramilitary troops"."""
     last = run[-1] + 1
-    if line.lower(last) not in {"and", "or"} or len(run) > 2 or line.lower(run[0] - 1) in group("determiners"):
+    if line.lower(last) not in {"and", "or"} or len(run) > _JOINABLE or line.lower(run[0] - 1) in group("determiners"):
         return run
     if any(is_plural(line.lower(k)) for k in run):
         return run
@@ -207,7 +207,8 @@ def _inside(line: Line, k: int, mark: str, run: list[int]) -> bool:
     if mark == ".":
         return bool(run) and len(line.text(run[-1])) == 1 and line.touches(k)
     if mark in _QUOTES:
-        return not run and line.is_word(k + 1)
+        named = 0 < len(run) <= _NICKNAME and line.text(run[0] - 1) in _QUOTES  # three "Hummer" armored vehicles
+        return (not run or named) and line.is_word(k + 1)
     if mark != "," or len(run) != 1 or not line.text(k + 1).islower():
         return False
     word = line.lower(run[0])
@@ -215,6 +216,10 @@ def _inside(line: Line, k: int, mark: str, run: list[int]) -> bool:
 
 
 _QUOTES = frozenset("\"“'‘”’")
+_JOINABLE = 3
+"""Words before "and" that may all describe: "oil exploration and production companies"."""
+_NICKNAME = 2
+"""Words between quote marks inside a phrase."""
 
 
 def _initials(line: Line, k: int) -> bool:

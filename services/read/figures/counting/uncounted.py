@@ -7,6 +7,7 @@ from services.read.figures.counting.alone import exists
 from services.read.figures.counting.counted import Noun, is_plural, is_thing
 from services.read.figures.counting.happened import Told
 from services.read.figures.figure import Quantity
+from services.read.figures.guards.names import MORE
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import FEWS, Numeral
@@ -45,7 +46,8 @@ def _referring(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, tol
         return None
     word = line.tokens[noun.head].lower if noun.head is not None else ""
     if quantity.value == 1:
-        return None if exists(line, quantity) or _is_item(line, quantity, noun, told) else "pronoun"
+        again = noun.head is not None and line.lower(quantity.last) in MORE  # "one more person"
+        return None if again or exists(line, quantity) or _is_item(line, quantity, noun, told) else "pronoun"
     if word in word_list("persons") or word in word_list("concrete_nouns"):
         return None  # "the two policemen", "the two attacks": they are counted again, sides are not
     return "definite" if line.lower(quantity.first - 1) in group("definite") and noun.how in _REFERRING else None

@@ -65,7 +65,8 @@ def _is_silent(line: Line, k: int) -> bool:
     """ "no *reports* of injuries", "no *signs of* deaths": nothing is counted; "no *reported* injuries" are."""
     word = line.lower(k)
     silent = word in group("silence") and word not in group("zero_reported") and word != "immediate"
-    return silent or word == "of" or not line.is_word(k)
+    initial = line.text(k) == "." and len(line.text(k - 1)) == 1  # U.S. casualties
+    return silent or word == "of" or not (line.is_word(k) or initial)
 
 
 def _predicate(line: Line, at: int, *, homes: bool) -> Metric | None:
@@ -98,6 +99,8 @@ def _stated(line: Line, i: int, head: int) -> str | None:
     behind = [word for word in line.lowers(head + 1, head + _TOLD_REACH) if word not in {"so", "far", "yet"}]
     reported = next((k for k, word in enumerate(behind) if word in group("zero_reported")), -1)
     passive = reported > 0 and not (group("be") | group("have")).isdisjoint(behind[:reported])
+    if line.lower(i) == "zero":
+        return "stated"
     if before in group("zero_telling") or passive or (reported == 0 and before in group("be")):
         return "reported"
     stated = before in group("be") or before in {"caused", "causing", "with", "suffered", "been", "left", "claimed"}

@@ -143,6 +143,12 @@ _COUNTERS = 5
 """Numbers a page shows behind its address, at most four."""
 
 
+MORE = frozenset({"more", "other", "additional", "further"})
+"""Behind "one" these count again: "one more person"."""
+
+_BODIES = frozenset({"body", "corpse", "death", "fatality", "casualty", "injury"})
+
+
 def one(line: Line, numeral: Numeral) -> Guarded | None:
     """ "one" that counts nothing: one of the, no one, one another, one day, this one, the one who."""
     first, last = numeral.first, numeral.last
@@ -151,6 +157,8 @@ def one(line: Line, numeral: Numeral) -> Guarded | None:
     after = line.lower(last)
     if after in group("be") and line.lower(last + 1) in word_table("metric_verbs"):
         return None  # one was killed
+    if after in MORE and (line.lower(last + 1) in word_list("persons") or line.lower(last + 1) in _BODIES):
+        return None  # one more soldier
     if line.lower(first - 1) in group("ones_person") and after in word_list("persons"):
         return None  # only one person has been found
     if line.lower(first - 1) in group("before_one") or after in group("after_one") or after in {"-", "'", "’"}:

@@ -35,8 +35,9 @@ def date_at(tokens: list[Token], i: int, end: int, published: datetime) -> Date 
     token = tokens[i]
     if token.kind == NUMBER:
         return _numeric(tokens, i, end) or _day_first(tokens, i, end, published)
-    if token.lower in ("yesterday", "today", "tonight"):
-        return of_day(i + 1, published - timedelta(days=token.lower == "yesterday"))
+    word = token.lower.removesuffix("'s")  # "Thursday's eruption"
+    if word in ("yesterday", "today", "tonight"):
+        return of_day(i + 1, published - timedelta(days=word == "yesterday"))
     if not token.text[0].isupper():  # "march", "may" and "sun" are words
         return None
     if token.lower in word_table("months"):
@@ -44,7 +45,7 @@ def date_at(tokens: list[Token], i: int, end: int, published: datetime) -> Date 
         after = i + 2 if i + 1 < end and tokens[i + 1].text == "." else i + 1
         day = small(tokens[after].text, 31) if after < end and tokens[after].kind == NUMBER else None
         return _with_year(tokens, after + 1 if day else after, end, published, month=month, day=day)
-    weekday = word_table("weekdays").get(token.lower)
+    weekday = word_table("weekdays").get(word)
     return _weekday(tokens, i, end, published, int(weekday)) if weekday is not None else None
 
 

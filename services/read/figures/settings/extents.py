@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.calendar_days import is_year
 from services.read.figures.settings.place_kinds import Kinds
 from services.read.figures.settings.place_names import PlaceNames, is_verb
 from services.read.text import Sentence, Token
@@ -134,7 +135,9 @@ class Extents:
         if kind in (NAME, JOIN):
             return word not in word_list("time_words") or i in self._clauses.inside
         if kind == FIGURE:  # "in 17 prefectures"
-            return i == start and i + 1 < ceiling and i + 1 in self._sited
+            reach = 1 if tokens[start - 1].lower == "of" else COMPOUND + 1  # "in 1,600 relief camps"
+            behind = range(i + 1, min(ceiling, i + 1 + reach))
+            return i == start and not is_year(tokens[i].text) and not self._sited.isdisjoint(behind)
         if kind == "det":
             return i == start or classes[i - 1] in ("of", "in", "and", "det") or self._names.owns(i - 1)
         if kind in (NOUN, OTHER):
@@ -142,6 +145,9 @@ class Extents:
                 return True
             acts = kind == OTHER and i > start + 2 and classes[i - 1] != JOIN and is_verb(self._clauses, i)
             return self._is_particle(i) or not (scoped or named or acts)
+        parts = word_list("part_words")
+        if kind == "and" and tokens[i - 1].lower in parts and i + 1 < ceiling and tokens[i + 1].lower in parts:
+            return True  # "in Western and Northern provinces"
         hyphened = kind in ("verb", "adverb") and JOIN in classes[i - 1 : i + 2]  # "in the flood-hit state"
         if hyphened or ((named or scoped) and self._is_joined(i, ceiling)):
             return True
@@ -163,8 +169,8 @@ class Extents:
         before, token = self._tokens[i - 1], self._tokens[i]
         if len(token.text) > _DATELINE and token.text.isupper() and not before.text.isupper():
             return True  # "in Hama Province | WASHINGTON"
-        if i in self._places or self._names.owns(i - 1):
+        if i in self._places or self._names.owns(i - 1) or before.lower in word_list("name_particles"):
             return False
         if i - 1 in self._clauses.place_ends:
-            return True
+            return not (i in self._strange and i > 2 and self._tokens[i - 2].lower == "of" and i - 3 in self._sited)
         return before.text[0].islower() and self._kinds.scope_at(i - 1) is not None and i not in self._strange

@@ -40,7 +40,7 @@ def written(document: Document, published: datetime) -> Header | None:
         if not begins or not _stands_alone(document, i):
             continue
         try:
-            date = date_at(tokens, i, ceiling, published)
+            date = _end(document, date_at(tokens, i, ceiling, published), ceiling, published)
             noon = date.noon() if date is not None and date.day is not None else None
         except (ValueError, OverflowError):  # 31 February
             noon = None
@@ -49,6 +49,15 @@ def written(document: Document, published: datetime) -> Header | None:
         if _has_year(document, i, date) or published - noon <= _DATELINE_AGE:
             return Header(noon, date.last)
     return None
+
+
+def _end(document: Document, date: Date | None, ceiling: int, published: datetime) -> Date | None:
+    """The date, or the later one of a span: "Period covered: 25 April 2013 – 31 October 2013"."""
+    tokens = document.tokens
+    if date is None or date.last + 1 >= ceiling or tokens[date.last].lower not in ("-", "–", "—", "to"):
+        return date
+    later = date_at(tokens, date.last + 1, ceiling, published)
+    return later if later is not None and later.day is not None else date
 
 
 def _stands_alone(document: Document, i: int) -> bool:

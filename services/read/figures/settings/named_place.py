@@ -8,6 +8,9 @@ from typing import NamedTuple
 from services.read.entities import countries_of, name_of
 from services.read.wordlists import word_table
 
+FARTHER = {"at": 0, "on": 1, "of": 3, "from": 4, "bare": 6, "to": 1, "about": 10}
+"""Tokens a place is held farther off by how it stands to what happened (place_prepositions.txt)."""
+
 lies_in = lru_cache(maxsize=10_000)(countries_of)
 """Kept: an article asks for the same few entities again and again."""
 

@@ -9,9 +9,9 @@ from operator import itemgetter
 
 from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
-from services.read.figures.settings.datelines import late_dateline
+from services.read.figures.settings.earlier import Earlier
 from services.read.figures.settings.extents import SEVERAL, is_broken
-from services.read.figures.settings.named_place import Place, bare
+from services.read.figures.settings.named_place import FARTHER, Place, bare
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.place_phrases import WARS
 from services.read.figures.settings.standing import Standing
@@ -23,12 +23,6 @@ BACKWARD = 4
 
 _REACH = 60
 """Tokens a clause is followed on each side of its figure; a text without stops stays linear by it."""
-
-_SENTENCES_BACK = 3
-"""Sentences looked back for a place before the lead's is taken."""
-
-_FARTHER = {"at": 0, "on": 1, "of": 3, "from": 4, "bare": 6, "to": 1, "about": 10}
-"""Tokens a place is held farther off by how it stands to what happened (place_prepositions.txt)."""
 
 _COUNTRY_FARTHER = {"at": 15, "on": 20, "of": 25, "to": 16, "about": 30}
 """The same where only a country is named. "Turkey" by itself is who acts, and "from Turkey" where they are of."""
@@ -45,20 +39,22 @@ _CUT = 15
 _TOLD = 20
 """Tokens that "told reporters in Geneva" is held farther off: there it was said."""
 
+_SEAT = 10
+"""The same where "the Civil Defence Corps in Kiwa" only sits."""
+
 _HEADLINE = 40
 """The same where the header ends between: "… in Syria AFP Thursday 6 Mar 2014 At least five …" is two sentences."""
 
 _WAR = 100_000
 """From this count on people without a place are a country's: "More than 330,000 have been killed since 2011"."""
 
+_OF_A_WAR = 10_000
+"""The same of "a conflict that has killed 30,000"; below it a war may be of a town."""
+
+_WHICH = frozenset({"that", "which"})
+
 _WARS = frozenset("war conflict uprising revolt crisis country nation nationwide since".split())
 """Words of a sentence by which such a count is of the whole country."""
-
-_STRIKES = frozenset(
-    "hit hits hitting struck striking rocked rocks rocking shelled shelling bombed bombing bombarded pounded pounding "
-    "battered battering lashed lashing swept devastated ravaged flooded inundated engulfed shook jolted stormed".split()
-)
-"""Verbs of what happens to the place behind them: "Air strikes hit Kiwa"."""
 
 _BEFELL = frozenset(
     "blast blasts explosion explosions flood floods flooding earthquake quake landslide landslides mudslide storm fire "
@@ -101,14 +97,15 @@ _INHABITED = frozenset("city town village community municipality suburb township
 _LONGEST_LABEL = 8
 """Tokens of a list's name."""
 
-_WIDE = 8
-"""How much a country or a border of the sentence before stands behind its towns."""
-
 _BARE_WITHIN = 30
 """Distance beyond which a name that no preposition and no place word goes with is of something else."""
 
 _EXAMPLE = 5
 """Tokens between "including" and a place: "including in the historic centre"."""
+
+
+_MOST = frozenset({"most", "many", "majority", "half", "some"})
+"""Before "of them" these put only a part of those counted there."""
 
 
 class Nearest:
@@ -122,7 +119,7 @@ class Nearest:
         self._figures = [quantity.first for quantity in quantities]
         self._cut_of, self._cut_at = -1, list[int]()
         self._break_of, self._break_at = -1, list[int]()
-        self._given: dict[int, list[Place]] = {}
+        self._earlier = Earlier(clauses, places, self._standing)
 
     def of(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The place of one figure."""
@@ -130,7 +127,7 @@ class Nearest:
         if label is not None:
             return label
         first = max(sentence.first, quantity.first - 2 * _REACH)
-        last = min(sentence.last, quantity.last + 2 * _REACH)
+        last = self._partly(quantity, min(sentence.last, quantity.last + 2 * _REACH))
         near = [
             (cost, place)
             for place in self._places.within(first, last)
@@ -139,34 +136,47 @@ class Nearest:
         best = min(near, key=lambda found: found[0], default=None)
         many = quantity.value >= _WAR and quantity.currency is None
         opened = best is not None and best[1].how == "bare" and not best[1].wide and best[1].first < quantity.first
-        owner = self._owner(quantity, sentence) or (self._at_war(quantity, sentence) if many and opened else None)
+        owner = self._owner(quantity, sentence)
+        if owner is None and quantity.value >= _OF_A_WAR and quantity.currency is None:
+            owner = self._at_war(quantity, sentence, opened=many and opened)
         if owner is not None:
             return owner
         if best is not None and not self._standing.is_told(best[1], sentence):
             place = self._completed(best[1], near, sentence)
             if place.named and place.how not in ("to", "about") and not (quantity.currency or quantity.percent):
-                self._given.setdefault(sentence.number, []).append(place)
+                self._earlier.give(sentence, place)
             return self._sited(place, near, quantity, sentence)
-        before = (self._country(sentence) if many else None) or self._before(sentence)
+        before = (self._country(sentence) if many else None) or self._earlier.of(sentence)
+        self._earlier.keep(sentence, before)
         if before is not None or (best is not None and best[1].how != "of"):
             return before or (best[1] if best else None)
         if quantity.currency or quantity.percent:
             return None
-        return self._places.opening(sentence) or self._places.main
+        named = self._places.opening(sentence) or self._earlier.named(sentence)
+        named = named or self._places.main or (self._places.subject() if sentence.number else None)
+        return named or next(iter(self._places.within(quantity.last, quantity.last + 1)), None)  # "300 U.S. adults"
 
     def _country(self, sentence: Sentence) -> Place | None:
         """The country that a figure as large as a war's is of: named before, else the text's if a war is spoken of."""
         words = map(itemgetter(3), self._clauses.tokens[sentence.first : sentence.last])
-        main = self._places.main if not _WARS.isdisjoint(words) else None
-        return self._places.country_before(sentence.first) or main
+        before = self._places.country_before(sentence.first)
+        if before is not None or _WARS.isdisjoint(words):
+            return before
+        return self._places.main or self._places.country_named_before(sentence.first)
 
-    def _at_war(self, quantity: Quantity, sentence: Sentence) -> Place | None:
-        """The country of "Kiwa has been torn by the war that has killed 300,000"; None where no war is told."""
-        words = {token.lower for token in self._clauses.tokens[sentence.first : quantity.first]}
-        if words.isdisjoint(WARS):
+    def _at_war(self, quantity: Quantity, sentence: Sentence, *, opened: bool) -> Place | None:
+        """The country of "fighting in Kiwa in a conflict that has killed 30,000"; None where no war is told.
+
+        Where a town `opened` the sentence, any war told before the figure will do: "Kiwa has been torn by war".
+        """
+        words = [token.lower for token in self._clauses.tokens[sentence.first : quantity.first]]
+        wars = [i for i, word in enumerate(words) if word in WARS]
+        if not wars or not (opened or not _WHICH.isdisjoint(words[wars[-1] + 1 : wars[-1] + 3])):
             return None
-        told = self._places.within(sentence.first, quantity.first)
-        return next((place for place in told if place.wide and place.scope == "country"), self._places.main)
+        told = [p for p in self._places.within(sentence.first, quantity.first) if p.wide and p.scope == "country"]
+        if told or self._places.main:
+            return told[0] if told else self._places.main
+        return self._places.country_before(sentence.first) or self._places.country_named_before(sentence.first)
 
     def _sited(self, place: Place, near: list[tuple[int, Place]], quantity: Quantity, sentence: Sentence) -> Place:
         """A figure's place with the kind of place without a name that stands near it: "in a market, Kiwa"."""
@@ -195,7 +205,7 @@ class Nearest:
         within = [(cost, other) for cost, other in near if self._holds(other, place, sentence)]
         wider = min(within, key=lambda found: found[0])[1] if within else None
         if wider is None and not place.named and place.scope not in _BROAD:
-            wider = self._places.last_before(sentence.first) or self._before(sentence)
+            wider = self._places.last_before(sentence.first) or self._earlier.of(sentence)
         wider = wider or (None if place.named else self._places.country_before(place.first) or self._places.main)
         if wider is None or wider.words in place.words:
             return place
@@ -244,9 +254,11 @@ class Nearest:
 
     def _cost(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
         """How far a place of the figure's sentence is from it, in tokens; None where it cannot be meant."""
-        farther = (_COUNTRY_FARTHER if place.wide else _FARTHER).get(place.how)
+        farther = (_COUNTRY_FARTHER if place.wide else FARTHER).get(place.how)
         if farther is None:
             farther = self._country_farther(place, quantity, sentence)
+        elif self._standing.is_struck(place) or (place.how == "from" and self._standing.is_left(place)):
+            farther = 0
         overlaps = place.first < quantity.last and quantity.first < place.last
         if farther is None or overlaps or not self._standing.may_hold(place, sentence):
             return None
@@ -265,6 +277,8 @@ class Nearest:
             cost += _UNNAMED if place.scope in _LARGE else _UNSCOPED
         if self._standing.is_told(place, sentence) or self._standing.is_compared(place, sentence):
             cost += _TOLD
+        if self._standing.is_seat(place):
+            cost += _SEAT
         if (place.first < self._headed) != (quantity.first < self._headed):
             cost += _HEADLINE
         return None if place.how == "bare" and place.scope is None and cost > _BARE_WITHIN else cost
@@ -291,6 +305,15 @@ class Nearest:
         near = range(max(quantity.last, place.first - _EXAMPLE), place.first)
         said = next((i + 1 for i in near if tokens[i].lower in ("including", "especially", "notably")), None)
         return said is not None and place.how != "bare" and (said == place.first or tokens[said].lower == "the")
+
+    def _partly(self, quantity: Quantity, last: int) -> int:
+        """The token before `last` behind which only a part of those counted are: "most | of them in Kiwa"."""
+        tokens = self._clauses.tokens
+        for i in range(quantity.last + 2, last):
+            part = tokens[i].lower in ("them", "whom") and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _MOST
+            if part and i + 1 < last and word_table("place_prepositions").get(tokens[i + 1].lower) == "at":
+                return i - 2
+        return last
 
     def _country_farther(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
         """How much farther off a country without preposition is held: "Ruritania blast kills 45", "the U.S. economy
@@ -323,42 +346,6 @@ class Nearest:
                 break
             first -= 1
         return self._places.label(first, mark, bracket=bracket)
-
-    def _before(self, sentence: Sentence) -> Place | None:
-        """The place of the sentences before, else the lead's, else the dateline's."""
-        sentences = self._clauses.document.sentences
-        for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _SENTENCES_BACK), -1):
-            before = sentences[number]
-            near = self._places.within(max(before.first, before.last - 2 * _REACH), before.last)
-            given = self._given.get(number, [])
-            same = given[:1] if all(place.ids == given[0].ids for place in given) else []
-            if same and same[0].how in ("at", "on") and not same[0].wide:
-                return same[0]  # where the figures of the sentence before were
-            said = [p for p in near if self._carries(p, before)] or same
-            if said:
-                return min(said, key=_particular)
-        return self._places.lead or self._places.dateline or late_dateline(self._clauses, self._places)
-
-    def _carries(self, place: Place, sentence: Sentence) -> bool:
-        """Whether the figures of the sentences behind may be of this place."""
-        if not place.named or place.how in ("to", "about") or self._standing.is_told(place, sentence):
-            return False
-        if place.how == "bare":
-            struck = place.known and self._clauses.tokens[place.first - 1].lower in _STRIKES
-            particular = not place.wide and (place.first <= sentence.first + 1 or place.scope is not None or struck)
-            particular = particular and not self._standing.is_only_described(place, sentence)
-            return particular and self._standing.may_hold(place, sentence)
-        if place.how in ("of", "from"):
-            # "residents of Kobani", "the siege of Homs", but not "the Senate of Iowa"
-            before = self._clauses.tokens[place.first - 1].lower if place.first else ""
-            happens = before in word_list("event_nouns") or before in word_list("persons")
-            return not place.wide and (place.scope is not None or happens)
-        return True
-
-
-def _particular(place: Place) -> tuple[int, int]:
-    """Order of the places of a sentence for the figures of the next: where it happened, most particular, first."""
-    return _FARTHER[place.how] + (_WIDE if place.wide or place.scope == "border" else 0), place.first
 
 
 def _cuts(clauses: Clauses, i: int) -> bool:

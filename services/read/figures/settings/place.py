@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from schemas.entity import Mention
 from services.read.entities import name_of
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.joined import BESIDE, DIRECTIONS, Joined
 from services.read.figures.settings.named_place import Place, bare, is_wide, lies_in
-from services.read.figures.settings.place_names import MEASURES, PLACE_TYPES, PlaceNames, is_verb
-from services.read.figures.settings.place_phrases import WARS, Phrase, Phrases
+from services.read.figures.settings.place_names import PLACE_TYPES, PlaceNames, is_verb
+from services.read.figures.settings.place_phrases import MISSIONS, WARS, Phrase, Phrases
 from services.read.text import Sentence
 from services.read.wordlists import word_list
 
@@ -23,9 +24,6 @@ _OPENING = 4
 
 _ANTECEDENT = 4
 """Sentences before a figure's in which "the village" may have been named."""
-
-_LONGEST = 30
-"""Tokens of phrases joined to one place."""
 
 _DOMINANT = 3
 """Names of one country from which an article is about it."""
@@ -47,19 +45,8 @@ _BEFALLEN = frozenset("hit stricken held struck prone torn lying risk".split())
 
 _NATION = frozenset({"country", "nation"})
 
-_BESIDE = 8
-"""Tokens between a place and "west of Acapulco", which tells where it lies."""
-
-_ARTICLE = 2
-"""Tokens of ", a" before the kind of place: "Kiwa, a town in"."""
-
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest near".split())
-
 _LONG_AGO = 60
 """Tokens after which "the city" is no longer the last that was called one, but the place named last."""
-
-_NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along", *_DIRECTIONS})
-"""Words that put the place before them into the one behind them: "in Manbij in Aleppo province"."""
 
 
 class Places:
@@ -75,6 +62,7 @@ class Places:
         read = [s for s in clauses.document.sentences if s.number < _OPENING or s.number in near]
         self.names = PlaceNames(clauses, mentions, read)
         self._finder = Phrases(clauses, self.names, read)
+        self._joined = Joined(clauses, self.names, self._finder.kinds)
         countries: Counter[str] = Counter()
         for entity, times in Counter(m.entity for m in mentions).items():
             for country in lies_in(entity):
@@ -137,22 +125,22 @@ class Places:
         if place is None:
             return
         before = self.phrases[-1] if self.phrases else None
-        if before is not None and self._is_apposed(before, place):
+        if before is not None and self._joined.is_apposed(before, place):
             ids = before.ids
             if not any(lies_in(e) for e in ids):
                 ids = (*ids, *(e for e in place.ids if e not in ids and is_wide(e)))
             self.phrases[-1] = before._replace(last=place.last, ids=ids)
             return
-        if before is not None and self._goes_on(before, place):
+        if before is not None and self._joined.goes_on(before, place):
             # "in a camp at the border", "in Manbij in Aleppo province": one place, its scope the narrower
             words = self._words(before.first, place.last)
             if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
-                words = place.words
+                words = _beside(before.words, place.words) if before.named else place.words
             ids = before.ids if before.named and before.ids and not before.wide else place.ids
             if not any(lies_in(e) for e in ids):  # a name nobody knows: its country may stand in the second
                 ids = (*ids, *(e for e in place.ids if e not in ids and is_wide(e)))
             known = before.known or place.known
-            found = before.how == "bare" and self._is_site(before)  # "seized the Kiwa oilfield east of Homs"
+            found = before.how == "bare" and self._joined.is_site(before)  # "seized the Kiwa oilfield east of Homs"
             how = place.how if found else before.how
             wide = before.wide and not place.ids
             place = before._replace(last=place.last, words=words, ids=ids, named=True, how=how, known=known, wide=wide)
@@ -179,22 +167,10 @@ class Places:
         small = noun.text[0].islower() and self._clauses.classes[place.last] in (NOUN, OTHER)
         return small and not is_verb(self._clauses, place.last) and noun.lower not in word_list("country_nouns")
 
-    def _is_apposed(self, before: Place, place: Place) -> bool:
-        """Whether a phrase tells where the name before it lies: "Kiwa, a town on the coast", "Kiwa, 9 km west of X"."""
-        tokens = self._clauses.tokens
-        gap = tokens[before.last : place.first]
-        if not before.named or before.wide or place.how not in ("at", "on", "of") or not 1 < len(gap) <= _BESIDE:
-            return False
-        words = [token.lower for token in gap]
-        if tokens[place.first].lower in _DIRECTIONS:
-            return not MEASURES.isdisjoint(words)
-        article = len(words) > _ARTICLE and words[0] == "," and words[1] in ("a", "an", "the")
-        return article and "," not in words[1:] and bool(self._finder.kinds.scope_in(before.last, place.first))
-
     def _is_beside(self, place: Place) -> bool:
         """Whether a phrase only says where the place named just before it lies: "La Pintada, a village west of X"."""
-        near = self._last is not None and 0 <= place.first - self._last.last < _BESIDE
-        return near and self._clauses.tokens[place.first].lower in _DIRECTIONS
+        near = self._last is not None and 0 <= place.first - self._last.last < BESIDE
+        return near and self._clauses.tokens[place.first].lower in DIRECTIONS
 
     def label(self, first: int, last: int, *, bracket: bool) -> Place | None:
         """A place that a list names in tokens [first, last); without a bracket only what is known to be one."""
@@ -203,22 +179,6 @@ class Places:
         place = self._read(Phrase(first, last, "at"))
         known = any(self.names.is_place(j) or self._finder.kinds.is_site(j) for j in range(first, last))
         return place if known or (bracket and place.named) else None
-
-    def _goes_on(self, before: Place, place: Place) -> bool:
-        """Whether a phrase only says closer where the one before it is."""
-        if before.last != place.first or not place.named or place.how in ("to", "from"):
-            return False
-        if place.last - before.first > _LONGEST:
-            return False
-        narrows = place.how == "bare" or self._clauses.tokens[place.first].lower in _NARROW
-        tells = before.scope is not None or before.named or self._is_site(before)
-        whose = before.named and before.wide and before.scope not in (None, "country", "border")
-        return narrows and tells and (whose or not (before.named and before.wide))  # "at two U.S. bases | in Iraq"
-
-    def _is_site(self, place: Place) -> bool:
-        """Whether a phrase ends in a kind of place with a name before it: "Christmas Hill Park"."""
-        last = place.last - 1
-        return place.scope is None and self._finder.kinds.is_site(last) and self._clauses.classes[last - 1] == NAME
 
     def _read(self, phrase: Phrase) -> Place:
         """The phrase with the ids that stand in it."""
@@ -231,10 +191,12 @@ class Places:
         called = scope in _OF_A_NAME and any(m.type == "PER" for m in inside)  # "Salah Eddin neighborhood"
         some = self._clauses.tokens[min(first + 1, last - 1)].lower in ("a", "an") and bool(peoples)
         named = bool(places) or unknown or called or (some and scope in _OF_A_NAME)  # "near a Syrian village"
+        mission = bool(peoples) and self._clauses.tokens[last - 1].lower in MISSIONS
+        named = named or mission
         wide = bool(places) and not unknown and all(is_wide(e) for e in places)
         known = any(lies_in(e) or name_of(e) is not None for e in places)
         known = known or (bool(places) and scope in _SETTLED)
-        ids = self._particular(first, last, places, peoples)
+        ids = self._particular(first, last, places, [] if mission else peoples)  # an embassy is not in its country
         if phrase.how != "bare" and last == first + 3 and self._finder.is_counted(first, last):
             return Place(first, last, self._words(first, last), (), None, True, True, phrase.how, True)
         if peoples and not places and self._clauses.tokens[last - 1].lower in WARS:
@@ -294,7 +256,7 @@ class Places:
                 if not described:
                     return told
                 return told._replace(words=f"{place.words}, {bare(earlier.words)}", meant=earlier.words)
-        some = is_vague and not definite and place.how == "at" and self._is_described(place)
+        some = is_vague and not definite and place.how in ("at", "from") and self._is_described(place)
         some = some and tokens[place.first + 1].lower not in ("a", "an", "another")
         if some and self._country and any(t.lower in _NATION for t in tokens[place.first : place.last]):
             words = f"{place.words}, {self._country_words}"  # "in besieged areas of the country"
@@ -364,6 +326,11 @@ class Places:
         told = (p for p, whole in zip(behind, of, strict=True) if p.how in ("at", "on") or whole)
         return next((p for p in told if p.named and p.known), None)
 
+    def subject(self) -> Place | None:
+        """The country a text opens with: "Ruritania saw heavy rain"."""
+        first = self.phrases[0] if self.phrases else None
+        return first if first is not None and first.first == 0 and first.wide and not self._describes(first) else None
+
     def _dateline(self) -> Place | None:
         """The place before the first dash of a text that opens with a name: "GULU, Uganda, January 6 (UNHCR) -"."""
         tokens, classes = self._clauses.tokens, self._clauses.classes
@@ -383,3 +350,10 @@ class Places:
             return None
         ids = tuple(dict.fromkeys(m.entity for m in mentions if m.type in PLACE_TYPES))
         return Place(0, end, self._words(0, end), ids, None, named=True)
+
+
+def _beside(words: str, wider: str) -> str:
+    """A place's words with those of the one it lies in, unless either has the other's."""
+    if bare(wider) in words:
+        return words
+    return wider if bare(words) in wider else f"{words}, {bare(wider)}"

@@ -9,7 +9,9 @@ from functools import cache
 from operator import itemgetter
 
 from schemas.entity import Mention
+from services.read.entities import name_of
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.named_place import lies_in
 from services.read.text import MARK, NUMBER, WORD, Sentence
 from services.read.wordlists import word_list, word_table
 
@@ -155,6 +157,8 @@ class PlaceNames:
         """Notes each token's mention. A token is a tuple that begins with its start, so it is found as one."""
         tokens, at = self._tokens, self._at
         for mention in mentions:
+            if mention.text.lower() in word_list("name_particles"):
+                continue  # the "Al" of "Al Kiwa"
             first = bisect_left(tokens, (mention.start,))
             if first and tokens[first - 1].end > mention.start:
                 first -= 1
@@ -165,6 +169,12 @@ class PlaceNames:
     def _mark_owners(self, mentions: Sequence[Mention], capitals: Iterable[int]) -> None:
         """Notes possessives without apostrophe of places that the text names too: "Syrias"."""
         known = {f"{m.text}s": m for m in mentions if m.type in PLACE_TYPES}
+        peoples = {m.entity: m for m in mentions if m.type == "NORP"}
+        for entity, people in peoples.items():  # "Syrian … Syrias war" where the text never says "Syria"
+            for country in lies_in(entity):
+                name = name_of(country)
+                if name is not None and f"{name}s" not in known:
+                    known[f"{name}s"] = people.model_copy(update={"type": "GPE", "entity": country, "name": name})
         for i in capitals:
             owner = known.get(self._tokens[i].text)
             if owner is not None:

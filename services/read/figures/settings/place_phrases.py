@@ -25,11 +25,17 @@ _OUTSIDERS = frozenset({"led", "born", "run", "bound", "made", "held", "built", 
 _IDIOMS = frozenset("particular least most general addition terms case light fact charge part order".split())
 """Behind a preposition these begin no place: "in particular", "at least", "in addition"."""
 
-_NEXT_TO = frozenset({"close", "next", "adjacent"})
-"""Before "to" these say how near."""
+_NEXT_TO = frozenset({"close", "next", "adjacent", "entrance", "entrances", "approach", "approaches", "gateway"})
+"""Before "to" these say how near, or are its edge."""
 
 _FLOWS = frozenset({"river", "lake", "sea", "ocean", "creek", "canal", "volcano", "glacier", "front", "road", "lot"})
 """Kinds of places that do things, or are all over a country."""
+
+MISSIONS = frozenset({"embassy", "consulate", "mission", "legation"})
+"""These a people's name tells from others: "the Ruritanian embassy"."""
+
+_WORK = frozenset("research economics strategy studies policy analysis science fellow partner operations".split())
+"""What somebody does at an institute."""
 
 _WATERS = frozenset({"river", "rivers", "creek", "volcano", "glacier"})
 """Without a preposition these are what floods or erupts, not where."""
@@ -199,7 +205,14 @@ class Phrases:
         sited = any(self._places_alone(j, how) for j in inside)
         left = how == "from" and any(t.lower in word_list("leaving_verbs") for t in self._tokens[max(0, i - _LEFT) : i])
         struck = how == "of" and i > 0 and self._tokens[i - 1].lower in _BEFALLS
-        return sited or called or ((how == "at" or left or struck) and self._is_unknown(i + 1, end))
+        within = how == "at" and not self._is_office(i)
+        return sited or called or ((within or left or struck) and self._is_unknown(i + 1, end))
+
+    def _is_office(self, i: int) -> bool:
+        """Whether "at" tells where somebody works: "an analyst at Kiwa Economics"."""
+        before = self._tokens[i - 1].lower if i else ""
+        works = before in word_list("persons") or before in word_list("source_nouns") or before in _WORK
+        return self._tokens[i].lower == "at" and works and not before.endswith("s")  # "20 civilians at Kiwa"
 
     def _is_outside(self, end: int, sentence: Sentence) -> bool:
         """Whether "-based" or the like follows: that is whose somebody is."""
@@ -271,9 +284,13 @@ class Phrases:
             return None if flows or self._is_outside(end, sentence) else Phrase(i, end, "bare")
         if self._tokens[i].lower in ("nationwide", "countrywide"):
             return Phrase(i, i + 1, "at")
+        if i + 1 < sentence.last and self.kinds.scope_at(i) == "border" and self.kinds.scope_at(i + 1):
+            i += 1  # "the border town of Kiwa"
         if self.kinds.scope_at(i) in (None, "country") or self._names.is_somebody(i):
             return None  # "the country" does many things; only "in the country" is a place
         first = i
+        if first > floor and self.kinds.scope_at(i - 1) == "border":
+            first -= 1
         while first > floor and i - first < LONGEST and classes[first - 1] in (NAME, JOIN):
             somebody = self._names.is_somebody(first - 1) and first - 1 not in self._clauses.peoples
             namesake = self._names.mention_at(first - 1) is self._names.mention_at(i - 1)
@@ -302,6 +319,7 @@ class Phrases:
         while first > floor and self._classes[first - 1] in (NAME, JOIN):
             first -= 1
             placed = first in self._strange or first in self._places or self._classes[first] == JOIN
+            placed = placed or (word in MISSIONS and first in self._clauses.peoples)
             if not placed or i - first > COMPOUND + 1:
                 return None
         if first == i or self._names.owns(i - 1):

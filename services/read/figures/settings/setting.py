@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from schemas.entity import Mention
 from services.read.figures.clauses import Clauses, classify
@@ -13,7 +14,8 @@ from services.read.figures.settings.header import written
 from services.read.figures.settings.nearest import BACKWARD, Nearest
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.when import COMPARED, Expression, expressions_in
-from services.read.text import Document, Sentence
+from services.read.text import NUMBER, Document, Sentence
+from services.read.wordlists import word_list
 
 _OPENING = 4
 """Tokens from a sentence's head within which a time holds for all its clauses: "On the night of Monday, …"."""
@@ -53,6 +55,8 @@ def settings(
         clause = _clause(nearest.cuts(sentence), sentence, quantity)
         place = nearest.of(quantity, sentence)
         window, as_of = _time(clauses, times[sentence.number], clause, quantity)
+        if not times[sentence.number] and as_of is None:
+            as_of = _recalled(document, sentence, today)
         if as_of is None and today != published:
             as_of = today
         found.append(
@@ -66,6 +70,23 @@ def settings(
         )
     return found
 
+
+def _recalled(document: Document, sentence: Sentence, today: datetime) -> datetime | None:
+    """The day of an event long past that the sentence before dates: "… the floods of May. The flooding displaced"."""
+    tokens, first = document.tokens, sentence.first
+    opens = tokens[first].lower in ("the", "that", "those") and sentence.number > 0
+    if not opens or word_list("event_nouns").isdisjoint(t.lower for t in tokens[first + 1 : first + _EVENT]):
+        return None
+    told = expressions_in(tokens, document.sentences[sentence.number - 1], today)
+    days = [t.as_of for t in told if t.as_of is not None and t.window is None and not t.reported]
+    return days[0] if len(days) == 1 and today - days[0] > _LONG_PAST else None
+
+
+_EVENT = 4
+"""Tokens of "The devastating flood"."""
+
+_LONG_PAST = timedelta(days=30)
+"""Before that a toll may still be counted on; after it the day of the event is nearer the truth than publication."""
 
 _REACH = 60
 """Tokens a clause is followed on each side of its figure; a text without stops stays linear by it."""
@@ -112,4 +133,5 @@ def _time(
 def _is_compared(clauses: Clauses, quantity: Quantity, time: Expression) -> bool:
     """Whether the figure is set against that time: "320 attacks, compared to 105 over the previous nine months"."""
     between = clauses.tokens[quantity.last : time.first]
-    return any(token.lower in COMPARED for token in between)
+    counted = (a.lower == "from" and b.kind == NUMBER for a, b in pairwise(between))  # "8,000, from 9,000 yesterday"
+    return any(token.lower in COMPARED for token in between) or any(counted)

@@ -35,6 +35,26 @@ _STILL = frozenset({"also", "now", "once", "still", "among", "one", "long", "hom
 _DESCRIBES = frozenset({"worst", "hardest", "most", "part", "of", "to", "under", "located", "situated", "known"})
 """Behind "is" or "was" these tell what a place is like."""
 
+_STRIKES = frozenset(
+    "hit hits hitting struck striking rocked rocks rocking shelled shelling bombed bombing bombarded pounded pounding "
+    "battered battering lashed lashing swept devastated ravaged flooded inundated engulfed shook jolted stormed".split()
+)
+"""Verbs of what happens to the place behind them: "Air strikes hit Kiwa"."""
+
+_SPOKE_THERE = frozenset(
+    "reporters journalists conference briefing interview talks negotiations summit based headquartered".split()
+)
+"""Before "in" a place these tell where somebody spoke or sits: "told reporters in", "the Observatory based in"."""
+
+_PLANNED = frozenset({"plan", "planned", "planning", "plans", "prepare", "preparing", "plot", "plotting", "threatened"})
+"""Before an "attack on" a place these tell that nothing happened there yet."""
+
+_PLANNED_WITHIN = 4
+"""Tokens between them: "preparing for an attack on"."""
+
+_CAME = frozenset({"came", "come", "comes", "coming", "are", "were", "is", "was", "hail", "hailed", "being"})
+"""Before "from" these count people by where they were: "2,600 were from the district of Kiwa"."""
+
 _NATIVES = frozenset("native natives national nationals citizen citizens subject subjects member members".split())
 """Those of a place who may be anywhere."""
 
@@ -51,7 +71,11 @@ class Standing:
         if place.how == "to":
             return place.scope == "border" or self._follows(place, sentence, "moving_verbs", _MOVES_WITHIN)
         if place.how == "from":
-            return self._follows(place, sentence, "leaving_verbs", _LEAVES_WITHIN)
+            came = not place.wide and place.named and self._clauses.tokens[place.first - 1].lower in _CAME
+            return came or self._follows(place, sentence, "leaving_verbs", _LEAVES_WITHIN)
+        if place.how == "on" and place.first:
+            before = self._clauses.tokens[max(sentence.first, place.first - _PLANNED_WITHIN) : place.first]
+            return _PLANNED.isdisjoint(token.lower for token in before)
         if place.how == "bare":
             return not (self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place))
         return place.named or place.how != "of"  # "the number of villages" is no place
@@ -75,6 +99,8 @@ class Standing:
         if name.removesuffix("'s") in word_list("seats") and name.endswith("'s") and place.scope is None:
             return True  # "Beijing's official news agency"
         alone = place.last == place.first + 1 and name in word_list("seats")
+        if alone and place.first and self._clauses.tokens[place.first - 1].lower == "by":
+            return True  # "attacks carried out by Washington"
         if alone and (is_verb(self._clauses, place.last) or self._acts(place.last)):
             return True
         return word_table("reporting_verbs").get(self._clauses.tokens[place.last].lower) in ("says", "source")
@@ -104,10 +130,25 @@ class Standing:
         """Whether the place is where it was said, or whose office: "told them in Geneva", "president of Malaga"."""
         tokens = self._clauses.tokens
         before = place.first - 1
-        if before > sentence.first and tokens[before].lower in ("reporters", "journalists", "conference", "briefing"):
+        if before > sentence.first and tokens[before].lower in _SPOKE_THERE:
             return True
         said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
         return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def is_struck(self, place: Place) -> bool:
+        """Whether a name is what something hit: "rockets hit Kiwa"."""
+        before = self._clauses.tokens[place.first - 1].lower if place.first else ""
+        return (place.known or place.scope is not None) and place.how == "bare" and before in _STRIKES
+
+    def is_left(self, place: Place) -> bool:
+        """Whether "from" a place stands right behind a verb of leaving: "evacuated from Kiwa"."""
+        before = self._clauses.tokens[place.first - 1].lower if place.first else ""
+        return place.named and not place.wide and before in word_list("leaving_verbs")
+
+    def is_seat(self, place: Place) -> bool:
+        """Whether a place stands right behind a body's name: "the Civil Defence Corps in Kiwa"."""
+        mention = self._places.names.mention_at(place.first - 1) if place.first and place.how == "at" else None
+        return mention is not None and mention.type == "ORG"
 
     def is_compared(self, place: Place, sentence: Sentence) -> bool:
         """Whether a place is all that something is the most of: "Kiwa has the highest toll in the country"."""

@@ -94,11 +94,20 @@ def expressions_in(tokens: list[Token], sentence: Sentence, published: datetime)
                 expression = None
         if expression is None:
             continue
-        before = [t.lower for t in tokens[max(sentence.first, expression.first - _OUTSIDE_WITHIN) : expression.first]]
-        if not any(word in _OUTSIDE for word in before):
+        if not _is_outside(tokens, sentence, expression.first):
             found.append(_reported(tokens, sentence, expression, published))
         behind = expression.last
     return found
+
+
+def _is_outside(tokens: list[Token], sentence: Sentence, first: int) -> bool:
+    """Whether a time at `first` is what something is set against: "than in 2015"; not "from 43 yesterday"."""
+    for i in range(first - 1, max(sentence.first, first - _OUTSIDE_WITHIN) - 1, -1):
+        if tokens[i].kind == NUMBER:
+            return False
+        if tokens[i].lower in _OUTSIDE:
+            return True
+    return False
 
 
 def _reported(tokens: list[Token], sentence: Sentence, expression: Expression, published: datetime) -> Expression:
@@ -168,7 +177,7 @@ def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expres
         j += 1
     date = date_at(tokens, j, end, published)
     for k in range(j + 1, min(j + 9, end)):
-        if date is None and tokens[k - 1].lower in ("in", "on"):
+        if date is None and tokens[k - 1].lower in ("in", "on", "of"):
             date = date_at(tokens, k, end, published)
     if date is not None:
         return Expression(i, date.last, None, f"since {date}")
@@ -218,6 +227,8 @@ def _last(tokens: list[Token], i: int, end: int, published: datetime) -> Express
         return Expression(i, i + 2, None, f"last {window}") if window else None
     if word in _PREVIOUS:
         return _PREVIOUS[word](i, published)
+    if word in ("day", "evening") and tokens[i].lower in ("previous", "preceding"):
+        return Expression(i, i + 2, noon(published - timedelta(days=1)))
     date = date_at(tokens, i + 1, end, published)
     return Expression(i, date.last, min(date.noon(), published)) if date is not None else None
 
@@ -231,6 +242,33 @@ def _previous_year(i: int, published: datetime) -> Expression:
     year = published.year - 1
     return Expression(i, i + 2, Date(0, year).noon(), f"{year:04d}")
 
+
+def _weekend(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
+    """'over the weekend', 'last weekend': its Sunday, or the day of publication inside one."""
+    if tokens[i - 1].lower not in ("the", "this", "last") or i < 1:
+        return None
+    back = 0 if published.weekday() >= _SATURDAY else published.weekday() + 1
+    return Expression(i - 1, i + 1, min(noon(published - timedelta(days=back)), published))
+
+
+_SATURDAY = 5
+
+
+def _earlier(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
+    """'a day earlier', 'two days before', found at its last word."""
+    if i < 2 or word_table("time_units").get(tokens[i - 1].lower) != "days":
+        return None
+    behind = tokens[i + 1] if i + 1 < end else None
+    if behind is not None and (behind.lower == "than" or (tokens[i].lower == "before" and behind.kind == WORD)):
+        return None  # "two days before the vote"
+    many = 1 if tokens[i - 2].lower == "the" else _count(tokens[i - 2])
+    if many is None or many > _DAYS:
+        return None
+    return Expression(i - 2, i + 1, noon(published - timedelta(days=many)))
+
+
+_DAYS = 6
+"""Days up to which "earlier" counts from the news, not from what was told last."""
 
 _PREVIOUS: dict[str, Callable[[int, datetime], Expression]] = {
     "night": lambda i, published: Expression(i, i + 2, noon(published - timedelta(days=1))),
@@ -290,7 +328,8 @@ _Begin = Callable[[list[Token], int, int, datetime], Expression | None]
 @cache
 def _starts() -> dict[str, _Begin]:
     """The words an expression can begin with, and what reads it."""
-    dates = dict.fromkeys([*word_table("months"), *word_table("weekdays"), "yesterday", "today", "tonight"], _calendar)
+    days = [*word_table("weekdays"), "yesterday", "today"]
+    dates = dict.fromkeys([*word_table("months"), *days, *(f"{day}'s" for day in days), "tonight"], _calendar)
     return {
         **dates,
         **dict.fromkeys(_NOW, _now),
@@ -302,6 +341,9 @@ def _starts() -> dict[str, _Begin]:
         "this": _this,
         "overnight": _now,
         "ago": _ago,
+        "earlier": _earlier,
+        "before": _earlier,
+        "weekend": _weekend,
     }
 
 

@@ -34,6 +34,14 @@ def is_behind(clauses: Clauses, sentence: Sentence) -> bool:
     return before.paragraph == sentence.paragraph and sentence.start - before.end < 2
 
 
+def goes_into(clauses: Clauses, sentence: Sentence) -> bool:
+    """Whether a sentence goes into the count of the one before over a gap, too: "…  The victims comprise 12 …"."""
+    document = clauses.document
+    if not sentence.number or not breaks_down(clauses, sentence):
+        return False
+    return document.sentences[sentence.number - 1].paragraph == sentence.paragraph
+
+
 def is_torn(clauses: Clauses, sentence: Sentence) -> bool:
     """Whether a paragraph begins with a small word: the line before was torn, and whoever spoke there goes on."""
     document = clauses.document

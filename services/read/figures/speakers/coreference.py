@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.figures.speakers.descriptions import GENERIC, fits_kind, kind_described, maker, owner, possessor
+from services.read.figures.speakers.core import core
+from services.read.figures.speakers.descriptions import GENERIC, OWN_NAMES, fits_kind, kind_described, maker, owner
 from services.read.figures.speakers.initials import bracketed, is_initials, spelled_out
 from services.read.figures.speakers.name_runs import name_runs
 from services.read.figures.speakers.pasted import CREDITS
@@ -21,6 +22,9 @@ _RECENT = 40
 _AGENCY = 5
 """Letters of an agency's short name: "AFP", "Tass" in capitals, "ITAR"."""
 
+
+_LANDS = frozenset({"nation", "country", "state", "province", "region", "island", "republic"})
+"""Whose leader is named by his office alone: "the nation's leader"."""
 
 _TOPICS = frozenset(
     "health finance justice information affairs foreign interior defence defense state high special".split()
@@ -46,6 +50,8 @@ class Names:
     quote_at: Callable[[int], int | None] = lambda _: None  # the quotation that holds a token
     persons: dict[str, Span] = field(default_factory=dict)
     bodies: dict[str, Span] = field(default_factory=dict)
+    offices: dict[str, Named] = field(default_factory=dict)  # by each word beside their names, who spoke so
+    given: dict[str, Span] = field(default_factory=dict)  # persons by their first names
     fullest: dict[tuple[str, str], Mention] = field(default_factory=dict)
     runs: list[Span] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -74,6 +80,9 @@ class Names:
             hyphenated = bare is not None and bare[1] - bare[0] == 3 and tokens[bare[0] + 1].text == "-"
             if bare is not None and bare[1] - bare[0] <= 5 and not hyphenated:  # "Belarus-Poland" is no person
                 _keep_longest(self.persons, tokens[run[1] - 1].lower, bare)
+                for i in range(bare[0], bare[1] - 1):
+                    if i in self.clauses.persons and self.clauses.names[i] == bare[1]:
+                        self.given.setdefault(tokens[i].lower, (i, bare[1]))
 
     def _names_body(self, i: int, run: Span) -> bool:
         """Whether a noun is the one of a body's name: the "Fund" of "Northern Fund", no "Monitor" before "NNB"."""
@@ -87,18 +96,24 @@ class Names:
         named = self._resolve(span)
         if named is not None:
             if named.person:
+                for i in range(*span):
+                    self.offices[self.clauses.tokens[i].lower] = named
                 self.last_person = named
                 self.last_person_at = self.clauses.document.sentence_at(self.clauses.tokens[span[0]].start).number
             else:
                 self.last_body = named
                 self.spoke.append(named)
                 self._keep(named)
+                word = self.clauses.tokens[span[1] - 1].lower
+                if word in word_list("document_nouns") - OWN_NAMES and word not in named.name.lower():
+                    self.said[word] = named  # "a ministry statement", then "the statement"
         return named
 
     def forget(self) -> None:
         """Forgets who spoke: the next source resolved stands at the beginning of the text."""
         self.last_person = self.last_body = None
         self.last_person_at = -9
+        self.offices.clear()
         self.said.clear()
         self.spoke.clear()
 
@@ -116,7 +131,7 @@ class Names:
         owned = owner(self.clauses, *span)
         if owned is not None:  # "his figures show"; whoever says "our figures" is named beside the quotation
             return self._pronoun(owned, span[0]) if owned else None
-        first, last = self._core(span)
+        first, last = core(self.clauses, span)
         if last - first == 1 and classes[first] == "pronoun":
             return self._pronoun(tokens[first].lower, first) or Named(tokens[first].lower, None, person=False)
         definite = tokens[first].lower in ("the", "that", "this")
@@ -127,7 +142,19 @@ class Names:
             return self._short(first, definite)
         if known is None and definite:
             known = self.said.get(self._words(first, last).lower()) or self._described(first, last)
+            known = known or self._in_office(first, last)
         return known or Named(self._words(first, last), None, person=False)
+
+    def _in_office(self, first: int, last: int) -> Named | None:
+        """Who "the prime minister", "the nation's leader" is: who spoke under that word, else the last person."""
+        tokens = self.clauses.tokens
+        word = tokens[last - 1].lower
+        if word_table("stand_ins").get(word) != "person" or not tokens[last - 1].text.islower():
+            return None
+        if last - first == 2 and tokens[first].lower.removesuffix("s").rstrip("'’") in _LANDS:
+            return self.last_person
+        roles = word_list("role_words")
+        return self.offices.get(word) if all(tokens[i].lower in roles for i in range(first, last)) else None
 
     def _described(self, first: int, last: int) -> Named | None:
         """The last body of the kind that spoke: "the London-based group"."""
@@ -163,7 +190,7 @@ class Names:
         word = self.clauses.tokens[i].lower
         stand_in = word_table("stand_ins").get(word)
         if stand_in == "person":
-            return self.last_person
+            return self.offices.get(word) or self.last_person
         if stand_in is None or self.last_body is None:
             return None
         known = self._described(i, i + 1)
@@ -183,30 +210,6 @@ class Names:
             self.initials = spelled_out(self.clauses, self.runs) | bracketed(self.clauses)
         return self.initials.get(letters)
 
-    def _core(self, span: Span) -> Span:
-        """Of "a report by the ministry", "data from the UN" the ministry and the UN."""
-        first, last = span
-        tokens = self.clauses.tokens
-        documents = word_list("document_nouns")
-        behind = possessor(self.clauses, first, last)
-        if behind is not None:
-            return first, behind
-        if last - first > 2 and tokens[last - 1].text.endswith("ed") and tokens[last - 2].lower in documents:
-            last -= 1  # "a poll released"
-            span = first, last
-        for i in range(first + 1, last - 1):
-            made = i - first >= 2 and tokens[i].lower == "by" and tokens[i - 2].lower in documents  # "data gathered by"
-            asked = tokens[i].lower == "of" and tokens[i - 1].lower in word_list("polls")  # "a poll of voters"
-            if tokens[i].lower in ("by", "from", "of") and not asked and (made or tokens[i - 1].lower in documents):
-                if any(self.clauses.classes[j] == NAME for j in range(i + 1, last)):
-                    return i + 1, last
-                break
-        for i in range(first + 2, last - 1):  # "The Northern Fund a charity said", written without its commas
-            person = tokens[i].lower == "the" and first in self.clauses.persons and self.clauses.names.get(first) == i
-            if person or (tokens[i].lower in ("a", "an") and self.clauses.classes[i - 1] in (NAME, NOUN)):
-                return first, i
-        return span
-
     def _by_mention(self, first: int, last: int) -> Named | None:
         """A person inside the phrase is who speaks; any other entity only when it is the whole phrase."""
         tokens = self.clauses.tokens
@@ -215,6 +218,8 @@ class Names:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
         for mention in self.mentions[low:high]:
             closes = mention.end >= end - 2  # a possessive's end may stand behind it
+            if not closes and mention.type == "PER" and self.clauses.document.text[mention.end] in "'’":
+                continue  # "Moreno's spokesman" is somebody else
             described = mention.type == "PER" and mention.start == start and self._is_described(mention, last)
             if described:  # "Ada Moreno director of the fund", written without its comma
                 return self._by_mention(first, bisect_left(tokens, mention.end, first, key=lambda t: t.start))
@@ -227,7 +232,8 @@ class Names:
         full = self.fullest[found.entity, found.type] if found.type in ("PER", "ORG") else found
         person = found.type == "PER"
         if person:
-            return Named(_without_titles(full.text), found.entity, person)
+            alone = self.given.get(full.text.lower())  # "Hadi", who is Hadi Supeno
+            return Named(self._words(*alone) if alone else _without_titles(full.text), found.entity, person)
         if (spelled := self._spelled_out(full.text)) is not None:
             return Named(_bare(self._words(*spelled)), found.entity, person)
         return Named(_bare(full.text), found.entity, person)
@@ -260,7 +266,7 @@ class Names:
         bare = self._without_office((start, last))
         if bare is None:
             return None
-        known = self.persons.get(tokens[last - 1].lower)
+        known = self.persons.get(tokens[last - 1].lower) or self.given.get(tokens[last - 1].lower)
         behind_office = bare[0] > first and self._is_office(first, bare[0])
         if last - 1 in self.clauses.place_ends and not self.clauses.persons.intersection(range(first, last)):
             return None
@@ -355,8 +361,8 @@ def _is_paper(name: str) -> bool:
 
 
 def _is_named(name: str) -> bool:
-    """Whether a name has a capital: "Gaza health ministry", not "a hospital source"."""
-    return any(word[0].isupper() for word in name.split())
+    """Whether a name has a capital: "Gaza health ministry", no "hospital source", no "London-based group"."""
+    return any(word[0].isupper() and not word.endswith(("-based", "-run")) for word in name.split())
 
 
 def _without_titles(name: str) -> str:

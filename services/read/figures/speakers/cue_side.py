@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Side
-from services.read.figures.speakers.sources import Span, is_time
+from services.read.figures.speakers.sources import Span, is_participle, is_time
 from services.read.text import MARK, Sentence
 from services.read.wordlists import word_list, word_table
 
@@ -43,7 +43,7 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
     if _backs_off(clauses, sentence, subject, verb) or (not that and is_quoted(clauses, sentence, subject[0])):
         return "before", behind
     trails = subject[0] - sentence.first >= _ENOUGH and (before.kind == MARK or before.lower == "as" or ends)
-    if not trails:
+    if not trails or _is_setting(clauses, sentence.first, subject[0] - 1):
         return "after", behind
     end = max(end, behind)
     if end >= sentence.last or tokens[end].text in ".!?…":
@@ -54,6 +54,26 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
         return "after", behind
     described = end + 1 < sentence.last and tokens[end + 1].lower in ("when", "where", "who", "which", "whose")
     return ("before" if described else "both"), end
+
+
+def _is_setting(clauses: Clauses, first: int, comma: int) -> bool:
+    """Whether all before a subject's comma is when or where: "In the early 1990s, | Ada Moreno said, when …".
+
+    No statement stands there, so it follows; a number that is no year may be one.
+    """
+    if clauses.classes[first] != "in" or clauses.classes[comma] != COMMA or comma - first > _SETTING:
+        return False
+    if any(t.lower in word_table("numbers") for t in clauses.tokens[first:comma]):
+        return False  # "In the three years since the flood, Moreno said"
+    years = (t.text.rstrip("s") for t in clauses.tokens[first:comma] if t.text[0].isdigit())
+    if any(len(year) != len("2016") or not year.isdecimal() for year in years):
+        return False
+    plain = (NAME, NOUN, OTHER, "in", "det", "of", "adverb", JOIN, FIGURE)
+    return all(clauses.classes[i] in plain and not is_participle(clauses, i, first) for i in range(first, comma))
+
+
+_SETTING = 12
+"""Tokens of a phrase of time or place that opens a sentence."""
 
 
 def _backs_off(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> bool:

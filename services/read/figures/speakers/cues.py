@@ -9,7 +9,7 @@ from functools import cache
 from services.read.figures.clauses import BREAK, JOIN, QUOTE, Clauses
 from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
-from services.read.figures.speakers.gerund_cues import cites_as_saying, gerund_cue, quoting_cue
+from services.read.figures.speakers.gerund_cues import cites_as_saying, gerund_cue, lists_cases, quoting_cue
 from services.read.figures.speakers.headlines import headline_end, headline_head, headline_tail, is_title
 from services.read.figures.speakers.main_subject import introduced
 from services.read.figures.speakers.phrase_cues import (
@@ -18,6 +18,7 @@ from services.read.figures.speakers.phrase_cues import (
     colon_cue,
     nominal_cue,
     nominal_nouns,
+    per_cue,
     trailing_cue,
 )
 from services.read.figures.speakers.verb_cues import opening_cue, verb_cue
@@ -93,7 +94,13 @@ def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue
 _PREPOSITIONS = frozenset({"in", "from", "by"})
 """What opens "in the words of X", "from a poll by X", "by X's count"."""
 
-_PHRASES = {"below": source_below, "according": according_cue, "colon": colon_cue, "nominal": nominal_cue}
+_PHRASES = {
+    "below": source_below,
+    "according": according_cue,
+    "per": per_cue,
+    "colon": colon_cue,
+    "nominal": nominal_cue,
+}
 
 
 def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: list[Cue]) -> Cue | None:
@@ -105,7 +112,8 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return gerund_cue(clauses, sentence, i, earlier)
     if not _is_verb(clauses, sentence, i, kind):
         return opening_cue(clauses, sentence, i) if i == sentence.first and kind == "says" else None
-    quotes = kind == "quotes" or cites_as_saying(clauses, sentence, i)
+    quotes = (kind == "quotes" and not lists_cases(clauses, sentence, i)) or cites_as_saying(clauses, sentence, i)
+    kind = "counts" if kind == "quotes" else kind
     return quoting_cue(clauses, sentence, i) if quotes else verb_cue(clauses, sentence, i, kind, earlier)
 
 
@@ -138,6 +146,7 @@ def _starts() -> dict[str, str]:
         | word_table("reporting_verbs")
         | {
             "according": "according",
+            "per": "per",
             ":": "colon",
             **dict.fromkeys("-–—", "dash"),
             **dict.fromkeys(("source", "sources"), "below"),
@@ -156,7 +165,10 @@ def _untangled(cues: list[Cue]) -> list[Cue]:
         if before is not None and before.source and cue.source and before.source[0] < cue.source[0] < before.source[1]:
             # "according to rescuers the agency reported": without its comma the first source runs into the second
             before = kept[-1] = replace(before, source=(before.source[0], cue.source[0]))
-        if before is not None and before.passed_on_by and cue.source and cue.source[0] < before.first:
+        if before is not None and before.source and cue.passed_on_by and before.source[1] == cue.first:
+            # "according to the agency citing the ministry"
+            kept[-1] = replace(before, last=cue.last, source=cue.source, passed_on_by=before.source)
+        elif before is not None and before.passed_on_by and cue.source and cue.source[0] < before.first:
             kept[-1] = Cue(before.first, cue.last, before.source, "after", cue.source)
         else:
             kept.append(cue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.figures.speakers.sources import Span, is_time, phrase_after
+from services.read.figures.speakers.sources import Span, phrase_after
 from services.read.figures.speakers.subject import subject_before
 from services.read.wordlists import word_list, word_table
 
@@ -18,8 +18,8 @@ _SENTENCE, _CLAUSE = 120, 8
 """Tokens looked at in a sentence, and from "published" to "a report"; no real sentence has more."""
 
 GENERIC = frozenset(
-    "group monitor watchdog organization organisation charity network ngo newspaper paper daily broadcaster channel "
-    "outlet".split()
+    "group monitor observatory watchdog organization organisation charity network ngo newspaper paper daily "
+    "broadcaster channel outlet".split()
 )
 """Nouns that adjectives only describe: "the London-based monitoring group" is a group with another name."""
 
@@ -58,9 +58,41 @@ def possessor(clauses: Clauses, first: int, last: int) -> int | None:
         if tokens[i].lower.endswith(("'s", "’s", "s'", "s’")):
             said = any(tokens[k].lower in _spoken() for k in range(i + 1, last))
             small = all(tokens[k].text[0].islower() or tokens[k].text == "-" for k in range(i + 1, min(i + 3, last)))
-            named = clauses.classes[i] == NAME and not is_time(clauses, i)  # no "Sunday's report"
+            dated = tokens[i].lower[:-2] in word_list("time_words")  # "Sunday's report"
+            named = clauses.classes[i] == NAME and not dated
             return i + 1 if said and small and named else None
     return None
+
+
+def issuer(clauses: Clauses, first: int, last: int) -> Span | None:
+    """Whose figures they are: the "SINAPRED" of "latest SINAPRED figures"; None for polls, known by their own names."""
+    tokens, classes = clauses.tokens, clauses.classes
+    end = last
+    while end > first and tokens[end - 1].lower in word_list("document_nouns") and tokens[end - 1].text.islower():
+        if tokens[end - 1].lower in OWN_NAMES:
+            return None
+        end -= 1
+    start = end
+    while (
+        end < last
+        and start > first
+        and classes[start - 1] in (NAME, NOUN, "of")
+        and tokens[start - 1].text[0].isupper()
+    ):
+        start -= 1
+    if start == end or classes[end - 1] not in (NAME, NOUN):
+        return None
+    short = end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) > 1
+    body = clauses.names.get(start) == end and start not in clauses.persons
+    office = end - start > 1 and tokens[end - 1].lower in word_list("source_nouns")
+    return (start, end) if short or body or office else None
+
+
+OWN_NAMES = frozenset(
+    "poll polls polling survey surveys study studies analysis research census model index average review story article "
+    "footage images video transcript headline tweet".split()
+)
+"""Documents that readers know by their own name: "a CNN poll", "a Lancet study"."""
 
 
 def kind_described(clauses: Clauses, first: int, last: int) -> str | None:

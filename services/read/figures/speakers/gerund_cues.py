@@ -9,13 +9,16 @@ from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import side_of
 from services.read.figures.speakers.main_subject import main_subject
 from services.read.figures.speakers.sources import is_source_like, phrase_after
-from services.read.figures.speakers.statements import fits, is_deed
+from services.read.figures.speakers.statements import before_count, fits, is_deed
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
 _UNSAID = frozenset({"avoid", "avoided", "without", "stop", "stopped", "refrain", "from", "instead", "consider"})
 """Words before a form in -ing that nobody said yet."""
+
+_AWAITING = frozenset({"expecting", "anticipating"})
+"""Forms of those who wait for something, not always in words."""
 
 _STATEMENT = 4
 """Tokens before "the agency quoted the ministry as saying" that are a statement."""
@@ -32,6 +35,8 @@ def gerund_cue(clauses: Clauses, sentence: Sentence, i: int, earlier: list[Cue])
     classes, tokens = clauses.classes, clauses.tokens
     if i == sentence.first or (i - sentence.first == 1 and classes[i - 1] in (QUOTE, COMMA)):
         return Cue(i, i + 1, None, "after") if tokens[i].text[0].isupper() else None
+    if earlier and tokens[i].lower in _AWAITING and classes[i - 1] == "be":
+        return None  # "the mayor said the camp was expecting 20": the mayor speaks
     beside = _with_subject(clauses, sentence, i) or _governed(clauses, sentence, i)
     if beside is not None or is_deed(clauses, sentence, i):  # "claiming hundreds of lives"
         return beside
@@ -107,6 +112,11 @@ def cites_as_saying(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         return False
     ahead = [t.lower for t in clauses.tokens[i + 2 : min(i + _PHRASE + 2, sentence.last)]]
     return ("as", "saying") in pairwise(ahead)
+
+
+def lists_cases(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether what is cited is a number of things, not somebody: "the report cites dozens of cases"."""
+    return clauses.tokens[i].lower in ("cites", "cited") and before_count(clauses, sentence, i)
 
 
 def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:

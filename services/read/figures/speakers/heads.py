@@ -100,7 +100,7 @@ def opening_person(clauses: Clauses, comma: int, floor: int) -> Span | None:
     while first < comma and classes[first] in ("and", "adverb", QUOTE, BREAK):
         first += 1
     end = next((i for i in range(first, comma) if classes[i] == COMMA), comma)
-    if end == comma or not _is_person(clauses, first, end):
+    if end == comma or not is_person(clauses, first, end):
         return None
     after = tokens[end + 1]
     office = after.lower in word_list("role_words") and after.text[0].islower()
@@ -138,7 +138,7 @@ def person_start(clauses: Clauses, first: int, last: int) -> int | None:
     return start if before in (OTHER, FIGURE) else None
 
 
-def _is_person(clauses: Clauses, first: int, end: int) -> bool:
+def is_person(clauses: Clauses, first: int, end: int) -> bool:
     """Whether tokens [first, end) are offices and one name: "Mr Ada Moreno", "Police chief Ada Moreno"."""
     if end - first < 2 or clauses.classes[end - 1] != NAME or end - 1 in clauses.place_ends:
         return False

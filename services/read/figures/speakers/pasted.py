@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from services.read.figures.clauses import Clauses
 from services.read.text import MARK, WORD
 from services.read.wordlists import word_list
@@ -32,6 +34,25 @@ def parted_at(clauses: Clauses) -> list[int]:
             end = _credit_end(clauses, i) or _stamp_end(clauses, i)
             if end is not None and end < len(clauses.tokens) and clauses.tokens[end].text[0].isupper():
                 found.append(end)
+    if _PARAGRAPHS in clauses.document.text:
+        found = sorted({*found, *_gaps(clauses)})
+    return found
+
+
+_PARAGRAPHS = "  "
+"""What parts paragraphs run together."""
+
+
+def _gaps(clauses: Clauses) -> list[int]:
+    """The capitals behind such a gap with no stop before it: "Image caption A road  | Thousands fled"."""
+    tokens, text = clauses.tokens, clauses.document.text
+    found: list[int] = []
+    at = text.find(_PARAGRAPHS)
+    while at >= 0:
+        i = bisect_left(tokens, at, key=lambda token: token.start)
+        if 0 < i < len(tokens) and tokens[i].text[0].isupper() and tokens[i - 1].text[0].isalpha():
+            found.append(i)
+        at = text.find(_PARAGRAPHS, at + len(_PARAGRAPHS))
     return found
 
 

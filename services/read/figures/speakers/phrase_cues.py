@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import rest_of
-from services.read.figures.speakers.sources import Span, phrase_after
+from services.read.figures.speakers.sources import Span, is_source_like, phrase_after
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
@@ -37,6 +37,18 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     # "– most of them men – according to X."
     opens = opens and (i - sentence.first < 2 or source[1] < sentence.last - 1)
     return Cue(i, i + 2, source, "after" if opens else rest_of(clauses, sentence, source[1]))
+
+
+def per_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """The cue "as per X" or ", per X" at its "per"; "20 per cent", "per person" are rates."""
+    tokens, classes = clauses.tokens, clauses.classes
+    opens = i == sentence.first or (i - 1 == sentence.first and tokens[i - 1].lower == "as")
+    if not opens and tokens[i - 1].lower != "as" and classes[i - 1] != COMMA and tokens[i - 1].text != "(":
+        return None
+    source = phrase_after(clauses, i + 1, sentence.last)
+    if source is None or not is_source_like(clauses, source) or classes[source[0]] == OTHER:
+        return None
+    return Cue(i, i + 1, source, "after" if opens else rest_of(clauses, sentence, source[1]))
 
 
 def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
@@ -111,7 +123,10 @@ def _is_office(clauses: Clauses, source: Span) -> bool:
     first, last = source
     head = next((i for i in range(first + 1, last) if clauses.classes[i] in ("of", "in")), last) - 1
     spoken = clauses.tokens[head].lower in word_list("source_nouns") or clauses.classes[head] == NAME
-    return spoken and _has_office(clauses, source)
+    person = clauses.names.get(first) == last and first in clauses.persons
+    known = last - first == 1 and clauses.tokens[first].lower in clauses.surnames  # "Moreno: Camp To Close"
+    listed = last + 1 < len(clauses.tokens) and clauses.classes[last + 1] == FIGURE  # "Moreno: 1,200" of a table
+    return ((person or known) and not listed) or (spoken and _has_office(clauses, source))
 
 
 def _has_office(clauses: Clauses, source: Span) -> bool:

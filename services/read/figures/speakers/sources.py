@@ -50,20 +50,46 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     if kind == "in":
         dated = i + 1 < ceiling and (is_time(clauses, i + 1) or tokens[i + 1].lower in ("least", "most"))
         dated = dated or (i + 2 < ceiling and tokens[i + 2].lower in _OCCASIONS and following == "det")
+        dated = dated or (tokens[i].lower in _HEDGES and _is_counted(clauses, i + 1, ceiling))
         parted = tokens[i].lower == "with" and i > start and classes[i - 1] == NAME  # "the Fund with two others absent"
         return i == start or not opens_phrase(following) or dated or parted
     if kind == "and":
         return tokens[i].text != "&" and not opens_phrase(following)
     ended = i > start and (_is_person_end(clauses, i, start) or _is_document_end(clauses, i))
+    ended = ended or (i > start and kind == OTHER and _goes_on(clauses, i))
     # "according to the Northern Fund | more than 20 people"
     ended = ended or (i > start and kind == OTHER and i + 1 < ceiling and tokens[i + 1].lower == "than")
     if ended or i == start or kind == "det":  # "according to a source in Veronia | the army lost"
         return ended or (i > start and classes[i - 1] in (NAME, NOUN, OTHER))
     if kind == OTHER and is_participle(clauses, i, start):
         return i + 1 >= ceiling or tokens[i + 1].lower != "by"  # "figures compiled by the ministry" is one source
-    if kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of"):
+    counted = kind == FIGURE and classes[i - 1] not in (NAME, JOIN, "det", "of")
+    # "according to Reuters | eight people"
+    counted = counted or (tokens[i].lower in word_table("numbers") and classes[i - 1] in (NAME, NOUN, OTHER))
+    if counted:
         return following != JOIN
-    return only_speaks(clauses, i) or kind == "pronoun" or (is_time(clauses, i) and classes[i - 1] not in ("of", "det"))
+    dated = is_time(clauses, i) and classes[i - 1] not in ("of", "det", JOIN)  # "an early-May poll"
+    return only_speaks(clauses, i) or kind == "pronoun" or dated
+
+
+_HEDGES = frozenset({"over", "about", "around", "under", "near", "between"})
+"""Prepositions that are hedges before a number: "according to Reuters | over a dozen raids"."""
+
+
+def _is_counted(clauses: Clauses, i: int, ceiling: int) -> bool:
+    """Whether "40", "forty" or "a dozen" begins at a token."""
+    i += i + 1 < ceiling and clauses.tokens[i].lower == "a"
+    if i >= ceiling:
+        return False
+    word = clauses.tokens[i].lower
+    return clauses.classes[i] == FIGURE or word in word_table("numbers") or word in word_table("scales")
+
+
+def _goes_on(clauses: Clauses, i: int) -> bool:
+    """Whether what a source says or whom it quotes begins at a token: "the agency | citing", "the source | adding"."""
+    word = clauses.tokens[i].lower
+    hyphened = clauses.classes[i - 1] == JOIN
+    return word.endswith("ing") and not hyphened and word_table("reporting_verbs").get(word) in ("gerund", "quotes")
 
 
 def _is_person_end(clauses: Clauses, i: int, start: int) -> bool:

@@ -14,6 +14,7 @@ from services.read.figures.speakers.carried import (
     adds_on,
     breaks_down,
     counts_on,
+    goes_into,
     has_number,
     is_behind,
     is_polled,
@@ -57,6 +58,9 @@ _CARRIED = 3
 
 _TAG = 5
 """Tokens of "Moreno said on Friday.", where a stop instead of a comma ended the quotation."""
+
+_JOINTS = frozenset({"while", "although", "though", "as", "since", "because", "after", "but", "and"})
+"""What joins two clauses of one speaker."""
 
 _TURNS = frozenset({";", "and", "but", "while", "whereas", "although", "though", "yet", "however"})
 
@@ -108,7 +112,7 @@ class _Voices:
             cues = self.unquoted[sentence.number]
             if cues and self.parted:
                 part = bisect_right(self.parted, position)
-                cues = [cue for cue in cues if bisect_right(self.parted, cue.first) == part]
+                cues = [cue for cue in cues if cue.backward or bisect_right(self.parted, cue.first) == part]
             pasted = pasted_headline(self.clauses, sentence, position, quantity.last) if cues else None
             if pasted is not None:
                 return self._speaker([cue for cue in cues if pasted[0] <= cue.start and cue.end <= pasted[1]][:1])
@@ -116,6 +120,8 @@ class _Voices:
             chain = [cue for cue in chain if not is_background(self.clauses, cue, position)]
             if not chain and not self.unquoted[sentence.number]:
                 chain = self._given_below(sentence) or self._carried(sentence, position) or self._between(sentence)
+            if not chain:
+                chain = self._same_again(sentence, position)
             return self._speaker(chain + self._holder(position, sentence))
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
@@ -172,7 +178,8 @@ class _Voices:
         for _ in range(_CARRIED):
             leaning = leans(clauses, sentence) or breaks_down(clauses, sentence)
             counting, here = counts_on(clauses, sentence), is_torn(clauses, sentence)
-            if not here and not (is_behind(clauses, sentence) and (leaning or counting or share or adds)):
+            behind = is_behind(clauses, sentence) or goes_into(clauses, sentence)
+            if not here and not (behind and (leaning or counting or share or adds)):
                 return []
             torn = torn or here
             sentence = self.document.sentences[sentence.number - 1]
@@ -203,6 +210,22 @@ class _Voices:
         same = one is not None and other is not None and not one.person and one.name == other.name
         return before if same and before[0].side == "after" and behind[0].side == "before" else []
 
+    def _same_again(self, sentence: Sentence, position: int) -> list[Cue]:
+        """The cue behind a token where its source spoke in the sentence before, too.
+
+        "… the fund said. The raid killed five though the group said the toll may rise": all of it is the fund's.
+        """
+        behind = next((cue for cue in self.unquoted[sentence.number] if cue.start > position), None)
+        if behind is None or not sentence.number or behind.source is None:
+            return []
+        number = sentence.number - 1
+        before = self.unquoted[number] or self.cues[number]
+        if not before or self.document.sentences[number].paragraph != sentence.paragraph:
+            return []
+        one, other = self.named.get(before[-1].first), self.named.get(behind.first)
+        joined = any(self.clauses.tokens[i].lower in _JOINTS for i in (sentence.first, behind.start - 1))
+        return [behind] if joined and one is not None and other is not None and one.name == other.name else []
+
     def _holder(self, position: int, sentence: Sentence) -> list[Cue]:
         """The cue of the post, turn, statement or block that holds a token."""
         at = bisect_right(self.spoken, position, key=lambda words: words.first) - 1
@@ -230,9 +253,16 @@ class _Voices:
             return [*chain, *right]  # "adding that 20 came while 12 left, Osmia News reported"
         if chain[0].side == "both" or self._turns(chain[0].end, position):
             return right
-        if right and right[0].passed_on_by is not None and right[0].passed_on_by == chain[0].source:
+        if right and self._passes_on(right[0], chain[0]):
             return [*right, *chain]  # "TASS reported 20 deaths citing officials"
         return chain if self._turns(position, right[0].start) else [*chain, *right]
+
+    def _passes_on(self, cue: Cue, other: Cue) -> bool:
+        """Whether the source of another cue quotes that of a cue: "TASS reported …, citing officials"."""
+        if cue.passed_on_by is None or cue.passed_on_by == other.source:
+            return cue.passed_on_by is not None
+        medium, one = self.media.get(cue.first), self.named.get(other.first)
+        return medium is not None and one is not None and medium.name == one.name
 
     def _is_medium(self, cue: Cue) -> bool:
         """Whether a cue's source is one that passes on what others say: an agency, a channel."""

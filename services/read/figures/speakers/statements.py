@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
-from services.read.figures.speakers.sources import Span, is_document, is_source_like, is_time
+from services.read.figures.speakers.run_on import is_nobody
+from services.read.figures.speakers.sources import Span, is_document, is_participle, is_source_like, is_time
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import MARK, NUMBER, Sentence
 from services.read.wordlists import word_list, word_table
@@ -23,6 +24,9 @@ _CLAIMED = frozenset("lives life victims martyrs responsibility allegiance asylu
 _ATTACKS = frozenset("attack attacks bombing bombings blast blasts assault assaults ambush shooting explosion".split())
 """Deeds that are claimed by those who did them."""
 
+_SUMS = frozenset({"an", "a", "average", "of", "total", "net", "record", "whopping", "combined", "extra"})
+"""What stands before the number of things added: "added an average of 20 jobs"."""
+
 _DECLARED = frozenset({"war", "independence", "emergency", "bankruptcy", "curfew", "ceasefire", "truce", "disaster"})
 """What is declared by a deed."""
 
@@ -40,6 +44,17 @@ _ASSURED = frozenset({"assured", "assures", "advised", "advises"})
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "another", "latest", "new"})
 
+_EYES = frozenset(
+    "correspondent correspondents reporter reporters journalist journalists photographer photographers witness "
+    "witnesses eyewitness eyewitnesses observer observers monitors residents activists".split()
+)
+"""Who tells what they saw; what others saw happened to them."""
+_PRESUMED = frozenset({"feared", "believed", "thought", "reported"})
+_FATES = frozenset(
+    "killed dead missing buried trapped drowned lost injured wounded displaced captured kidnapped held affected".split()
+)
+"""What stands behind such participles: "12 people | feared | dead"."""
+
 _PASSIVE = frozenset({"believed", "thought", "reported", "estimated", "said", "alleged", "known", "feared", "expected"})
 """Participles before "to be", "to have": "four men believed to be soldiers"."""
 
@@ -54,7 +69,9 @@ def fits(clauses: Clauses, subject: Span, kind: str) -> bool:
     if any(_is_asked(clauses, i, asked) for i in range(subject[0], asked)):
         return False
     if kind == "says":
-        return True
+        return not is_nobody(clauses, *subject)
+    if kind == "sees":
+        return any(clauses.tokens[i].lower in _EYES for i in range(*subject))
     if kind == "counts":  # "the agency recorded 20 deaths", not "Moreno recorded 20 goals"
         return any(_is_body(clauses, i) for i in range(*subject))
     if kind == "poll":
@@ -91,12 +108,13 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         return True  # "this estimate is", "the report", "THE SUSPECTS"
     if clauses.classes[i] == NOUN and clauses.classes[i + 1] == "be" and clauses.classes[i - 1] != "pronoun":
         return True  # "the army's estimates are"
-    if following == "to" and tokens[i].lower in _PASSIVE and tokens[i + 2].lower in ("be", "have"):
+    passive = following == "to" and tokens[i].lower in _PASSIVE and tokens[i + 2].lower in ("be", "have")
+    if passive or (following in _FATES and tokens[i].lower in _PRESUMED):
         return True
     if tokens[i].lower in ("estimated", "projected", "put", "valued"):
         return following in ("at", "in", "between")
     plural = tokens[i].lower.endswith("s")
-    return plural and (following == "of" or (following == "to" and clauses.classes[i + 2] == "det"))
+    return plural and (following in ("of", "from", "about") or (following == "to" and clauses.classes[i + 2] == "det"))
 
 
 def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
@@ -138,7 +156,11 @@ def _is_gained(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     behind = i + 1
     if behind < sentence.last and tokens[behind].lower in ("to", "back", "up"):
         return True
-    while behind < sentence.last and (tokens[behind].lower in word_list("counting_on") or tokens[behind].text in "$€£"):
+    while behind < sentence.last and (
+        tokens[behind].lower in word_list("counting_on")
+        or tokens[behind].text in "$€£"
+        or tokens[behind].lower in _SUMS
+    ):
         behind += 1
     if behind >= sentence.last or classes[behind] != FIGURE:
         return False
@@ -209,13 +231,31 @@ def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     following = clauses.tokens[i + 1]
     if clauses.tokens[i].lower == "states" and following.text in ",.;":
         return False  # "an ad in those states,"
-    if following.lower in ("that", "how", "whether", "if") or following.kind == MARK:
+    stated = following.lower in ("that", "how", "whether", "if") or following.kind == MARK
+    if stated or _is_clause(clauses, sentence, i + 1):
         return True
     if following.lower.partition("'")[0] in ("he", "she", "they", "there", "it"):
         return i + 2 < sentence.last and ("'" in following.lower or clauses.classes[i + 2] in ("be", "aux", "verb"))
     return clauses.tokens[i].lower in _ASSURED and any(
         t.lower == "that" for t in clauses.tokens[i + 2 : min(i + _ACCUSED_WITHIN, sentence.last)]
     )
+
+
+def _is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a subject and its verb stand at a token: "suggested | the mayor was", "hopes | the camp will take"."""
+    classes = clauses.classes
+    if classes[i] not in (NAME, "det"):
+        return False
+    for j in range(i + 1, min(i + _SUBJECT, sentence.last)):
+        if classes[j] in ("be", "aux"):
+            return True
+        if classes[j] not in (NAME, NOUN, OTHER, JOIN, FIGURE) or is_participle(clauses, j, i):
+            return False
+    return False
+
+
+_SUBJECT = 6
+"""Tokens of the subject of a clause without its "that"."""
 
 
 def behind_quote(clauses: Clauses, sentence: Sentence, i: int) -> bool:
@@ -233,7 +273,8 @@ def behind_quote(clauses: Clauses, sentence: Sentence, i: int) -> bool:
 def before_count(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether a number, or "that", follows: "has documented at least 20 cases", not "documented the damage"."""
     for token in clauses.tokens[i + 1 : min(i + 1 + _COUNTED_WITHIN, sentence.last)]:
-        if token.kind == NUMBER or token.lower in word_table("numbers") or token.lower in word_table("scales"):
+        word = token.lower
+        if token.kind == NUMBER or word in word_table("numbers") or word.removesuffix("s") in word_table("scales"):
             return True
         if token.kind == MARK:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
-from services.read.figures.speakers.heads import is_party, opening_name, opening_person, relative_of
+from services.read.figures.speakers.heads import is_party, is_person, opening_name, opening_person, relative_of
 from services.read.figures.speakers.sources import (
     INSIDE,
     LONGEST,
@@ -54,18 +54,29 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
     if before == "and":
         return None
     governed = _governed_before(clauses, last, floor) if before == "relative" else None
-    return (governed, last) if governed is not None else _ending_before(clauses, last, floor)
+    subject = (governed, last) if governed is not None else _ending_before(clauses, last, floor)
+    if subject is None or any(clauses.classes[i] not in (NOUN, OTHER) for i in range(*subject)):
+        return subject
+    return _short_name(clauses, subject[0]) or subject  # "the Relief Committee (NRC) | staff said"
 
 
 def _ending_before(clauses: Clauses, last: int, floor: int) -> Span | None:
     """The subject that ends before token `last`, or whose relative clause does."""
-    classes = clauses.classes
     relative = relative_of(clauses, last, floor)
-    head = phrase_ending(clauses, relative, floor) if relative is not None else None
-    opens = head is not None and (head[0] - floor <= 1 or classes[head[0] - 1] == COMMA)
-    if head is not None and opens and is_source_like(clauses, head):
-        return head  # "… by rebels who fled | a monitor said" has its subject behind the clause
+    while relative is not None:
+        head = phrase_ending(clauses, relative, floor)
+        if head is not None and _opens(clauses, head, floor) and is_source_like(clauses, head):
+            return head  # "… by rebels who fled | a monitor said" has its subject behind the clause
+        relative = relative_of(clauses, relative, floor)  # "Moreno who leads a team that came on Friday | said"
     return opening_name(clauses, last, floor) or phrase_ending(clauses, last, floor)
+
+
+def _opens(clauses: Clauses, head: Span, floor: int) -> bool:
+    """Whether nothing but an office stands before a phrase: "Trade Minister of Osmia | Ada Moreno"."""
+    if head[0] - floor <= 1 or clauses.classes[head[0] - 1] == COMMA:
+        return True
+    post = all(clauses.classes[i] in (NAME, NOUN, "of", "det", JOIN) for i in range(floor, head[0]))
+    return post and head[0] in clauses.persons
 
 
 def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
@@ -77,6 +88,9 @@ def skip_back(clauses: Clauses, cue: int, floor: int) -> int:
         day = tokens[last - 1].lower in ("on", "in") or classes[last - 1] == FIGURE
         dated = day and last < cue and is_time(clauses, last)
         dated = dated or (classes[last - 1] == FIGURE and last - 2 > floor and is_time(clauses, last - 2))  # May 2015
+        year = classes[last - 1] == FIGURE and len(tokens[last - 1].text) == len("2005") and last == cue
+        dated = dated or (year and last - 2 > floor and tokens[last - 2].lower == "in")  # "in 2005"
+        dated = dated or (day and last < cue and last > floor and classes[last] == FIGURE)
         dated = dated or (tokens[last - 1].lower == "first" and last == cue)  # "the daily first reported"
         if not (dated or classes[last - 1] in ("adverb", "aux") or (is_time(clauses, last - 1) and last - 1 > floor)):
             break
@@ -97,7 +111,7 @@ def phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     heavy = False
     while first > lowest:
         kind = classes[first - 1]
-        if kind == "no" and tokens[first - 1].lower == "to" and classes[first] == FIGURE:  # "those 18 to 35 years old"
+        if _is_inside(clauses, first - 1, last):
             first -= 1
             continue
         if kind not in INSIDE or only_speaks(clauses, first - 1) or (kind == "pronoun" and first != last):
@@ -123,7 +137,35 @@ def phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
     office = first < last and tokens[first].lower in word_list("role_words")
     if office and first > opens and tokens[first - 1].lower in _LEVELS:
         first -= 1
-    return (first, last) if first < last and may_speak(clauses, first, last) else None
+    if first < last:
+        return (first, last) if may_speak(clauses, first, last) else None
+    return _whole(clauses, last, floor)
+
+
+def _is_inside(clauses: Clauses, i: int, last: int) -> bool:
+    """Whether a phrase goes on over a small word: "those 18 | to | 35 years old", "an exercise | led | by the fund"."""
+    if clauses.classes[i] == "no":
+        return clauses.tokens[i].lower == "to" and clauses.classes[i + 1] == FIGURE
+    return clauses.classes[i] == "verb" and i + 1 < last and clauses.tokens[i + 1].lower == "by"
+
+
+def _whole(clauses: Clauses, last: int, floor: int) -> Span | None:
+    """All that stands between a sentence's head and its first verb: "The Centre for Aid and Relief in Osmia | said".
+
+    A number or a time would be of a headline or a stamp that runs on.
+    """
+    plain = (NAME, NOUN, OTHER, JOIN, "det", "of", "in", "and")
+    if last - floor > _OPENING or clauses.classes[floor] not in ("det", NAME, NOUN):
+        return None
+    if any(clauses.classes[i] not in plain or is_time(clauses, i) for i in range(floor, last)):
+        return None
+    spoken = any(clauses.tokens[i].lower in word_list("source_nouns") for i in range(floor, last))
+    participle = any(is_participle(clauses, i, floor) for i in range(floor, last))
+    return (floor, last) if spoken and not participle else None
+
+
+_OPENING = 20
+"""Tokens of a subject with what belongs to it; the longest seen before its verb has 15."""
 
 
 def _name_start(clauses: Clauses, first: int, floor: int) -> int:
@@ -167,6 +209,9 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
         aside = aside or is_party(clauses, start)
         if best is None and (aside or classes[start] == "relative"):
             continue  # "A survey of delegates, who matter here, found", "The mayor, for instance, said"
+        short = _short_name(clauses, end)
+        if short is not None and best is None:
+            return short
         phrase = phrase_ending(clauses, end, start)
         if phrase is None or phrase[0] - start > 8:
             if best is not None or not _describes(clauses, start):
@@ -176,9 +221,21 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
         if phrase[0] != start and classes[start] not in ("and", "adverb", "in", BREAK) and not owned:
             break
         best = phrase
-        if not _describes(clauses, start):
+        if not _describes(clauses, start) or is_person(clauses, *phrase):
             break
     return best
+
+
+_BRACKETED = 4
+"""Tokens of a name and its short form in brackets."""
+
+
+def _short_name(clauses: Clauses, end: int) -> Span | None:
+    """The short name in brackets before token `end`: the name before it may have a comma of its own."""
+    tokens = clauses.tokens
+    if end < _BRACKETED or tokens[end - 1].text != ")" or tokens[end - 3].text != "(":
+        return None
+    return (end - 2, end - 1) if tokens[end - 2].text.isupper() and clauses.classes[end - 2] == NAME else None
 
 
 def _stretches(clauses: Clauses, comma: int, floor: int) -> Iterator[Span]:
@@ -219,6 +276,10 @@ def _describes(clauses: Clauses, start: int) -> bool:
         return True  # ", conducted in May,", ", also known as the Fund,"
     if start + 1 < len(clauses.tokens) and clauses.tokens[start + 1].lower in ("democrat", "republican"):
         return True  # "Ada Moreno, Osmia Republican, said"
+    for i in range(start, min(start + 2, len(clauses.tokens))):
+        if clauses.tokens[i].lower.endswith(("'s", "’s", "s'", "s’")):  # "Ada Lund, Moreno's chief strategist, said"
+            behind = clauses.tokens[i + 1 : i + 4]
+            return any(t.lower in word_list("role_words") and t.text[0].islower() for t in behind)
     office = token.lower in word_list("role_words") and (token.text[0].islower() or token.text.isupper())
     return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
 

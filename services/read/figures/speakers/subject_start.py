@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.heads import person_start
+from services.read.figures.speakers.run_on import behind_plural, is_kind
 from services.read.figures.speakers.sources import LONGEST, is_time
 from services.read.wordlists import word_list, word_table
 
@@ -14,6 +15,7 @@ def subject_start(clauses: Clauses, first: int, last: int) -> int:
     Commas are not to be relied on: "at a camp near the border with Turkey local sources said".
     """
     classes = clauses.classes
+    first = behind_plural(clauses, first, last)
     person = person_start(clauses, first, last)
     person = _agency_start(clauses, first, last) if person is None else person
     if person is not None or _is_known_again(clauses, last - 1, first):
@@ -45,6 +47,9 @@ def _is_linked(clauses: Clauses, first: int, j: int, last: int) -> bool:
     """Whether the preposition at `j` belongs to the subject: "a source in the army", "officials in Homs"."""
     classes = clauses.classes
     made = j - first >= 2 and clauses.tokens[j - 1].lower.endswith("ed") and _is_head(clauses, j - 2)
+    opens = max((k for k in range(first, j) if classes[k] == "det"), default=first)
+    if clauses.tokens[j - 1].lower in word_list("whereabouts") and _is_headed(clauses, opens, j - 1):
+        return True  # "the Northern Observatory based | in Osmia", "a reporter working | in Osmia"
     if (made or _is_head(clauses, j - 1)) and (classes[j + 1] == "det" or clauses.tokens[j].lower == "by"):
         return True  # "a survey conducted by Northern News"
     if made or _is_head(clauses, j - 1):
@@ -110,26 +115,18 @@ def _behind_one(clauses: Clauses, first: int, last: int) -> int | None:
     tokens = clauses.tokens
     if last - first < 3 or tokens[first].lower not in ("a", "an") or clauses.classes[last - 1] != NOUN:
         return None
-    if not (tokens[last - 1].lower.endswith("s") and tokens[last - 1].lower in word_list("source_nouns")):
+    several = tokens[last - 1].lower.endswith("s") or tokens[last - 1].lower == "media"
+    if not (several and tokens[last - 1].lower in word_list("source_nouns")):
         return None
     start = last - 1
-    while start - 1 > first and (clauses.classes[start - 1] == NOUN or _is_kind(clauses, start - 1)):
+    nouns = word_list("source_nouns")
+    while start - 1 > first and (tokens[start - 1].lower in nouns or is_kind(clauses, start - 1)):
         if _are_counted(clauses, start - 1):
             break
         start -= 1
     counted = any(t.lower == "of" for t in tokens[first:start]) and not _are_counted(clauses, start - 1)
     governed = "in" in clauses.classes[first:start]  # "an official from the forces"
     return None if counted or governed or start - first < 2 else start  # "a number of local sources"
-
-
-def _is_kind(clauses: Clauses, i: int) -> bool:
-    return i in clauses.peoples or clauses.tokens[i].lower in _KINDS
-
-
-_KINDS = frozenset(
-    "local military medical opposition rebel regional provincial state federal senior health government".split()
-)
-"""What sources are called by before their noun."""
 
 
 def _is_stray(clauses: Clauses, first: int, last: int) -> bool:
@@ -235,7 +232,7 @@ def _behind_place(clauses: Clauses, first: int, last: int) -> int:
             return j
         if before == FIGURE and kind in (NAME, NOUN, OTHER) and (j - 1 == first or is_time(clauses, j - 2)):
             return j
-        if kind == NAME and before in (OTHER, NOUN) and not _is_title(clauses, j - 1):
+        if kind == NAME and before in (OTHER, NOUN) and not (_is_title(clauses, j - 1) or _is_side(clauses, j - 1)):
             return j
         place = not clauses.place_ends or j - 1 in clauses.place_ends
         scope = clauses.tokens[j].lower in word_table("scope_words")  # "in Northern | province" is one place

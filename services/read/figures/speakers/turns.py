@@ -15,6 +15,9 @@ from services.read.wordlists import word_list
 _LONGEST_NAME = 4
 """Tokens of a name before its turn: "SEN. ADA MORENO" has 4."""
 
+_INTERVIEW = "[INTERVIEW WITH "
+"""Heading of a wire behind which one turn is enough."""
+
 _TURNS = 3
 """Turns a text needs to be a transcript; one "OSMIA: …" is a dateline, two may be rubrics."""
 
@@ -35,10 +38,11 @@ class _Mark:
 def find_turns(clauses: Clauses) -> list[Spoken]:
     """The turns of a transcript or interview, in order; none unless half of three marks or more come again. Linear."""
     found: list[Spoken] = []
+    interview = _INTERVIEW in clauses.document.text
     for marks in (_lines(clauses), _brackets(clauses)):
         names = Counter(_key(clauses, mark.name) for mark in marks)
         again = sum(count for count in names.values() if count > 1)
-        if len(marks) < _TURNS or 2 * again < len(marks):
+        if not marks or ((len(marks) < _TURNS or 2 * again < len(marks)) and not interview):
             continue
         ends = [mark.first for mark in marks[1:]] + [len(clauses.tokens)]
         for mark, end in zip(marks, ends, strict=True):

@@ -28,7 +28,7 @@ from services.read.figures.speakers.statements import (
 )
 from services.read.figures.speakers.subject import skip_back, subject_before
 from services.read.text import MARK, Sentence
-from services.read.wordlists import word_list
+from services.read.wordlists import word_list, word_table
 
 _POLLED_WITHIN = 12
 """Tokens from a poll to its verb: "A poll of likely voters out on Friday has her …" needs 8."""
@@ -39,13 +39,16 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     if not _is_likely(clauses, sentence, i, kind):
         return None
     said = i + 2 < sentence.last and clauses.tokens[i + 1].lower in ("that", "so")
-    if said and clauses.tokens[i + 2].text in ",.":
-        return None  # "people say that, because"
+    idle = said and clauses.tokens[i + 2].text in ",." and not _is_parted(clauses, sentence, i + 3)
+    example = clauses.tokens[i].lower == "say" and clauses.classes[i - 1 : i + 2 : 2] == [COMMA, COMMA]
+    if idle or example:
+        return None  # "people say that, because", ", say, five years"
     if kind == "document" and i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that":
         kind = "source"  # "investigators found that", not "investigators found 12 bodies"
     told = kind not in ("asks", "voices") and not is_revising(clauses, i)  # "12 were urged by", "money raised by"
     by = _participle(clauses, sentence, i) if told else None
-    if by is not None or kind == "by" or (kind == "counts" and not before_count(clauses, sentence, i)):
+    numbered = kind not in ("counts", "sees") or before_count(clauses, sentence, i)
+    if by is not None or kind == "by" or not numbered:
         return by
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
@@ -105,8 +108,15 @@ def _those_who_expected(clauses: Clauses, subject: Span, i: int) -> Span | None:
     if not tokens[i].lower.startswith(("expect", "forecast", "predict", "project", "anticipat")) or last != i - 1:
         return None
     several = tokens[last].lower.endswith("s") and tokens[last].lower in word_list("source_nouns")
-    counted = last - 1 > subject[0] and FIGURE in clauses.classes[subject[0] : last - 1]
+    first = last
+    while first > max(0, last - _COUNTED) and clauses.classes[first - 1] in (NOUN, OTHER, NAME):
+        first -= 1
+    counted = first < last and clauses.classes[first - 1] == FIGURE
     return (last, last + 1) if several and counted else None
+
+
+_COUNTED = 4
+"""Tokens of what the number counts: "140 city bus trips | analysts expected"."""
 
 
 def _is_put(clauses: Clauses, sentence: Sentence, subject: Span, i: int) -> bool:
@@ -129,7 +139,9 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
     end = source[1]
     closed = end >= sentence.last or tokens[end].kind == MARK
     described = closed or classes[end] in ("in", "adverb", "relative") or is_participle(clauses, end, verb)
-    described = described or (classes[end] == "det" and tokens[end + 1].lower in word_list("role_words"))
+    behind = tokens[end + 1].lower if end + 1 < len(tokens) else ""
+    described = described or (classes[end] == "det" and behind in word_list("role_words"))
+    described = described or _adds(clauses, end)
     if not described and not is_time(clauses, end):
         return None
     one = [t.lower for t in tokens[source[0] : source[0] + 3]] in (["one", "of", "the"], ["one", "of", "them"])
@@ -140,6 +152,9 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
             return None
     elif classes[before] == COMMA and not closed and subject_before(clauses, verb, sentence.first) is not None:
         return None  # "Rahman, head of the group, said the army in Homs": the subject stands before the comma
+    if end < sentence.last and classes[end] == COMMA and _is_post_of(clauses, source, end + 1):
+        source = end + 1, clauses.names[end + 1]  # ", said the fund's representative in Osmia, Ada Moreno"
+        end = source[1]
     said = is_quoted(clauses, sentence, verb)
     return Cue(verb, verb + 1, source, "before" if said else rest_of(clauses, sentence, end))
 
@@ -161,15 +176,40 @@ def _is_body_at_end(clauses: Clauses, sentence: Sentence, source: Span, before: 
     paper = tokens[first].lower == "the" and tokens[last - 1].lower in word_list("document_nouns")
     if not (body or paper) or before - sentence.first < _STATEMENT:
         return False
-    if last < sentence.last - 1 and classes[last] != "relative":
+    adds = last < sentence.last and _adds(clauses, last)
+    if last < sentence.last - 1 and classes[last] != "relative" and not adds:
         return False
-    if any(kind in ("be", COMMA) for kind in classes[last : sentence.last]):
+    if not adds and any(kind in ("be", COMMA) for kind in classes[last : sentence.last]):
         return False  # "Moreno said the ministry which feeds the town is poor"
     stated = any(kind in ("verb", "be", "aux") for kind in classes[sentence.first : before])
     if classes[before] == NAME:
         placed = "in" in classes[before - 3 : before] and before not in clauses.persons
         return stated and placed and before not in clauses.inside
     return stated and classes[before] == OTHER and not is_source_like(clauses, (before, before + 1))
+
+
+def _is_parted(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a remark stands at a token between "that" and its clause: "said that, at their request, it has 22"."""
+    if i >= sentence.last or not (clauses.classes[i] == "in" or clauses.tokens[i].lower in _REMARKS):
+        return False
+    return any(kind == COMMA for kind in clauses.classes[i : min(i + _REMARK, sentence.last)])
+
+
+_REMARKS = frozenset({"if", "when", "while", "despite", "relative", "given", "based", "compared", "although", "though"})
+_REMARK = 22
+"""Tokens of a remark between commas: "on average in 2013 and 2014 (the most recent data available)" has 12."""
+
+
+def _is_post_of(clauses: Clauses, source: Span, name: int) -> bool:
+    """Whether a source is an office without its holder, who is named at a token behind it."""
+    words = {clauses.tokens[i].lower for i in range(*source)}
+    held = any(i in clauses.persons for i in range(*source))
+    return name in clauses.persons and not held and not words.isdisjoint(word_list("role_words"))
+
+
+def _adds(clauses: Clauses, i: int) -> bool:
+    """Whether a source goes on at a token: "said the source | adding that"."""
+    return word_table("reporting_verbs").get(clauses.tokens[i].lower) == "gerund"
 
 
 _STATEMENT = 6
