@@ -15,6 +15,7 @@ help: ## Show this list.
 $(UV): requirements/bootstrap.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and was not found; install one, or say make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "$(PYTHON) is not Python 3.11 to 3.13"; exit 1; }
+	@test "$$(uname -sm)" != "Linux aarch64" || { echo "faust-streaming 0.15.3 has no wheel for Linux on arm64, and nothing is built from source here: use Linux x86-64 or macOS"; exit 1; }
 	@echo "setting up: uv"
 	@$(PYTHON) -m venv --clear .uv || { echo "this Python has no venv module; on Debian: apt install python3-venv"; exit 1; }
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/bootstrap.lock

@@ -19,8 +19,17 @@ PROJECT = Path(__file__).resolve().parents[1]
 SECRETS = PROJECT / "var" / "deploy"
 """As docker-compose.yml names it."""
 
+WORKER_SETTINGS = "worker.env"
+"""Secrets of subscribers, and whatever else workers shall be told; for people to fill, so it may well be empty."""
+
 KEPT = ("counterclaim-postgres", "counterclaim-grafana")
 """Volumes that only open with the passwords they were made with."""
+
+NEEDS = {"topics": ("kafka",), "worker": ("topics",), "desk": ("topics", "postgres"), "grafana": ("prometheus",)}
+"""`depends_on` of docker-compose.yml: compose starts what a service needs, whatever it was told to leave out."""
+
+PLATFORM = "linux/amd64"
+"""faust-streaming 0.15.3 has no wheel for Linux on arm64, and nothing is built from source; an ARM Mac emulates."""
 
 START_LIMIT = 300.0
 """Seconds for everything to be healthy; 30 to 60 on a quiet machine."""
@@ -75,12 +84,36 @@ def write_secrets(folder: Path) -> None:
             f"COUNTERCLAIM_DESK_SESSION_SECRET={secrets.token_urlsafe(32)}",
         ],
         "grafana.env": [f"GF_SECURITY_ADMIN_PASSWORD={secrets.token_urlsafe(18)}"],
+        WORKER_SETTINGS: [],
     }
     for name, lines in files.items():
-        number = os.open(part / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w") as file:
-            file.writelines(f"{line}\n" for line in lines)
+        _write_private(part / name, lines)
     part.rename(folder)
+
+
+def make_worker_settings(folder: Path) -> None:
+    """The file of the workers' settings, empty, where secrets were made before there was one."""
+    if not (folder / WORKER_SETTINGS).exists():
+        _write_private(folder / WORKER_SETTINGS, [])
+
+
+def _write_private(path: Path, lines: Iterable[str]) -> None:
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "w") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def refuse_half(without: Sequence[str], services: Iterable[str]) -> None:
+    """Raises StackError where what is left out is no service, or one that another would start all the same."""
+    services = set(services)
+    unknown = sorted(set(without) - services)
+    if unknown:
+        raise StackError(f"{', '.join(unknown)}: no such service; services are {', '.join(sorted(services))}")
+    for service, needed in NEEDS.items():
+        missing = [name for name in needed if name in without]
+        if missing and service not in without:
+            both = " ".join(sorted({*without, service}))
+            raise StackError(f'{service} needs {" and ".join(missing)}: leave both out (make up WITHOUT="{both}")')
 
 
 def up(workers: int, without: Sequence[str], authority: Path | None) -> None:
@@ -89,11 +122,27 @@ def up(workers: int, without: Sequence[str], authority: Path | None) -> None:
     if not SECRETS.exists():
         _refuse_old_data()
         write_secrets(SECRETS)
+    make_worker_settings(SECRETS)
+    known = _ask([*compose, "config", "--services"]).split()
+    refuse_half(without, known)
     print("building the image", flush=True)
     secret = ["--secret", f"id=ca,src={authority}"] if authority else []
-    _run(["docker", "build", *secret, "--file", "deploy/Dockerfile", "--tag", "counterclaim", "."])
+    _run(
+        [
+            "docker",
+            "build",
+            "--platform",
+            PLATFORM,
+            *secret,
+            "--file",
+            "deploy/Dockerfile",
+            "--tag",
+            "counterclaim",
+            ".",
+        ]
+    )
     # By name, because a service that is scaled to none has its image fetched all the same.
-    services = [name for name in _ask([*compose, "config", "--services"]).split() if name not in without]
+    services = [name for name in known if name not in without]
     began = time.monotonic()
     start = [*compose, "up", "-d", "--scale", f"worker={workers}", *services]
     started = subprocess.run(start, cwd=PROJECT, check=False).returncode == 0
@@ -107,6 +156,7 @@ def down(volumes: bool) -> None:
     lost = not SECRETS.exists()
     if lost:  # docker-compose.yml cannot be read without them
         write_secrets(SECRETS)
+    make_worker_settings(SECRETS)
     try:
         _run([*compose, "down", *(["--volumes"] if volumes else [])])
     finally:
@@ -206,7 +256,7 @@ def _say_where(compose: Sequence[str], without: Sequence[str]) -> None:
         print(f"Prometheus    http://{_address(compose, 'prometheus', 9090)}/alerts")
     if "grafana" not in without:
         print(f"Grafana       http://{_address(compose, 'grafana', 3000)}/  admin, password in var/deploy/grafana.env")
-    print("Kafka         127.0.0.1:9092")
+    print(f"Kafka         {_address(compose, 'kafka', 9092)}")
 
 
 def _address(compose: Sequence[str], service: str, port: int) -> str:

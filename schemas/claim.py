@@ -42,7 +42,9 @@ class Claim(Word):
         default="",
         description="The end of the sentence before it: 'The attack left 12 dead' leaves out which and where.",
     )
-    opening: str = Field(default="", description="How the text begins, of a claim near its top: what the news is.")
+    opening: str = Field(
+        default="", description="The title and how the text begins, without `sentence` and `before`: what the news is."
+    )
 
     value: float = Field(
         description="The headline number: n, the floor of 'at least n', the low end of a range or vague plural."

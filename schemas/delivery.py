@@ -9,11 +9,12 @@ from pydantic import AwareDatetime, Field
 from schemas.alert import AlertRaised
 from schemas.message import Message
 
-DeliveryState = Literal["due", "failed", "delivered", "given_up"]
+DeliveryState = Literal["due", "silenced", "failed", "delivered", "given_up"]
 
 
 class DeliveryLogged(Message):
-    """One step in the life of one delivery: due, then after each attempt failed, delivered or given up."""
+    """One step in the life of one delivery: due, then after each attempt failed, delivered or given up. Or silenced:
+    somebody at the desk keeps the alert back."""
 
     TYPE: ClassVar[str] = "news.delivery.logged"
 

@@ -20,6 +20,7 @@ from schemas.figure import FigureStated
 from schemas.identity import identity
 from schemas.ids import digest
 from schemas.message import M, Message
+from schemas.partition import key_partition
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from schemas.verdict import VerdictGiven
@@ -31,6 +32,11 @@ PARTITIONS = 4
 def entity_partition(entity: str) -> int:
     """The partition an entity's tally lives on, in [0, PARTITIONS)."""
     return int(digest("entity", entity)[:8], 16) % PARTITIONS
+
+
+def article_partition(name: str) -> int:
+    """The partition of PUBLISHED on which all revisions of an article stand: `name` is its identity. [0, PARTITIONS)"""
+    return key_partition(name, PARTITIONS)
 
 
 MIB = 1024 * 1024
@@ -46,7 +52,7 @@ class Topic(Generic[M]):
     """One topic: what lives on it, what it is keyed by, how long it is kept.
 
     Retention counts from the arrival of the article a record stems from; `kept_from_append`: from when it was written.
-    `history`: how long a compacted topic keeps every state, not the last alone.
+    `partition` may give None: by the key. `history`: how long a compacted topic keeps every state, not the last alone.
     """
 
     model: type[M]
@@ -54,7 +60,7 @@ class Topic(Generic[M]):
     key_is: str
     retention: timedelta | None = None
     compact: bool = False
-    partition: Callable[[M], int] | None = None
+    partition: Callable[[M], int | None] | None = None
     max_bytes: int = 8 * MIB
     untrusted: bool = False
     kept_from_append: bool = False
@@ -76,8 +82,10 @@ class Topic(Generic[M]):
             config["retention.ms"] = "-1"
         if self.history is not None:
             config["min.compaction.lag.ms"] = str(int(self.history.total_seconds() * 1000))
-        if self.untrusted or self.kept_from_append:  # the broker's clock says when a record came, not the sender
-            config["message.timestamp.type"] = "LogAppendTime"
+        # LogAppendTime: the broker's clock says when a record came, not the sender. Down the path it is the arrival of
+        # the article, which a cluster with another default would overwrite: so CreateTime is said, too.
+        stamped = self.untrusted or self.kept_from_append
+        config["message.timestamp.type"] = "LogAppendTime" if stamped else "CreateTime"
         return config
 
 
@@ -95,7 +103,11 @@ stood. 90 days of states would be some 30 times the topic."""
 PUBLISHED = Topic(
     ArticlePublished,
     key=lambda m: identity(m.url, m.publisher, m.id),
-    key_is="canonical URL",
+    key_is=(
+        "The same for all revisions of an article: the canonical URL, else urn:counterclaim:PUBLISHER:ID, hashed by "
+        "murmur2. An article with another key or none is taken too: admit sends it once more, under the right one."
+    ),
+    partition=lambda m: article_partition(identity(m.url, m.publisher, m.id)),
     retention=_PUBLISHED_KEPT,
     max_bytes=64 * MIB,  # far above MAX_BODY: what is too large shall reach the dead letter, not vanish at a producer
     untrusted=True,
@@ -150,6 +162,7 @@ ACTED = Topic(
     DeskActed,
     key=lambda m: m.target,
     key_is="what it was done to",
+    partition=lambda m: m.partition,
     retention=timedelta(days=365),
     untrusted=True,
 )
@@ -193,12 +206,12 @@ class Route:
 
 
 ROUTES: dict[str, Route] = {
-    "admit": Route(PUBLISHED, (ADMITTED,)),
+    "admit": Route(PUBLISHED, (ADMITTED, PUBLISHED)),
     "copies": Route(ADMITTED, (TRACED,)),
     "read": Route(TRACED, (READ, CLAIMS, REVISED, MENTIONED)),
     "tally": Route(MENTIONED, (TALLIED,)),
     "ledger": Route(CLAIMS, (VERDICTS, STATED, RAISED), also=(REVISED, DECIDED)),
-    "notify": Route(RAISED, (DELIVERIES,)),
+    "notify": Route(RAISED, (DELIVERIES,), also=(ACTED,)),
     "deliver": Route(DELIVERIES, (DELIVERIES,)),
 }
 """The stages in the order of the design."""
@@ -209,7 +222,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "read": (),
     "tally": ("entities",),
     "ledger": ("series",),
-    "notify": ("delivered",),
+    "notify": ("delivered", "silences"),
     "deliver": ("waiting", "subscribers"),
 }
 """The tables of each stage, in the order of the design; a stage's name is also its Faust app id's last part."""

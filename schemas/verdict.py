@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -10,6 +10,8 @@ from schemas.message import Message, Word
 
 VerdictName = Literal["same", "refinement", "increase", "decrease", "conflict", "not_comparable"]
 Severity = Literal["none", "info", "warning", "critical"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""From the least."""
 
 
 class Verdict(Word):

@@ -35,11 +35,16 @@ class Line:
 
 
 def junk(text: str) -> tuple[Junk, ...]:
-    """The junk of `text` in order: whole lines without outer white space, or the buttons in front of a caption."""
+    """The junk of `text` in order: runs of whole lines without outer white space, or the buttons in front of a caption.
+
+    Lines that follow one another (or with nothing but white space between) for one reason are one span: a menu of a
+    thousand entries is one thing, and each span travels with the article through every stage.
+    """
     lines = list(_lines(text))
     reasons = [_reason(line) for line in lines]
     shapes.mark_credit_bullets([line.raw for line in lines], reasons)
-    found = []
+    found: list[Junk] = []
+    whole = False  # whether the line before is junk to its end
     for number, line in enumerate(lines):
         reason, end = reasons[number], line.end
         if reason is None and number and reasons[number - 1] == "comment_widget" and line.plain.isdigit():
@@ -48,8 +53,11 @@ def junk(text: str) -> tuple[Junk, ...]:
         lead = shapes.caption_lead(line.raw)
         if lead:
             reason, end = "photo_credit", line.start + lead
-        if reason is not None:
+        if reason is not None and whole and found[-1].reason == reason:
+            found[-1] = Junk(start=found[-1].start, end=end, reason=reason)
+        elif reason is not None:
             found.append(Junk(start=line.start, end=end, reason=reason))
+        whole = reason is not None and end == line.end
     return tuple(found)
 
 

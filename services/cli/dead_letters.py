@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from schemas.dead_letter import ArticleRejected
 from schemas.errors import BadSetting
 from schemas.message import encode
 from schemas.printable import printable
-from schemas.topics import REJECTED
+from schemas.topics import REJECTED, TOPICS
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
 from services.platform.clients import producer, read, read_record
@@ -32,11 +33,10 @@ def list_letters(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, one whole dead letter each.")] = False,
 ) -> None:
     """All dead letters, oldest first."""
-    letters = asyncio.run(_letters(broker_settings()))
     if as_json:
-        for letter in letters.values():
-            write_bytes(encode(letter))
+        asyncio.run(_print_all(broker_settings()))
         return
+    letters = asyncio.run(_letters(broker_settings(), ()))
     table = Table("stage", "reason", "problem", "bytes", "rejected")
     table.columns.insert(0, Column("id", no_wrap=True))  # `show` and `replay` need all of it
     for letter in letters.values():
@@ -52,7 +52,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="The whole dead letter as JSON.")] = False,
 ) -> None:
     """One dead letter: what was wrong, how to mend it, and the bytes as they came."""
-    letter = _known(asyncio.run(_letters(broker_settings())), letter_id)
+    letter = _known(asyncio.run(_letters(broker_settings(), (letter_id,))), letter_id)
     if as_json:
         write_bytes(encode(letter))
         return
@@ -83,10 +83,23 @@ def _problem(letter: ArticleRejected) -> str:
     return f"{letter.field or 'message'}: {letter.problem}"
 
 
-async def _letters(settings: Settings) -> dict[str, ArticleRejected]:
-    """The latest record of each id: a dead letter written again after a crash is the same one."""
+async def _print_all(settings: Settings) -> None:
+    """Each letter once, while it is read: a dead letter written again after a crash is the same one."""
     await check_topics(settings)
-    return {letter.id: letter async for _, letter in read(settings, REJECTED)}
+    printed: set[str] = set()
+    async for _, letter in read(settings, REJECTED):
+        if letter.id not in printed:
+            printed.add(letter.id)
+            write_bytes(encode(letter))
+
+
+async def _letters(settings: Settings, whole: Collection[str]) -> dict[str, ArticleRejected]:
+    """The letters by id; with their bodies (up to 2 MB each) only those in `whole`."""
+    await check_topics(settings)
+    letters = {}
+    async for _, letter in read(settings, REJECTED):
+        letters[letter.id] = letter if letter.id in whole else letter.model_copy(update={"body": None})
+    return letters
 
 
 def _known(letters: dict[str, ArticleRejected], letter_id: str) -> ArticleRejected:
@@ -96,13 +109,36 @@ def _known(letters: dict[str, ArticleRejected], letter_id: str) -> ArticleReject
 
 
 async def _replay(settings: Settings, letter_ids: list[str]) -> None:
-    letters = await _letters(settings)
+    letters = await _letters(settings, letter_ids)
     chosen = [_known(letters, letter_id) for letter_id in letter_ids]
+    for topic in {letter.origin.topic for letter in chosen}:
+        await _refuse_outdated(settings, topic, [letter for letter in chosen if letter.origin.topic == topic])
     async with producer(settings) as client:
         for letter in chosen:
             body = letter.body if letter.complete else await _original(settings, letter)
-            await client.send_and_wait(letter.origin.topic, body, key=letter.key, partition=letter.origin.partition)
+            # As it arrived then: an article without a date is of that day, and what is old by now is not news again.
+            arrived = int(letter.rejected.timestamp() * 1000)
+            origin = letter.origin
+            await client.send_and_wait(origin.topic, body, letter.key, origin.partition, timestamp_ms=arrived)
             typer.echo(f"{letter.id} is back on {letter.origin.topic}")
+
+
+async def _refuse_outdated(settings: Settings, topic: str, letters: list[ArticleRejected]) -> None:
+    """Raises BadSetting where the topic says how things are and says something later by now (an alert's next sequence).
+
+    The last record of a key counts there, and the old one would take its place.
+    """
+    compacted = next((each for each in TOPICS if each.name == topic and each.compact), None)
+    if compacted is None:
+        return
+    waiting = {(letter.origin.partition, letter.key): letter for letter in letters}
+    async for record, _ in read(settings, compacted):
+        letter = waiting.get((record.arrival.partition, record.key))
+        if letter is not None and record.arrival.offset > letter.origin.offset:
+            raise BadSetting(
+                f"{letter.id}: {topic} has a later record of the same key (partition {record.arrival.partition}, "
+                f"offset {record.arrival.offset}), which this one would replace; nothing was put back"
+            )
 
 
 async def _original(settings: Settings, letter: ArticleRejected) -> bytes | None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,14 +19,16 @@ from schemas.errors import BadSetting
 from schemas.message import encode
 from schemas.printable import printable
 from schemas.topics import JOINED, TALLIED
+from services.cli.acting import asked, by_the_rules
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
+from services.desk.acting.joins import merged, unmerged
 from services.platform.clients import producer, read
 from services.platform.envelope import outgoing
 from services.platform.settings import Settings
 from services.platform.topic_admin import check_topics
 from services.read.entities import name_of
-from services.tally.joins import joins, parents, standing
+from services.tally.joins import joins, standing
 
 _By = Annotated[str, typer.Option("--by", help="Who says so.")]
 _Why = Annotated[str, typer.Option("--why", help="The reason, for those who read the log.")]
@@ -40,7 +41,7 @@ def merge(
     why: _Why,
 ) -> None:
     """Make two ids one. Nothing stored changes, so `unmerge` takes it back without loss."""
-    asyncio.run(_merge(broker_settings(), event("merge", entity, into, by, why)))
+    asyncio.run(_merge(broker_settings(), entity, into, by, why))
     typer.echo(printable(f"{entity} is {into} from now on"))
 
 
@@ -72,42 +73,33 @@ def log(
     Console().print(table if events else "nothing was merged yet")
 
 
-def event(op: Literal["merge", "unmerge"], entity: str, into: str, by: str, why: str) -> EntityJoined:
-    """What is said now. Raises BadSetting for an empty or overlong part."""
-    limits = {"ENTITY": (entity, 200), "INTO": (into, 200), "--by": (by, 200), "--why": (why, 1000)}
-    for option, (given, most) in limits.items():
-        if not given.strip() or len(given) > most:
-            raise BadSetting(f"{option}: {len(given)} characters; give 1 to {most}, not only spaces")
-    return EntityJoined(op=op, entity=entity, into=into, by=by, why=why, at=datetime.now(UTC))
+def merging(entity: str, into: str, by: str, why: str, before: Sequence[EntityJoined]) -> EntityJoined:
+    """What is said after `before`. Raises BadSetting for a merge that would change nothing, and for a bad part."""
+    what, stands = asked("merged", by, target=entity, into=into, why=why), joins(before)
+    with by_the_rules():
+        return merged(by, what, stands.get(entity, entity), stands.get(into, into))
 
 
-def check_merge(said: EntityJoined, before: Sequence[EntityJoined]) -> None:
-    """Raises BadSetting for a merge that would change nothing: into itself, once more, or in a circle."""
-    if said.entity == said.into:
-        raise BadSetting(f"{said.entity}: cannot be merged into itself; name another id")
-    if parents(before).get(said.entity) == said.into:
-        raise BadSetting(f"{said.entity}: is {said.into} already; `counterclaim entities joins` says by whom")
-    if parents([*before, said]).get(said.entity) != said.into:
-        raise BadSetting(f"{said.into}: is {said.entity} already; unmerge it first, or merge the other way round")
+def unmerging(entity: str, by: str, why: str, before: Sequence[EntityJoined]) -> EntityJoined:
+    """The same for what takes a merge back."""
+    what = asked("unmerged", by, target=entity, why=why)
+    with by_the_rules():
+        return unmerged(by, what, before)
 
 
-async def _merge(settings: Settings, said: EntityJoined) -> None:
-    events = await _events(settings)
+async def _merge(settings: Settings, entity: str, into: str, by: str, why: str) -> None:
+    said = merging(entity, into, by, why, await _events(settings))
     known = {tally.entity async for _, tally in read(settings, TALLIED)}
-    for entity in (said.entity, said.into):
-        if entity not in known and name_of(entity) is None:
-            raise BadSetting(f"{entity[:80]}: no such entity; `counterclaim entities --top 10000` lists their ids")
-    check_merge(said, events)
+    for name in (entity, into):
+        if name not in known and name_of(name) is None:
+            raise BadSetting(f"{name[:80]}: no such entity; `counterclaim entities --top 10000` lists their ids")
     await _say(settings, said)
 
 
 async def _unmerge(settings: Settings, entity: str, by: str, why: str) -> str | None:
     """The id that stands for it now."""
     events = await _events(settings)
-    into = parents(events).get(entity)
-    if into is None:
-        raise BadSetting(f"{entity[:80]}: was not merged; `counterclaim entities joins` lists what was")
-    said = event("unmerge", entity, into, by, why)
+    said = unmerging(entity, by, why, events)
     await _say(settings, said)
     return joins([*events, said]).get(entity)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from schemas.article import ArticlePublished
-from schemas.errors import BadMessage
+from schemas.errors import BadMessage, BadSetting
 from schemas.printable import printable
 from services.cli.lines import Lines
 from services.intake.article import from_file, from_line
@@ -31,7 +31,11 @@ async def publish(settings: Settings, articles: Iterable[ArticlePublished], apar
     async with producer(settings) as client:
         for article in articles:
             record = outgoing(article, sender="intake", at=datetime.now(UTC))
-            sent.append(await client.send(record.topic, record.value, key=record.key, headers=list(record.headers)))
+            sent.append(
+                await client.send(
+                    record.topic, record.value, record.key, record.partition, headers=list(record.headers)
+                )
+            )
             if apart:
                 await asyncio.sleep(apart)
         for acknowledged in sent:
@@ -39,13 +43,29 @@ async def publish(settings: Settings, articles: Iterable[ArticlePublished], apar
     return len(sent)
 
 
-def articles_in(paths: list[Path], failures: list[str]) -> Iterator[ArticlePublished]:
+def articles_in(paths: Sequence[Path], failures: list[str]) -> Iterator[ArticlePublished]:
     """The articles of files (.txt: one article each, else JSON lines) or, without files, of standard input.
 
-    What is no article is appended to `failures`, one sentence each.
+    What is no article is appended to `failures`, one sentence each. Raises BadSetting before anything is read where a
+    file is missing, or two text files would be one article.
     """
-    for path in paths or [Path("-")]:
-        if path.suffix == ".txt" and path.is_file():
+    paths = paths or [Path("-")]
+    missing = [str(path) for path in paths if str(path) != "-" and not path.is_file()]
+    if missing:
+        raise BadSetting(f"{', '.join(missing)}: there is no such file; nothing was read")
+    named: dict[str, Path] = {}
+    for path in paths:
+        if path.suffix == ".txt" and named.setdefault(path.stem, path) is not path:
+            raise BadSetting(
+                f"{named[path.stem]} and {path} would be one article, {path.stem!r}, the second a revision of the "
+                "first; rename one, or send article lines with ids. Nothing was read"
+            )
+    return _articles(paths, failures)
+
+
+def _articles(paths: Sequence[Path], failures: list[str]) -> Iterator[ArticlePublished]:
+    for path in paths:
+        if path.suffix == ".txt":
             try:
                 yield from_file(path.stem, path.read_bytes()).article
             except BadMessage as error:

@@ -12,7 +12,7 @@ from datetime import datetime
 from schemas.article import ArticlePublished
 from schemas.message import Message
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected
-from schemas.topics import BY_MODEL, ROUTES, TABLES
+from schemas.topics import BY_MODEL, PUBLISHED, ROUTES, TABLES, article_partition
 from services.admit import stage as admit
 from services.copies import stage as copies
 from services.ledger import stage as ledger
@@ -27,7 +27,7 @@ class PurePath:
 
     def __init__(self, stages: Sequence[str] = ("admit", "copies", "read", "tally", "ledger")) -> None:
         steps: dict[str, Step] = {
-            "admit": admit.step,
+            "admit": admit.Door().step,
             "copies": copies.Tracer().step,
             "read": read.step,
             "tally": tally.step,
@@ -49,7 +49,9 @@ class PurePath:
             message = waiting.popleft()
             topic = BY_MODEL[type(message)]
             offset = self._offsets[topic.name] = self._offsets.get(topic.name, -1) + 1
-            arrival = Arrival(topic.name, 0, offset, at)
+            # All on one partition, but a published article on its own: elsewhere admit would send it on.
+            partition = article_partition(topic.key(message)) if topic is PUBLISHED else 0
+            arrival = Arrival(topic.name, partition, offset, at)
             for stage, step in self._steps.items():
                 if topic in ROUTES[stage].sources:
                     outcome = self._run(stage, step, message, arrival)

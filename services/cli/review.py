@@ -19,9 +19,10 @@ from schemas.printable import printable
 from schemas.review import Decision, ReviewDecided
 from schemas.topics import CLAIMS, DECIDED, VERDICTS
 from schemas.verdict import VerdictGiven
+from services.cli.acting import asked, by_the_rules
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
-from services.ledger.held import NEVER_LEAVES
+from services.desk.acting.review import decided
 from services.platform.clients import producer, read
 from services.platform.envelope import outgoing
 from services.platform.settings import Settings
@@ -71,13 +72,9 @@ def dismiss(id_: _Id, by: _By, why: _Why) -> None:
 def decision(given: VerdictGiven, word: Decision, by: str, why: str) -> ReviewDecided:
     """The message that carries a decision. Raises BadSetting where nobody may release, or a part is empty or too
     long."""
-    for option, value, most in (("--by", by, 200), ("--why", why, 1000)):
-        if not value.strip() or len(value) > most:
-            raise BadSetting(f"{option}: {len(value)} characters; give 1 to {most}, not only spaces")
-    name = held_id(given.one, given.other)
-    if word == "released" and given.verdict.reason == NEVER_LEAVES:
-        raise BadSetting(f"{name}: rests on words that are not in the text cited and never leaves; dismiss it")
-    return ReviewDecided(id=name, block=given.block, decision=word, by=by, why=why, at=datetime.now(UTC))
+    what = asked(word, by, target=held_id(given.one, given.other), why=why)
+    with by_the_rules():
+        return decided(by, what, word, given)
 
 
 async def _decide(settings: Settings, id_: str, word: Decision, by: str, why: str) -> None:
@@ -92,10 +89,10 @@ async def _decide(settings: Settings, id_: str, word: Decision, by: str, why: st
 async def _waiting(settings: Settings) -> tuple[dict[str, VerdictGiven], dict[str, Claim]]:
     """Held verdicts nobody decided on, by id, and their claims by id."""
     await check_topics(settings)
-    decided = {message.id async for _, message in read(settings, DECIDED)}
+    done = {message.id async for _, message in read(settings, DECIDED)}
     given = [message async for _, message in read(settings, VERDICTS) if message.verdict.hold]
     held = {held_id(verdict.one, verdict.other): verdict for verdict in given}
-    held = {name: verdict for name, verdict in held.items() if name not in decided}
+    held = {name: verdict for name, verdict in held.items() if name not in done}
     wanted = {claim for verdict in held.values() for claim in (verdict.one, verdict.other)}
     claims = {c.id: c async for _, made in read(settings, CLAIMS) for c in made.claims if c.id in wanted}
     return held, claims

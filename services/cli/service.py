@@ -14,7 +14,7 @@ from services.cli.publish import articles_in
 from services.cli.publish import publish as publish_articles
 from services.desk.server import PORT
 from services.platform.settings import load_settings
-from services.platform.topic_admin import check_topics, create_topics, wanted_topics
+from services.platform.topic_admin import check_topic_settings, check_topics, create_topics, wanted_topics
 
 
 def worker(
@@ -54,6 +54,7 @@ def topics(
         for name in asyncio.run(create_topics(settings)):
             typer.echo(f"created {name}")
     asyncio.run(check_topics(settings))
+    asyncio.run(check_topic_settings(settings))
     typer.echo(f"all {len(wanted_topics())} topics are as they must be on {settings.bootstrap_servers}")
 
 

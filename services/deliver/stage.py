@@ -37,6 +37,8 @@ def step(entry: DeliveryLogged, tables: Tables, arrival: Arrival) -> Outcome:
             return _failed(entry, tables)
         case "delivered" | "given_up":
             return _finished(entry, tables)
+        case "silenced":
+            return Processed()
 
 
 def _due(entry: DeliveryLogged, tables: Tables) -> Outcome:

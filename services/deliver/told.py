@@ -28,6 +28,8 @@ def tell(entry: DeliveryLogged) -> None:
         return  # the alert itself stands there
     if entry.state == "delivered":
         log.info("delivered", **said)
+    elif entry.state == "silenced":
+        log.info("kept back by a silence set at the desk", **said)
     elif entry.state == "failed":
         log.warning("not delivered; tried again", **said, again=entry.next_at, fix=fix(entry.reason))
     else:

@@ -23,6 +23,7 @@ from services.desk.access.access import LOOPBACK_NAMES, Access
 from services.desk.access.people import about, require
 from services.desk.access.refusals import Refused, refusal, respond
 from services.desk.access.routes import sign_in_routes
+from services.desk.access.sign_outs import SignOuts
 from services.desk.access.signed_in import SignedIn
 from services.desk.acting.routes import act_routes
 from services.desk.acting.sender import Sender
@@ -31,6 +32,7 @@ from services.desk.api.app import api_app
 from services.desk.changes import Changes
 from services.desk.headers import HEADERS, SecurityHeaders
 from services.desk.lag import Lag
+from services.desk.metrics import Counted, Metrics
 from services.desk.site import (
     alerts,
     article,
@@ -44,8 +46,10 @@ from services.desk.site import (
     search,
     sources,
 )
+from services.desk.site.again import again
 from services.desk.site.live import Live
 from services.desk.site.page import Site, tagged
+from services.desk.site.people import people
 from services.desk.site.render import Renderer
 from services.desk.store.database import Database
 from services.desk.store.projector import Feed, Projector
@@ -86,22 +90,35 @@ class Desk:
 def create_app(desk: Desk) -> Starlette:
     """The desk. While it runs it follows the topics (`desk.feed`) and tells open pages of what changed.
 
-    What to close before a server waits for its clients stands at `app.state.stream` and `.changes`.
+    What to close before a server waits for its clients stands at `app.state.stream` and `.changes`, what Prometheus
+    asks for at `.metrics`.
     """
     renderer = Renderer(desk.zone, desk.clock, about)
     changes = Changes()
 
+    metrics = Metrics()
+
     def changed(kinds: frozenset[str]) -> None:
+        if kinds and projector.newest is not None:
+            metrics.took(projector.messages, projector.newest)
         stream.changed()
         changes.tell(kinds)
 
     projector = Projector(desk.database, desk.feed, changed)
+    metrics.following.set_function(lambda: projector.state == "following")
     live = Live(desk.database, renderer, projector, desk.clock, desk.zone)
     stream = Stream(live)
 
+    sign_outs = SignOuts(desk.database, desk.access.sessions, desk.access.now)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(stream.beat()), asyncio.create_task(projector.run())]
+        await sign_outs.load()
+        tasks = [
+            asyncio.create_task(stream.beat()),
+            asyncio.create_task(sign_outs.follow(changes)),
+            asyncio.create_task(projector.run()),
+        ]
         if desk.kept is not None:
             tasks.append(asyncio.create_task(forgetting(desk.database, desk.clock, *desk.kept)))
         try:
@@ -114,16 +131,19 @@ def create_app(desk: Desk) -> Starlette:
                 with suppress(asyncio.CancelledError):
                     await task
 
+    known = StoreKnown(desk.database, lambda: [user.name for user in desk.access.users()])
+    site = Site(desk.database, renderer, desk.clock, desk.zone)
     app = Starlette(
         routes=[
             *_own_routes(desk, renderer, live, stream, projector),
-            *Site(desk.database, renderer, desk.clock, desk.zone).routes(PAGES),
-            *sign_in_routes(desk.access, renderer.page),
-            *act_routes(StoreKnown(desk.database), desk.sender, desk.clock, desk.zone),
+            *site.routes((people(desk.access.users), *PAGES)),
+            *sign_in_routes(desk.access, renderer.page, sign_outs.keep),
+            *act_routes(known, desk.sender, desk.clock, desk.zone, again(site)),
             Mount("/v1", api_app(desk.database, desk.clock, desk.zone, changes)),
             Mount("/static", StaticFiles(packages=[("services.desk", "static")])),
         ],
         middleware=[
+            Middleware(Counted, metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts), www_redirect=False),
             Middleware(SignedIn, access=desk.access, render=renderer.page),
@@ -135,7 +155,7 @@ def create_app(desk: Desk) -> Starlette:
         },
         lifespan=lifespan,
     )
-    app.state.stream, app.state.changes = stream, changes
+    app.state.stream, app.state.changes, app.state.metrics = stream, changes, metrics
     return app
 
 

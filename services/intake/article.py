@@ -13,9 +13,11 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from schemas.article import MAX_TEXT, ArticlePublished
+from schemas.article import MAX_LINES, MAX_TEXT, ArticlePublished, lines_in
 from schemas.dates import read_date
 from schemas.errors import BadMessage
+from schemas.message import encode
+from schemas.topics import MAX_BODY
 
 _OPTIONAL = ("url", "publisher", "title")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -47,7 +49,10 @@ def from_line(line: bytes | str) -> Taken:
 
 
 def from_fields(fields: Mapping[str, Any]) -> Taken:
-    """The article in the fields of a line. Raises BadMessage: missing_field, bad_field, empty_text, nul_byte."""
+    """The article in the fields of a line.
+
+    Raises BadMessage: missing_field, bad_field, empty_text, too_many_lines, nul_byte, too_large.
+    """
     notes: list[str] = []
     found: dict[str, Any] = {"id": _id(fields.get("id")), "text": _text(fields.get("text"))}
     for name in _OPTIONAL:
@@ -60,17 +65,26 @@ def from_fields(fields: Mapping[str, Any]) -> Taken:
         if value is not None and "\x00" in value:
             raise BadMessage("nul_byte", "holds a NUL character", fix="remove U+0000 from the text", field=name)
     try:
-        return Taken(ArticlePublished(**found), tuple(notes))
+        article = ArticlePublished(**found)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"]))
         raise BadMessage("bad_field", first["msg"], fix=f"send a shorter or valid {field}", field=field) from None
+    size = len(encode(article))
+    if size > MAX_BODY:  # of the fields only text may be that long
+        raise BadMessage(
+            "too_large",
+            f"makes a message of {size:,} bytes in UTF-8, at most {MAX_BODY:,} are taken",
+            fix="send one article, not an archive; split live blogs by entry",
+            field="text",
+        )
+    return Taken(article, tuple(notes))
 
 
 def from_file(name: str, body: bytes) -> Taken:
     """The article in a plain text file: its id is the file's name, its text is all of the file, unchanged.
 
-    Raises BadMessage: bad_encoding, nul_byte, empty_text, bad_field.
+    Raises BadMessage: bad_encoding, and as `from_fields`.
     """
     return from_fields({"id": name, "text": _decoded(body)})
 
@@ -109,6 +123,13 @@ def _text(value: object) -> str:
             "bad_field",
             f"has {len(value):,} characters, at most {MAX_TEXT:,} are taken",
             fix="send one article, not an archive",
+            field="text",
+        )
+    if (lines := lines_in(value)) > MAX_LINES:
+        raise BadMessage(
+            "too_many_lines",
+            f"has {lines:,} lines, at most {MAX_LINES:,} are taken",
+            fix="send one article, with one line for each paragraph",
             field="text",
         )
     return value

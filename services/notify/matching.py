@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from schemas.alert import AlertRaised
 from schemas.subscription import Match
-from schemas.verdict import Severity
-
-_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""From the least."""
+from schemas.verdict import SEVERITIES
 
 
 def wants(match: Match, alert: AlertRaised, *, told: bool) -> bool:
@@ -23,7 +18,7 @@ def wants(match: Match, alert: AlertRaised, *, told: bool) -> bool:
     if told and alert.message_type != "alert":
         return True
     return (
-        _SEVERITIES.index(alert.severity) >= _SEVERITIES.index(match.minimum_severity)
+        SEVERITIES.index(alert.severity) >= SEVERITIES.index(match.minimum_severity)
         and (not match.verdict or alert.verdict in match.verdict)
         and (not match.metric or alert.metric in match.metric)
         and _names_one(match.entity, _entities(alert))

@@ -24,7 +24,7 @@ from services.platform.settings import Settings
 from services.platform.signals import stop_signal
 from services.platform.spec import StageSpec
 from services.platform.stage_app import StageApp
-from services.platform.topic_admin import check_topics, wanted_topics
+from services.platform.topic_admin import check_topic_settings, check_topics, wanted_topics
 from services.platform.watchdog import Signs, Watchdog
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,9 @@ class Host:
         return self._health.url
 
     async def __aenter__(self) -> Host:
-        await check_topics(self._settings, wanted_topics(stage.spec.name for stage in self._stages))
+        topics = wanted_topics(stage.spec.name for stage in self._stages)
+        await check_topics(self._settings, topics)
+        await check_topic_settings(self._settings, topics)
         await self._health.__aenter__()
         self._tasks = [asyncio.create_task(self._run(stage)) for stage in self._stages]
         self._watching = asyncio.create_task(self._watch())

@@ -2,6 +2,7 @@
 
 Faust needs source, table and changelog to have equal partition counts, and a broker that creates topics by itself gives
 them one partition: so nothing is created in passing, and a wrong topic stops the start (design, "Faust 0.15.3").
+Kafka's settings of a topic are checked only by `counterclaim topics` and by workers: who only reads loses nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExistsError, for_code
 
 from schemas.errors import BadSetting, BrokerUnavailable
 from schemas.topics import PARTITIONS, TABLES, TOPICS, changelog
 from services.platform.connection import connection, refusal, unavailable
 from services.platform.settings import PREFIX, Settings
+from services.platform.topic_settings import complaint, differences, replicated
+
+log = structlog.get_logger(__name__)
 
 _FIX = "run `counterclaim topics --create`"
 
@@ -55,7 +61,12 @@ async def create_topics(settings: Settings, wanted: Iterable[Wanted] | None = No
         if missing:
             answer = await admin.create_topics(
                 [
-                    NewTopic(topic.name, topic.partitions, settings.replication, topic_configs=topic.config)
+                    NewTopic(
+                        topic.name,
+                        topic.partitions,
+                        settings.replication,
+                        topic_configs=replicated(topic.config, settings.replication),
+                    )
                     for topic in missing
                 ]
             )
@@ -91,6 +102,23 @@ async def check_topics(settings: Settings, wanted: Iterable[Wanted] | None = Non
         raise BadSetting("\n".join(complaints))
 
 
+async def check_topic_settings(settings: Settings, wanted: Iterable[Wanted] | None = None) -> None:
+    """Raises BadSetting that names every setting of these topics that would lose records, with the command that mends
+    it; BrokerUnavailable. The topics are there (`check_topics`). What a broker will not tell is logged.
+    """
+    wanted = wanted_topics() if wanted is None else tuple(wanted)
+    async with _admin(settings) as admin:
+        told = await _told(admin, [topic.name for topic in wanted])
+    complaints = []
+    for topic in wanted:
+        found = told.get(topic.name, {})
+        wrong = differences(replicated(topic.config, settings.replication), found)
+        if wrong:
+            complaints.append(complaint(topic.name, wrong, found, settings.servers[0]))
+    if complaints:
+        raise BadSetting("\n".join(complaints))
+
+
 async def answers(settings: Settings) -> bool:
     """Whether a broker answers there right now."""
     host, _, port = settings.servers[0].rpartition(":")
@@ -121,6 +149,22 @@ async def _partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:
     if not names:
         return {}
     return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics(names)}
+
+
+async def _told(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:
+    """Topic -> its settings, as far as the broker tells them to this user."""
+    told: dict[str, dict[str, str]] = {}
+    for answer in await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in names]):
+        for topic in answer.to_object()["resources"]:
+            if topic["error_code"]:
+                kind = for_code(topic["error_code"]).__name__
+                log.warning("the broker does not tell a topic's settings", topic=topic["resource_name"], why=kind)
+                continue
+            entries = topic["config_entries"]
+            told[topic["resource_name"]] = {
+                entry["config_names"]: entry["config_value"] for entry in entries if entry["config_value"] is not None
+            }
+    return told
 
 
 @asynccontextmanager

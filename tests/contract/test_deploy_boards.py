@@ -14,6 +14,7 @@ import yaml
 
 from schemas.delivery import DeliveryState
 from schemas.topics import ROUTES
+from services.desk.metrics import Metrics
 from services.platform.metrics import OUTCOMES, REASON_GROUPS, REGISTRY
 from tests.shared import PROJECT
 
@@ -35,10 +36,14 @@ PANELS: dict[str, str] = {
 
 ASKED = pytest.mark.parametrize("asked", [*RULES.values(), *PANELS.values()], ids=[*RULES, *PANELS])
 
+FAMILIES = [*REGISTRY.collect(), *Metrics().registry.collect()]
+"""Of a worker and of the desk."""
+
 OF_PROMETHEUS = {"up": {"job", "instance"}, "ALERTS": {"alertname", "alertstate", "severity", "stage", "instance"}}
 
 VALUES = {
-    "job": {"worker"},
+    "job": {"worker", "desk"},
+    "status": {"5.."},
     "stage": set(ROUTES),
     "outcome": set(OUTCOMES),
     "group": set(REASON_GROUPS),
@@ -55,7 +60,7 @@ _GROUPED = re.compile(r"\b(?:by|on) \(([^)]*)\)")
 def exported() -> dict[str, set[str]]:
     """Each series' name as /metrics gives it, and its labels; Prometheus adds job and instance."""
     found: dict[str, set[str]] = {}
-    for family in REGISTRY.collect():
+    for family in FAMILIES:
         for sample in family.samples:
             found.setdefault(sample.name, {"job", "instance"}).update(sample.labels)
     return found | OF_PROMETHEUS
@@ -85,7 +90,7 @@ def test_every_label_is_one_of_the_metrics_and_every_value_one_it_takes(asked: s
 
 def test_every_metric_of_the_service_is_on_a_board() -> None:
     on_boards = {name for asked in PANELS.values() for name in _METRIC.findall(asked)}
-    families = {family.name for family in REGISTRY.collect() if family.name.startswith("counterclaim_")}
+    families = {family.name for family in FAMILIES if family.name.startswith("counterclaim_")}
     assert {family for family in families if not any(name.startswith(family) for name in on_boards)} == set()
 
 

@@ -100,6 +100,28 @@ def test_every_folder_and_file_that_it_mounts_is_here() -> None:
     assert all((PROJECT / source).exists() for source in sources if source.startswith("."))
 
 
+def test_what_needs_what_is_as_make_up_believes() -> None:
+    needs = {name: set(service["depends_on"]) for name, service in SERVICES.items() if "depends_on" in service}
+    assert needs == {name: set(needed) for name, needed in stack.NEEDS.items()}
+
+
+def test_our_image_is_built_and_run_for_the_one_platform_that_all_wheels_are_made_for() -> None:
+    assert {service["platform"] for service in SERVICES.values() if service["image"] == OWN} == {stack.PLATFORM}
+
+
+def test_the_container_of_kafka_is_the_version_that_the_tests_run() -> None:
+    pom = (PROJECT / "deploy/kafka/pom.xml").read_text("utf-8")
+    (version,) = set(re.findall(r"<artifactId>kafka_[^<]*</artifactId>\s*<version>([\d.]+)</version>", pom))
+    assert SERVICES["kafka"]["image"] == f"apache/kafka:{version}"
+
+
+def test_kafkas_port_on_this_machine_is_the_one_that_it_tells_its_clients() -> None:
+    (port,) = SERVICES["kafka"]["ports"]
+    outside = port.removeprefix("127.0.0.1:").removesuffix(":9092")
+    assert outside == "${KAFKA_PORT:-9092}"
+    assert f"HOST://127.0.0.1:{outside}" in SERVICES["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
+
+
 def test_volumes_that_open_with_a_password_are_known_by_name() -> None:
     names = {volume["name"] for volume in COMPOSE["volumes"].values()}
     assert set(stack.KEPT) <= names

@@ -86,7 +86,7 @@ class Access:
             user = self.user_by_token(request, _bearer(request))
             return Found(Person(user.name, user.role, "token"), f"token {user.name}")
         value = request.cookies.get(self.cookie_name(request))
-        found = self.sessions.standing(value, self._users_now(), self.now()) if value else None
+        found = self.sessions.standing(value, self.users(), self.now()) if value else None
         if found is None:
             return None
         session, user = found
@@ -97,7 +97,7 @@ class Access:
 
         A right token passes even then, or one mistaken program would keep everybody behind its address out.
         """
-        user = user_of(self._users_now(), token.strip())
+        user = user_of(self.users(), token.strip())
         if user is not None:
             return user
         address = self._proxy.client(request)
@@ -125,7 +125,8 @@ class Access:
         """Whether a browser would not keep the cookie: plain http at an address that is not loopback."""
         return self.secure(request) and self._proxy.scheme(request) == "http"
 
-    def _users_now(self) -> tuple[User, ...]:
+    def users(self) -> tuple[User, ...]:
+        """Everybody who has a token. Raises Refused (503) while that cannot be read."""
         if self._users is None:
             return ()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable
 
 import structlog
 from starlette.requests import Request
@@ -21,7 +22,11 @@ CLEAR = {"clear-site-data": '"cache"'}
 log = structlog.get_logger(__name__)
 
 
-def sign_in_routes(access: Access, render: Render) -> list[Route]:
+Keep = Callable[[str, int], Awaitable[None]]
+"""Remembers, also over a restart, that a session (its id) ended, until it would have ended by age."""
+
+
+def sign_in_routes(access: Access, render: Render, keep: Keep) -> list[Route]:
     """GET and POST /sign-in, POST /sign-out."""
 
     def page(request: Request, to: str, refused: Refused | None = None) -> Response:
@@ -63,7 +68,8 @@ def sign_in_routes(access: Access, render: Render) -> list[Route]:
         await own_form(request)
         answer = RedirectResponse("/sign-in", 303, CLEAR)
         if request.state.session is not None:
-            access.sessions.end(request.state.session, access.now())
+            until = access.sessions.end(request.state.session, access.now())
+            await keep(request.state.session.id, until)
             log.info("signed out", name=request.state.person.name)
         answer.headers.append("set-cookie", drop_session(access, request))
         return answer

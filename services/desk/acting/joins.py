@@ -1,4 +1,4 @@
-"""Two entity ids made one, and taken apart again."""
+"""Two entity ids made one, and taken apart again, from the desk and from the command line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 from schemas.entity_join import EntityJoined
-from services.desk.access.people import Person
 from services.desk.acting.wanted import BadAct, Wanted
 from services.tally.joins import standing
 
 
-def merged(who: Person, what: Wanted, target_is: str, into_is: str) -> EntityJoined:
+def merged(by: str, what: Wanted, target_is: str, into_is: str) -> EntityJoined:
     """The target is given up for `into`. `target_is`, `into_is`: the id that stands for each now.
 
     Raises BadAct for ids that are one already, which is also what a circle would be.
@@ -20,10 +19,10 @@ def merged(who: Person, what: Wanted, target_is: str, into_is: str) -> EntityJoi
         raise BadAct("into", "is the target itself", "name another id")
     if target_is == into_is:
         raise BadAct("into", f"is one with {what.target} already", "unmerge them first, if it is the wrong way round")
-    return _said(who, what, "merge", what.into)
+    return _said(by, what, "merge", what.into)
 
 
-def unmerged(who: Person, what: Wanted, said: Iterable[EntityJoined]) -> EntityJoined:
+def unmerged(by: str, what: Wanted, said: Iterable[EntityJoined]) -> EntityJoined:
     """The merge of the target into `into` (the latest one, where `into` is not given) is taken back.
 
     `said`: every merge and unmerge of the target, either way round, in the order of their topic. Raises BadAct where
@@ -34,10 +33,10 @@ def unmerged(who: Person, what: Wanted, said: Iterable[EntityJoined]) -> EntityJ
         raise BadAct("into", f"{what.target} is not merged into it", "take the id from the entity's page")
     if not merges:
         raise BadAct("target", "is not merged into anything", "take the id that was given up from the entity's page")
-    return _said(who, what, "unmerge", what.into or merges[-1])
+    return _said(by, what, "unmerge", what.into or merges[-1])
 
 
-def _said(who: Person, what: Wanted, op: Literal["merge", "unmerge"], into: str) -> EntityJoined:
+def _said(by: str, what: Wanted, op: Literal["merge", "unmerge"], into: str) -> EntityJoined:
     if len(what.target) > 200:
         raise BadAct("target", f"has {len(what.target)} characters", "give an entity's id, at most 200")
-    return EntityJoined(op=op, entity=what.target, into=into, by=who.name, why=what.why, at=what.at)
+    return EntityJoined(op=op, entity=what.target, into=into, by=by, why=what.why, at=what.at)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from schemas.dead_letter import ArticleRejected
-from schemas.desk_act import TargetKind
+from schemas.desk_act import DeskActed, TargetKind
 from schemas.entity_join import EntityJoined
+from schemas.verdict import Severity
 from services.desk.queries.held import HeldItem
 
 
@@ -15,7 +17,14 @@ class Known(Protocol):
     """What the desk knows now. Each gives None for a name it does not know."""
 
     async def has(self, kind: TargetKind, target: str) -> bool:
-        """Whether there is an alert, a figure or a claim of that name."""
+        """Whether there is an alert, a figure, a claim or a person of that name."""
+
+    async def silence(self, target: str, now: datetime) -> DeskActed | None:
+        """The silence that stands on an alert or a figure."""
+
+    async def severity(self, kind: TargetKind, target: str) -> Severity:
+        """How severe an alert is, or the worst open conflict of a figure; "warning" of a figure without one: what is
+        silenced in advance is what editors are bothered with, and nothing critical."""
 
     async def held(self, id_: str) -> HeldItem | None:
         """A held verdict, decided or not."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from schemas.article import ArticlePublished
 from schemas.dead_letter import ArticleRejected
 from schemas.errors import BadMessage
-from schemas.message import encode
 from schemas.outcomes import Rejected
-from schemas.topics import MAX_BODY, PUBLISHED
+from schemas.topics import PUBLISHED
 from services.admit.published import published
 from services.desk.acting.wanted import BadAct, Wanted
 from services.intake.article import from_line
@@ -34,7 +33,4 @@ def replayed(what: Wanted, letter: ArticleRejected) -> ArticlePublished:
     when = published(article.published, article.text, what.at)
     if isinstance(when, Rejected):
         raise BadAct(when.field or "body", when.problem, when.fix)
-    size = len(encode(article))
-    if size > MAX_BODY:
-        raise BadAct("body", f"has {size:,} bytes as a record", f"send at most {MAX_BODY:,}")
     return article

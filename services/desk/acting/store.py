@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 
 from schemas.dead_letter import ArticleRejected
-from schemas.desk_act import TargetKind
+from schemas.desk_act import DeskActed, TargetKind
 from schemas.entity_join import EntityJoined
+from schemas.verdict import SEVERITIES, Severity
+from services.desk.access.sessions import EVERYBODY
 from services.desk.queries import alerts, claims, dead_letters, entities, figures, held
 from services.desk.queries.held import HeldItem
 from services.desk.store.database import Database
@@ -14,10 +17,11 @@ from services.read.entities import name_of
 
 
 class StoreKnown:
-    """`known.Known` over `database`."""
+    """`known.Known` over `database`. `people`: the names of those who may sign in."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, people: Callable[[], Collection[str]] = tuple) -> None:
         self._database = database
+        self._people = people
 
     async def has(self, kind: TargetKind, target: str) -> bool:
         async with self._database.reading() as db:
@@ -28,8 +32,24 @@ class StoreKnown:
                     return await claims.one(db, target) is not None
                 case "figure":
                     return await figures.one(db, target) is not None
+                case "person":
+                    return target == EVERYBODY or target in self._people()
                 case _:
                     return False
+
+    async def silence(self, target: str, now: datetime) -> DeskActed | None:
+        async with self._database.reading() as db:
+            return (await alerts.silenced(db, now)).get(target)
+
+    async def severity(self, kind: TargetKind, target: str) -> Severity:
+        async with self._database.reading() as db:
+            if kind == "alert":
+                alert = await alerts.one(db, target)
+                return "warning" if alert is None else alert.severity
+            figure = await figures.one(db, target)
+        conflicts = () if figure is None else figure.conflicts
+        now: list[Severity] = [conflict.severity for conflict in conflicts if conflict.state == "open"]
+        return max(["warning", *now], key=SEVERITIES.index)
 
     async def held(self, id_: str) -> HeldItem | None:
         async with self._database.reading() as db:

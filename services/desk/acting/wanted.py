@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.desk_act import DeskAct, TargetKind
 from schemas.errors import CounterclaimError, Fault
+from services.desk.access.people import Role
 
 LONGEST = {"target": 512, "into": 200, "why": 1000}
 """Characters; what the messages take (schemas/desk_act.py, entity_join.py, review.py)."""
@@ -31,11 +32,12 @@ class BadAct(CounterclaimError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an act can be done to, and what it asks for beside target and why."""
+    """What an act can be done to, what it asks for beside target and why, and who may do it."""
 
     kinds: tuple[TargetKind, ...]
     also: tuple[str, ...] = ()
     why: bool = True
+    role: Role = "editor"
 
 
 ACTS: Mapping[DeskAct, Rule] = {
@@ -49,8 +51,14 @@ ACTS: Mapping[DeskAct, Rule] = {
     "merged": Rule(("entity",), ("into",)),
     "unmerged": Rule(("entity",), ("into",)),
     "replayed": Rule(("dead_letter",), ("body",)),
+    "signed_out": Rule(("person",), role="admin"),
 }
-"""Every act of schemas/desk_act.py. All are an editor's."""
+"""Every act of schemas/desk_act.py."""
+
+
+def role_for(act: str) -> Role:
+    """Who may do `act`; of what is no act an editor may hear that it is none."""
+    return next((rule.role for name, rule in ACTS.items() if name == act), "editor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from schemas.alert import AlertRaised
 from schemas.claim import Claim
 from schemas.entity import EntityTallied, WindowName
 from schemas.figure import FigureStated
-from schemas.verdict import VerdictGiven
+from schemas.verdict import SEVERITIES, VerdictGiven
 from services.desk.queries.claims import Known
 from services.desk.queries.held import HeldItem
 from services.desk.queries.sources import Source
-from services.desk.store.project_figures import SEVERITIES
 
 Kind = Literal["text", "number", "count", "flag", "time"]
 Value = str | float | int | bool | datetime | None

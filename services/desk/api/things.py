@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +19,7 @@ from schemas.entity import EntityInArticle, EntityTallied
 from schemas.figure import FigureStated
 from schemas.message import Word
 from schemas.verdict import VerdictGiven
-from services.desk.access.people import require
+from services.desk.access.people import Role, require
 from services.desk.api.answers import Listed, Reading, answer, several
 from services.desk.api.asked import Time
 from services.desk.api.lists import untold
@@ -72,139 +75,153 @@ def _there(thing: Any, name: str) -> Any:
     return thing
 
 
-def things(reading: Reading) -> APIRouter:  # noqa: PLR0915  # one function for each address
+Ask = Callable[[AsyncConnection, str], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A thing at `path`, which ends in its id; `called` is its kind in words."""
+
+    path: str
+    model: Any
+    ask: Ask
+    called: str
+    says: str
+    role: Role = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What belongs to the thing whose id is in `path`: told whole."""
+
+    path: str
+    model: Any
+    ask: Ask
+    says: str
+
+
+ONES = (
+    One("/articles/{id}", Article, articles.one, "article", "An article with its text, as long as that is kept."),
+    One("/claims/{id}", Known, claims.one, "claim", "A claim, and what is known beside it."),
+    One("/conflicts/{id}", conflicts.KnownConflict, conflicts.one, "conflict", "A conflict and its life."),
+    One("/alerts/{id}", AlertRaised, alerts.one, "alert", "An alert as it was last told."),
+    One(
+        "/entities/{id}", EntityTallied, entities.one, "entity",
+        "The rolling table of an entity; of a merged id, of the one that stands for it, with all its ids together.",
+    ),
+    One("/held/{id}", held.HeldItem, held.one, "held item", "What is held for a person, decided or not."),
+    One(
+        "/dead-letters/{id}", dead_letters.Letter, dead_letters.one, "dead letter",
+        "A record nobody could use, with its bytes in base64. For editors.", role="editor",
+    ),
+)  # fmt: skip
+
+
+async def _verdicts(db: AsyncConnection, claim: str) -> list[VerdictGiven]:
+    return await verdicts.of_claim(db, claim, MOST)
+
+
+async def _figures(db: AsyncConnection, entity: str) -> list[FigureStated]:
+    return await entities.figures_of(db, entity, MOST)
+
+
+async def _revisions(db: AsyncConnection, id_: str) -> list[Article]:
+    own = _there(await articles.one(db, id_), "article")
+    return [untold(each) for each in await articles.revisions(db, own.message)]
+
+
+async def _copies(db: AsyncConnection, id_: str) -> list[Article]:
+    own = _there(await articles.one(db, id_), "article")
+    return [untold(each) for each in await articles.same_words(db, own.message)]
+
+
+BELOW = (
+    Several("/articles/{id}/claims", Known, claims.of_article, "Its claims in the order of its text."),
+    Several(
+        "/articles/{id}/entities", EntityInArticle, articles.names, "Who and what it names, the most mentioned first."
+    ),
+    Several(
+        "/articles/{id}/revisions", Article, _revisions, "All texts it has had, oldest first, without their words."
+    ),
+    Several(
+        "/articles/{id}/copies", Article, _copies,
+        "The other articles of its origin, in order of arrival, without their words.",
+    ),
+    Several("/claims/{id}/verdicts", VerdictGiven, _verdicts, "Its comparisons, the latest first, at most 500."),
+    Several(
+        "/figures/{id}/history", FigureStated, figures.history,
+        "Its states, oldest first; of more than 500 every second, third, …, and the latest.",
+    ),
+    Several(
+        "/alerts/{id}/messages", AlertRaised, alerts.messages, "Every message of it, oldest first; the latest 500."
+    ),
+    Several(
+        "/alerts/{id}/deliveries", DeliveryLogged, alerts.delivered,
+        "Where it went, step by step, oldest first; the latest 500. `silenced`: somebody at the desk kept it back.",
+    ),
+    Several(
+        "/alerts/{id}/acts", DeskActed, acts.of, "What people did with it at the desk, oldest first; the latest 500."
+    ),
+    Several(
+        "/entities/{id}/figures", FigureStated, _figures,
+        "The series it is in, the worst open conflict first, at most 500. All: /figures?entity=.",
+    ),
+)  # fmt: skip
+
+
+def things(reading: Reading) -> APIRouter:
     """Their routes."""
     router = APIRouter(responses=NOT_MODIFIED)
     database = reading.database
 
-    @router.get("/articles/{article_id}", response_model=Article, tags=["articles"])
-    async def article(request: Request, article_id: str) -> Response:
-        """An article with its text, as long as that is kept."""
-        async with database.reading() as db:
-            return answer(request, Article, _there(await articles.one(db, article_id), "article"))
+    def add(thing: One | Several, model: Any, ask: Callable[[Request, str], Awaitable[Response]]) -> None:
+        words = [word for word in thing.path.split("/") if word and word != "{id}"]
+        router.add_api_route(
+            thing.path, ask, response_model=model, tags=[words[0]], description=thing.says,
+            name=" ".join(reversed(words)) if len(words) == 1 else f"{words[1]} of {words[0]}",
+        )  # fmt: skip
 
-    @router.get("/articles/{article_id}/claims", response_model=Listed[Known], tags=["articles"])
-    async def claims_of_article(request: Request, article_id: str) -> Response:
-        """Its claims in the order of its text."""
-        async with database.reading() as db:
-            return several(request, Known, await claims.of_article(db, article_id))
+    def one(thing: One) -> Callable[[Request, str], Awaitable[Response]]:
+        async def tell(request: Request, id: str) -> Response:  # noqa: A002  # as the path names it
+            require(request, thing.role)
+            async with database.reading() as db:
+                return answer(request, thing.model, _there(await thing.ask(db, id), thing.called))
 
-    @router.get("/articles/{article_id}/entities", response_model=Listed[EntityInArticle], tags=["articles"])
-    async def names_of_article(request: Request, article_id: str) -> Response:
-        """Who and what it names, the most mentioned first."""
-        async with database.reading() as db:
-            return several(request, EntityInArticle, await articles.names(db, article_id))
+        return tell
 
-    @router.get("/articles/{article_id}/revisions", response_model=Listed[Article], tags=["articles"])
-    async def revisions(request: Request, article_id: str) -> Response:
-        """All texts it has had, oldest first, without their words."""
-        async with database.reading() as db:
-            own = _there(await articles.one(db, article_id), "article")
-            found = await articles.revisions(db, own.message)
-        return several(request, Article, [untold(each) for each in found])
+    def below(thing: Several) -> Callable[[Request, str], Awaitable[Response]]:
+        async def tell(request: Request, id: str) -> Response:  # noqa: A002  # as the path names it
+            async with database.reading() as db:
+                return several(request, thing.model, await thing.ask(db, id))
 
-    @router.get("/articles/{article_id}/copies", response_model=Listed[Article], tags=["articles"])
-    async def copies(request: Request, article_id: str) -> Response:
-        """The other articles of its origin, in order of arrival, without their words."""
-        async with database.reading() as db:
-            own = _there(await articles.one(db, article_id), "article")
-            found = await articles.same_words(db, own.message)
-        return several(request, Article, [untold(each) for each in found])
+        return tell
 
-    @router.get("/claims/{claim_id}", response_model=Known, tags=["claims"])
-    async def claim(request: Request, claim_id: str) -> Response:
-        """A claim, and what is known beside it."""
-        async with database.reading() as db:
-            return answer(request, Known, _there(await claims.one(db, claim_id), "claim"))
+    for thing in ONES:
+        add(thing, thing.model, one(thing))
+    for each in BELOW:
+        kind: Any = each.model
+        add(each, Listed[kind], below(each))
 
-    @router.get("/claims/{claim_id}/verdicts", response_model=Listed[VerdictGiven], tags=["claims"])
-    async def verdicts_of_claim(request: Request, claim_id: str) -> Response:
-        """Its comparisons, the latest first, at most 500."""
-        async with database.reading() as db:
-            return several(request, VerdictGiven, await verdicts.of_claim(db, claim_id, MOST))
-
-    @router.get("/figures/{series}", response_model=FigureStated, tags=["figures"])
-    async def figure(request: Request, series: str, as_known_at: AsKnownAt = None) -> Response:
+    @router.get("/figures/{id}", response_model=FigureStated, tags=["figures"])
+    async def figure(request: Request, id: str, as_known_at: AsKnownAt = None) -> Response:  # noqa: A002
         """A series: who says what, and the conflicts in it, as it stands or as it stood."""
         async with database.reading() as db:
             then = moment("as_known_at", as_known_at, reading.zone)
             name = "figure" if then is None else "figure known by then"
-            return answer(request, FigureStated, _there(await figures.one(db, series, then), name))
+            return answer(request, FigureStated, _there(await figures.one(db, id, then), name))
 
-    @router.get("/figures/{series}/history", response_model=Listed[FigureStated], tags=["figures"])
-    async def history(request: Request, series: str) -> Response:
-        """Its states, oldest first; of more than 500 every second, third, …, and the latest."""
-        async with database.reading() as db:
-            return several(request, FigureStated, await figures.history(db, series))
-
-    @router.get("/figures/{series}/claims", response_model=Listed[Known], tags=["figures"])
-    async def claims_of_figure(request: Request, series: str, as_known_at: AsKnownAt = None) -> Response:
+    @router.get("/figures/{id}/claims", response_model=Listed[Known], tags=["figures"])
+    async def claims_of_figure(request: Request, id: str, as_known_at: AsKnownAt = None) -> Response:  # noqa: A002
         """Every claim of it that was learned by then, first learned first; the latest 500. All: /claims?series=."""
         async with database.reading() as db:
             then = moment("as_known_at", as_known_at, reading.zone)
-            return several(request, Known, await claims.of_series(db, series, then))
+            return several(request, Known, await claims.of_series(db, id, then))
 
-    @router.get("/conflicts/{conflict_id}", response_model=conflicts.KnownConflict, tags=["conflicts"])
-    async def conflict(request: Request, conflict_id: str) -> Response:
-        """A conflict and its life."""
-        async with database.reading() as db:
-            found = _there(await conflicts.one(db, conflict_id), "conflict")
-        return answer(request, conflicts.KnownConflict, found)
-
-    @router.get("/alerts/{fingerprint}", response_model=AlertRaised, tags=["alerts"])
-    async def alert(request: Request, fingerprint: str) -> Response:
-        """An alert as it was last told."""
-        async with database.reading() as db:
-            return answer(request, AlertRaised, _there(await alerts.one(db, fingerprint), "alert"))
-
-    @router.get("/alerts/{fingerprint}/messages", response_model=Listed[AlertRaised], tags=["alerts"])
-    async def messages(request: Request, fingerprint: str) -> Response:
-        """Every message of it, oldest first; the latest 500."""
-        async with database.reading() as db:
-            return several(request, AlertRaised, await alerts.messages(db, fingerprint))
-
-    @router.get("/alerts/{fingerprint}/deliveries", response_model=Listed[DeliveryLogged], tags=["alerts"])
-    async def deliveries(request: Request, fingerprint: str) -> Response:
-        """Where it went, step by step, oldest first; the latest 500."""
-        async with database.reading() as db:
-            return several(request, DeliveryLogged, await alerts.delivered(db, fingerprint))
-
-    @router.get("/alerts/{fingerprint}/acts", response_model=Listed[DeskActed], tags=["alerts"])
-    async def acts_on_alert(request: Request, fingerprint: str) -> Response:
-        """What people did with it at the desk, oldest first; the latest 500."""
-        async with database.reading() as db:
-            return several(request, DeskActed, await acts.of(db, fingerprint))
-
-    @router.get("/entities/{entity}", response_model=EntityTallied, tags=["entities"])
-    async def one_entity(request: Request, entity: str) -> Response:
-        """The rolling table of an entity; of a merged id, of the one that stands for it."""
-        async with database.reading() as db:
-            return answer(request, EntityTallied, _there(await entities.one(db, entity), "entity"))
-
-    @router.get("/entities/{entity}/figures", response_model=Listed[FigureStated], tags=["entities"])
-    async def figures_of_entity(request: Request, entity: str) -> Response:
-        """The series it is in, the worst open conflict first, at most 500. All: /figures?entity=."""
-        async with database.reading() as db:
-            return several(request, FigureStated, await entities.figures_of(db, entity, MOST))
-
-    @router.get("/held/{held_id}", response_model=held.HeldItem, tags=["held"])
-    async def held_item(request: Request, held_id: str) -> Response:
-        """What is held for a person, decided or not."""
-        async with database.reading() as db:
-            return answer(request, held.HeldItem, _there(await held.one(db, held_id), "held item"))
-
-    @router.get("/dead-letters/{letter_id}", response_model=dead_letters.Letter, tags=["dead-letters"])
-    async def letter(request: Request, letter_id: str) -> Response:
-        """A record nobody could use, with its bytes in base64. For editors."""
-        require(request, "editor")
-        async with database.reading() as db:
-            return answer(request, dead_letters.Letter, _there(await dead_letters.one(db, letter_id), "dead letter"))
-
-    @router.get("/explanations/{claim_or_alert}", response_model=Explanation, tags=["explanations"])
-    async def explanation(request: Request, claim_or_alert: str) -> Response:
+    @router.get("/explanations/{id}", response_model=Explanation, tags=["explanations"])
+    async def explanation(request: Request, id: str) -> Response:  # noqa: A002
         """The chain of rules behind a claim or an alert, with thresholds and evidence."""
         async with database.reading() as db:
-            asked = Asked(reading.clock(), reading.zone, {"id": claim_or_alert})
+            asked = Asked(reading.clock(), reading.zone, {"id": id})
             shown = await explain.view(db, asked)
         told = Explanation.model_construct(
             id=shown.id,

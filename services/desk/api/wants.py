@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.alert import AlertRaised
+from schemas.verdict import SEVERITIES
 from services.desk.queries.narrowing import entity_ids
 from services.desk.queries.paging import Filter
 from services.desk.store.columns import folded
-from services.desk.store.project_figures import SEVERITIES
 
 Term = tuple[str, str]
 

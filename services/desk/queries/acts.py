@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.desk_act import DeskActed
@@ -48,3 +48,9 @@ async def open_flags(db: AsyncConnection, claims: Sequence[str]) -> dict[str, tu
             act = decode(DeskActed, body)
             flags[act.target] = (*flags.get(act.target, ()), act) if act.act == "flagged" else ()
     return {claim: told for claim, told in flags.items() if told}
+
+
+async def signed_out(db: AsyncConnection) -> dict[str, int]:
+    """When each person was last signed out everywhere, by name: whole seconds since 1970 UTC."""
+    last = select(acts.c.target, func.max(acts.c.at)).where(acts.c.act == "signed_out").group_by(acts.c.target)
+    return {name: at // 1_000_000 for name, at in await db.execute(last)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -58,6 +59,15 @@ async def silenced(db: AsyncConnection, now: datetime) -> dict[str, DeskActed]:
     return {
         target: act for target, act in last.items() if act.act == "silenced" and (act.until is None or act.until > now)
     }
+
+
+def silence_of(alert: AlertRaised, silences: Mapping[str, DeskActed], now: datetime) -> DeskActed | None:
+    """The one of `silences` (as `silenced` gives them) that keeps the alert back: of it, or of its figure."""
+    for target in (alert.fingerprint, alert.series):
+        act = silences.get(target)
+        if act is not None and act.keeps_back(alert.severity, now):
+            return act
+    return None
 
 
 async def delivered(db: AsyncConnection, fingerprint: str) -> list[DeliveryLogged]:

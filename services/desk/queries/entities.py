@@ -15,6 +15,7 @@ from services.desk.queries import figures
 from services.desk.queries.keyset import Key, rows_of
 from services.desk.queries.narrowing import Condition, in_time
 from services.desk.queries.paging import Filter, Page
+from services.desk.queries.together import members, together
 from services.desk.store.columns import folded
 from services.desk.store.tables import entities, joined, names
 from services.desk.store.tables import joins as join_log
@@ -28,13 +29,14 @@ _LAST_CHARACTER = "\U0010ffff"
 
 
 async def one(db: AsyncConnection, entity: str) -> EntityTallied | None:
-    """An entity's table. A merged id gives the one that stands for it, whose counts are its own: what the ids had
-    together is for the tally to say, which keeps what a union needs."""
+    """An entity's table. A merged id gives the one that stands for it, with what all its ids have together."""
     whole = await db.execute(select(joined.c.into).where(joined.c.entity == entity))
     wanted = whole.scalar() or entity
     found = await db.execute(select(entities.c.message).where(entities.c.entity == wanted))
     body = found.scalar()
-    return None if body is None else decode(EntityTallied, body)
+    own = None if body is None else decode(EntityTallied, body)
+    merged = (await members(db, [wanted])).get(wanted)
+    return own if merged is None else await together(db, wanted, own, merged)
 
 
 async def listed(
@@ -44,7 +46,8 @@ async def listed(
     limit: int,
     by: Literal["mentions", "trend"] = "mentions",
 ) -> Page[EntityTallied]:
-    """The most mentioned of the last 24 hours first (then of 7 days), or the fastest growing. Without merged ids.
+    """The most mentioned of the last 24 hours first (then of 7 days), or the fastest growing. Without merged ids: the
+    one that stands for them counts for all, at the place that its own mentions give it.
 
     `q`, `entity` and `place`: names that begin so, in any case; `since` and `until`: last seen.
     """
@@ -56,7 +59,12 @@ async def listed(
             met = select(names.c.entity).where(_begins(begin))
             statement = statement.where(or_(entities.c.entity == begin, entities.c.entity.in_(met)))
     rows, following = await rows_of(db, statement, _ORDERS[by], cursor, limit)
-    return Page(tuple(decode(EntityTallied, row.message) for row in rows), following)
+    shown = [decode(EntityTallied, row.message) for row in rows]
+    merged = await members(db, [table.entity for table in shown])
+    for number, table in enumerate(shown):
+        if table.entity in merged:
+            shown[number] = await together(db, table.entity, table, merged[table.entity]) or table
+    return Page(tuple(shown), following)
 
 
 async def figures_of(db: AsyncConnection, entity: str, limit: int) -> list[FigureStated]:

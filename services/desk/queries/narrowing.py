@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.verdict import SEVERITIES
 from services.desk.queries.paging import Filter
 from services.desk.store.columns import INDEXED, folded, micros
-from services.desk.store.project_figures import SEVERITIES
 from services.desk.store.tables import joined, names
 
 Condition = ColumnElement[bool]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,8 +20,9 @@ from services.desk.site.page import NotHere, Page
 
 @dataclass(frozen=True, slots=True)
 class AlertsView:
-    cards: tuple[AlertCard, ...]
-    silenced: Mapping[str, DeskActed]
+    """`cards`: each with the silence that keeps it back, if one does."""
+
+    cards: tuple[tuple[AlertCard, DeskActed | None], ...]
     rows: Rows[AlertRaised]
 
 
@@ -39,7 +39,10 @@ class AlertView:
 
 async def listed(db: AsyncConnection, asked: Asked) -> AlertsView:
     rows = await alerts.listed(db, asked.filter, asked.cursor, PAGE)
-    return AlertsView(tuple(alert_card(alert) for alert in rows.items), await alerts.silenced(db, asked.now), rows)
+    silences = await alerts.silenced(db, asked.now)
+    return AlertsView(
+        tuple((alert_card(alert), alerts.silence_of(alert, silences, asked.now)) for alert in rows.items), rows
+    )
 
 
 async def one(db: AsyncConnection, asked: Asked) -> AlertView:
@@ -56,12 +59,12 @@ async def one(db: AsyncConnection, asked: Asked) -> AlertView:
         messages=tuple(messages),
         corrections=tuple((message, put_right) for message in messages for put_right in message.corrections),
         acts=tuple(await acts.of(db, fingerprint)),
-        silenced=silences.get(fingerprint) or silences.get(messages[0].series),
+        silenced=alerts.silence_of(messages[0], silences, asked.now),
     )
 
 
 def list_twin(shown: AlertsView) -> dict[str, Any]:
-    return {"alerts": [summary(card.alert) for card in shown.cards], "next": shown.rows.next}
+    return {"alerts": [summary(card.alert) for card, _ in shown.cards], "next": shown.rows.next}
 
 
 def twin(shown: AlertView) -> dict[str, Any]:

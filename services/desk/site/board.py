@@ -34,10 +34,10 @@ LOOKED_AT = 100
 URGENT_SHOWN = 4
 HOUR_SHOWN = 5
 ALERTS_SHOWN = 6
-FIGURES_SHOWN = 8
-VOICES_SHOWN = 5
-NOTES_SHOWN = 10
-ENTITIES_SHOWN = 12
+FIGURES_SHOWN = 5
+VOICES_SHOWN = 4
+NOTES_SHOWN = 8
+ENTITIES_SHOWN = 10
 LETTERS_SHOWN = 5
 """What a person can scan; with all of it full the page stays below 100 kB. Each list leads on to its own page."""
 
@@ -75,9 +75,9 @@ async def view(db: AsyncConnection, asked: Asked) -> Board:
     """The whole board as it stands."""
     silenced = await alerts.silenced(db, asked.now)
     newest = (await alerts.listed(db, Filter(), None, 4 * ALERTS_SHOWN)).items
-    heard = [a for a in newest if a.fingerprint not in silenced and a.series not in silenced]
+    heard = [a for a in newest if alerts.silence_of(a, silenced, asked.now) is None]
     recent = (await alerts.listed(db, Filter(severity="warning", since=asked.now - URGENT_FOR), None, 100)).items
-    urgent = [a for a in recent if a.fingerprint not in silenced and a.series not in silenced]
+    urgent = [a for a in recent if alerts.silence_of(a, silenced, asked.now) is None]
     urgent = [a for a in urgent if a.message_type != "cancel" and a.verdict == "conflict"]
     newest_figures = (await figures.listed(db, Filter(), None, LOOKED_AT)).items  # those in open conflict come first
     contested = [f for f in newest_figures if len(f.statements) > 1 or f.conflicts][:FIGURES_SHOWN]

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from schemas.alert import AlertRaised
 from schemas.claim import Claim
 from schemas.figure import Conflict, FigureStated
+from schemas.verdict import SEVERITIES
 from services.desk.chart import Chart, draw
 from services.desk.quotes import Quote, quote
 from services.desk.wording import phrase, scopes, speaker
 
 ROWS_SHOWN = 12
 """Voices of one card that a person can scan; the figure's own page shows all."""
-
-SEVERITIES = ("none", "info", "warning", "critical")
 
 Carried = Mapping[str, tuple[int, int]]
 """Claim id → (outlets, origins): distinct publishers and distinct lineages that carry the same statement."""

@@ -13,6 +13,7 @@ from services.desk.queries import articles, entities
 from services.desk.queries.articles import Article
 from services.desk.queries.paging import PAGE, Filter
 from services.desk.queries.paging import Page as Rows
+from services.desk.queries.together import members
 from services.desk.site.asked import Asked, BadQuery
 from services.desk.site.cards import FigureCard
 from services.desk.site.page import NotHere, Page
@@ -34,6 +35,7 @@ class EntitiesView:
 class EntityView:
     tally: EntityTallied
     asked_for: str
+    merged: tuple[str, ...]
     figures: tuple[FigureCard, ...]
     articles: tuple[Article, ...]
     joins: tuple[EntityJoined, ...]
@@ -56,6 +58,7 @@ async def one(db: AsyncConnection, asked: Asked) -> EntityView:
     return EntityView(
         tally=tally,
         asked_for=entity,
+        merged=tuple((await members(db, [tally.entity])).get(tally.entity, ())),
         figures=await figure_cards(db, figures, VOICES_SHOWN),
         articles=named_in.items,
         joins=tuple(await entities.joins(db, tally.entity)),
@@ -69,6 +72,7 @@ def list_twin(shown: EntitiesView) -> dict[str, Any]:
 def twin(shown: EntityView) -> dict[str, Any]:
     return {
         "entity": shown.tally,
+        "counted_together": list(shown.merged),
         "figures": [card.figure for card in shown.figures],
         "articles": [f"/articles/{article.message.article_id}" for article in shown.articles],
         "joins": list(shown.joins),

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.alert import AlertRaised
 from schemas.claim import Claim
+from schemas.desk_act import DeskActed
 from schemas.figure import Conflict, FigureStated
-from services.desk.queries import alerts, claims, figures
+from services.desk.queries import acts, alerts, claims, figures
 from services.desk.queries.claims import Known
 from services.desk.site.asked import Asked
 from services.desk.site.cards import Dispute, FigureCard, dispute, figure_card, worst_first
@@ -48,6 +49,8 @@ class FigureView:
     left_out: int
     over: tuple[Dispute, ...]
     latest_alerts: tuple[AlertRaised, ...]
+    acts: tuple[DeskActed, ...]
+    silenced: DeskActed | None
 
 
 async def view(db: AsyncConnection, asked: Asked) -> FigureView:
@@ -83,6 +86,8 @@ async def view(db: AsyncConnection, asked: Asked) -> FigureView:
         left_out=max(0, len(known) - CLAIMS_SHOWN),
         over=tuple(dispute(c, by_id) for c in worst_first(_over(shown.conflicts))),
         latest_alerts=tuple([a for c in shown.conflicts if (a := await alerts.one(db, c.id)) is not None]),
+        acts=tuple(await acts.of(db, series)),
+        silenced=(await alerts.silenced(db, asked.now)).get(series),
     )
 
 
@@ -95,6 +100,7 @@ def twin(shown: FigureView) -> dict[str, Any]:
         "claims": [{"learned": one.learned, "revised_by": one.revised_by, "claim": one.claim} for one in shown.known],
         "claims_left_out": shown.left_out,
         "alerts": [alert.id for alert in shown.latest_alerts],
+        "acts": list(shown.acts),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.desk_act import DeskActed
 from schemas.topics import PUBLISHED
+from services.desk.access.refusals import Refused
 from services.desk.queries import acts, counts, dead_letters, held, sources
 from services.desk.queries.counts import Counts
 from services.desk.queries.dead_letters import Letter
@@ -35,12 +37,17 @@ class OpsView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """`body`: the bytes as text, None where they cannot be edited here: no UTF-8, not all kept, or no article."""
+    """`body`: the bytes as text, None where they cannot be edited here: no UTF-8, not all kept, or no article.
+
+    `refused`: why a replay was not taken; `typed`: the fields it was asked for with.
+    """
 
     letter: Letter
     body: str | None
     shown: str
     acts: tuple[DeskActed, ...]
+    refused: Refused | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 async def view(db: AsyncConnection, asked: Asked) -> OpsView:

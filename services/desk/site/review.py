@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.review import ReviewDecided
+from services.desk.acting.review import may_release
 from services.desk.chart import Chart, draw
 from services.desk.queries import claims, held
 from services.desk.queries.claims import Known
@@ -17,9 +18,6 @@ from services.desk.queries.paging import Page as Rows
 from services.desk.site.asked import Asked
 from services.desk.site.cards import remarks
 from services.desk.site.page import Page
-
-NEVER_LEAVES = "unsupported"
-"""rules.md R0: what is not supported by its text can be dismissed and never released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _waiting(item: HeldItem) -> Waiting:
         item,
         remarks(item.given.verdict.flags, whole) if whole else (),
         draw(whole, whole) if whole else None,
-        item.given.verdict.reason != NEVER_LEAVES,
+        may_release(item.given),
     )
 
 

@@ -12,9 +12,10 @@ from schemas.alert import AlertRaised
 from schemas.delivery import DeliveryLogged
 from schemas.message import encode
 from schemas.outcomes import Arrival
+from schemas.verdict import SEVERITIES
 from services.desk.store.columns import micros
 from services.desk.store.project_claims import add_claims
-from services.desk.store.project_figures import SEVERITIES, terms_of
+from services.desk.store.project_figures import terms_of
 from services.desk.store.rows import add, chunks, drop, put
 from services.desk.store.tables import alert_terms, alerts, deliveries
 

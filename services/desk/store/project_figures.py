@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,14 +12,11 @@ from schemas.claim import Claim
 from schemas.figure import FigureStated
 from schemas.message import encode
 from schemas.outcomes import Arrival
-from schemas.verdict import Severity
+from schemas.verdict import SEVERITIES
 from services.desk.store.columns import folded, micros, pack
 from services.desk.store.project_claims import add_claims
 from services.desk.store.rows import Row, add, chunks, drop, newest, put
 from services.desk.store.tables import conflicts, figure_states, figure_terms, figures
-
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""By rank: none, info, warning, critical."""
 
 
 async def stated(db: AsyncConnection, arrived: Sequence[tuple[Arrival, FigureStated]]) -> None:

@@ -11,9 +11,9 @@ from schemas.ids import held_id
 from schemas.message import encode
 from schemas.outcomes import Arrival
 from schemas.review import ReviewDecided
-from schemas.verdict import Verdict, VerdictGiven
+from schemas.verdict import SEVERITIES, Verdict, VerdictGiven
 from services.desk.store.columns import micros
-from services.desk.store.project_figures import SEVERITIES, winners
+from services.desk.store.project_figures import winners
 from services.desk.store.rows import add, newest, put
 from services.desk.store.tables import reviews, verdicts
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Literal
 
 from schemas.message import Message
@@ -35,7 +36,7 @@ class Projector:
 
     `changed` is called after every commit with the TYPEs of the messages in it, and with none when the state changes.
     `state`: none (not begun), following, ended, failed (`problem` says of what; the desk stays up with what it has).
-    `messages`: taken in by this process.
+    `messages`: taken in by this process; `newest`: when the newest of the last commit came to its topic.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Projector:
         self.state: Literal["none", "following", "ended", "failed"] = "none"
         self.problem: str | None = None
         self.messages = 0
+        self.newest: datetime | None = None
 
     async def run(self) -> None:
         """Follow until the feed ends or fails. Never raises but CancelledError."""
@@ -72,6 +74,7 @@ class Projector:
                     await apply(db, messages)
                 self._last = asyncio.get_running_loop().time()
                 self.messages += len(messages)
+                self.newest = max(arrival.at for arrival, _ in messages)
                 self._changed(frozenset(message.TYPE for _, message in messages))
             await reading  # raises what ended it
         finally:

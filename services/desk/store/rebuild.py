@@ -12,9 +12,10 @@ from services.desk.store.database import Database
 from services.desk.store.projection import apply
 from services.desk.store.projector import BATCH, Feed
 
-_STAY = {"figure_states", "alerts", "alert_terms"}
-"""What a rebuild could not bring back: their topics are compacted, and keep the last state of a figure and the last
-message of an alert. Every row is the message as it came, and is written over where it comes again."""
+_STAY = {"figure_states", "alerts", "alert_terms", "ended_sessions"}
+"""What a rebuild could not bring back. The topics of the first three are compacted, and keep the last state of a figure
+and the last message of an alert; every row is the message as it came, and is written over where it comes again. Who
+signed out stands on no topic."""
 
 
 async def rebuild(database: Database, feed: Feed, progress: Callable[[int], None] = lambda _: None) -> int:

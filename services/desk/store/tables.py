@@ -333,3 +333,10 @@ acts = Table(  # what people did at the desk
     Index("acts_of_kind", "act", "at"),
     Index("acts_newest", "at", "id"),
 )
+
+ended_sessions = Table(  # browsers that signed out before their session's time
+    "ended_sessions",
+    metadata,
+    Column("session", Words, primary_key=True),
+    Column("until", BigInteger, nullable=False),  # when its age would have ended it: seconds since 1970, as in cookies
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from services.desk.access.access import Access
 from services.desk.access.users import User, hashed, new_token, with_user
 from services.desk.access.users_file import UsersFile, write
 from tests.unit.desk import dispute as d
-from tests.unit.desk.opened import Clock, Opened, opened
+from tests.unit.desk.opened import Clock, Elements, Opened, opened
 from tests.unit.desk.store import world
 
 
@@ -74,6 +75,25 @@ async def test_a_silenced_alert_leaves_the_board_and_stands_folded_in_the_list(d
     assert "card silenced" not in (await client.get("/alerts")).text
 
 
+async def test_a_silenced_figure_keeps_its_alerts_back_until_one_is_worse(desk: Opened, clock: Clock) -> None:
+    path = f"/figures/{d.SERIES}"
+    answer, sent = await post(desk, path, "silenced", why="the count is over")
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+    assert [act.partition for act in sent if isinstance(act, DeskActed)] == [0, 1, 2, 3]
+    client = desk.client()
+    assert (await client.get("/board.json")).json()["alerts"] == []
+    assert "Its alerts are silenced by" in (await client.get(path)).text
+    (acts,) = (await client.get(f"{path}.json")).json()["acts"]
+    assert acts["severity"] == "warning"
+    await desk.take(d.alert().model_copy(update={"id": f"{d.FINGERPRINT}:9", "sequence": 9, "severity": "critical"}))
+    (shown,) = (await client.get("/alerts.json")).json()["alerts"]
+    assert shown["alert"]["severity"] == "critical"
+    assert "card silenced" not in (await client.get("/alerts")).text
+    clock.now += timedelta(minutes=5)
+    await post(desk, path, "unsilenced", why="it goes on")
+    assert "Its alerts are silenced" not in (await client.get(path)).text
+
+
 async def test_a_held_item_is_released_with_a_reason_and_leaves_the_queue(desk: Opened) -> None:
     assert "Release: tell the alert" in (await desk.client().get("/review")).text
     answer, sent = await post(desk, "/review", "released", why="both texts say so")
@@ -113,6 +133,32 @@ async def test_without_a_reason_the_field_is_named(desk: Opened) -> None:
     answer, sent = await post(desk, f"/alerts/{d.FINGERPRINT}", "silenced", why="")
     assert (answer.status_code, sent) == (422, [])
     assert "why" in answer.text
+
+
+async def test_a_refused_act_shows_why_beside_its_form_and_keeps_what_was_typed(desk: Opened) -> None:
+    answer, sent = await post(
+        desk, f"/alerts/{d.FINGERPRINT}", "silenced", why="known <since> Monday", until="2001-01-01T00:00"
+    )
+    assert (answer.status_code, sent) == (422, [])
+    page = Elements(answer.text)
+    assert "2001-01-01T00:00 is over" in answer.text
+    assert {"known <since> Monday", "2001-01-01T00:00", d.FINGERPRINT} <= set(page.values("value"))
+    assert [fields["name"] for tag, fields in page.found if fields.get("aria-invalid")] == ["until"]
+    assert f"/alerts/{d.FINGERPRINT}" in page.values("href")
+
+
+async def test_a_dead_letter_that_would_die_again_is_told_on_its_page_with_the_text_kept(desk: Opened) -> None:
+    letter = d.dead_letter()
+    path = f"/ops/dead-letters/{letter.id}"
+    edited = '{"id": "a1", "text": "", "note": "half an hour of work"}'
+    answer, sent = await post(desk, path, "replayed", body=edited, why="mended by hand")
+    assert (answer.status_code, sent) == (422, [])
+    assert "half an hour of work" in unescape(answer.text).split("<textarea")[1].split("</textarea>")[0]
+    page = Elements(answer.text)
+    assert "mended by hand" in page.values("value")
+    assert ("p", "refused") in [(tag, fields.get("id")) for tag, fields in page.found if fields.get("role") == "alert"]
+    answer, sent = await post(desk, path, "replayed", body=edited, why="")
+    assert [fields["name"] for tag, fields in Elements(answer.text).found if "autofocus" in fields] == ["why"]
 
 
 async def test_a_reader_sees_everything_and_changes_nothing(tmp_path: Path) -> None:

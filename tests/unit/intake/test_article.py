@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.article import MAX_TEXT
+from schemas.article import MAX_LINES, MAX_TEXT
 from schemas.errors import BadMessage
 from services.intake.article import from_fields, from_file, from_line
 
@@ -76,6 +76,8 @@ def test_dates_become_iso_or_null_with_a_note_and_are_never_guessed(
         ('{"id": "7", "text": "x\\u0000"}', "nul_byte", "text"),
         (json.dumps({"id": "7" * 513, "text": "x"}), "bad_field", "id"),
         (json.dumps({"id": "7", "text": "x" * (MAX_TEXT + 1)}), "bad_field", "text"),
+        (json.dumps({"id": "7", "text": "水" * 700_000}), "too_large", "text"),
+        (json.dumps({"id": "7", "text": "x\n" * (MAX_LINES + 1)}), "too_many_lines", "text"),
     ],
 )
 def test_what_is_no_article_is_refused_with_field_and_fix(line: bytes | str, reason: str, field: str | None) -> None:

@@ -27,7 +27,7 @@ def step(
     arrival: Arrival,
     subscriptions: tuple[Subscription, ...] = EVERYTHING,
 ) -> Outcome:
-    return stage.step(message, {"delivered": rows}, arrival, subscriptions)
+    return stage.step(message, {"delivered": rows, "silences": {}}, arrival, subscriptions)
 
 
 def stored(outcome: Outcome) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,9 +17,10 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from schemas.dead_letter import ArticleRejected
-from schemas.desk_act import TargetKind
+from schemas.desk_act import DeskActed, TargetKind
 from schemas.entity_join import EntityJoined
 from schemas.message import Message
+from schemas.verdict import Severity
 from services.desk.access.access import Access
 from services.desk.access.people import Role, about, require
 from services.desk.access.proxy import TrustedProxy
@@ -71,10 +72,17 @@ class Store:
     waiting: dict[str, HeldItem] = field(default_factory=dict)
     letters: dict[str, ArticleRejected] = field(default_factory=dict)
     stand_for: dict[str, str] = field(default_factory=dict)
+    silences: dict[str, DeskActed] = field(default_factory=dict)
     said: list[EntityJoined] = field(default_factory=list)
 
     async def has(self, kind: TargetKind, target: str) -> bool:
         return (kind, target) in self.names
+
+    async def silence(self, target: str, now: datetime) -> DeskActed | None:
+        return self.silences.get(target)
+
+    async def severity(self, kind: TargetKind, target: str) -> Severity:
+        return "critical" if kind == "figure" else "info"
 
     async def held(self, id_: str) -> HeldItem | None:
         return self.waiting.get(id_)
@@ -101,6 +109,7 @@ class Desk:
         **access: Any,
     ) -> None:
         self.clock = Clock()
+        self.ended: dict[str, int] = {}
         self.sender = Recorded()
         self.store = Store(names={("claim", "clm-1"), ("alert", "alr-1"), ("figure", "ser-1")})
         self.path = folder / "users.jsonl"
@@ -127,6 +136,9 @@ class Desk:
         answer = await sign_in(browser, self.tokens[name])
         assert answer.status_code == 303, answer.text
         return browser
+
+    async def keep(self, session: str, until: int) -> None:
+        self.ended[session] = until
 
     def _app(self) -> Starlette:
         renderer = Renderer(ZoneInfo("UTC"), self.clock, about)
@@ -155,12 +167,16 @@ class Desk:
                 Route("/v1/claims", home),
                 Route("/stream", stream),
                 Route("/healthz", lambda _: PlainTextResponse("ok")),
-                *sign_in_routes(self.access, renderer.page),
-                *act_routes(self.store, self.sender, self.clock, ZoneInfo("Europe/Warsaw")),
+                *sign_in_routes(self.access, renderer.page, self.keep),
+                *act_routes(self.store, self.sender, self.clock, ZoneInfo("Europe/Warsaw"), error_page),
             ],
             middleware=[Middleware(SignedIn, access=self.access, render=renderer.page)],
             exception_handlers={Refused: refusal(renderer.page)},
         )
+
+
+async def error_page(request: Request, act: str, fields: Mapping[str, str], back: str, refused: Refused) -> Response:
+    raise refused
 
 
 async def sign_in(browser: httpx.AsyncClient, token: str, to: str = "/", **more: str) -> httpx.Response:

@@ -20,9 +20,10 @@ from schemas.errors import BrokerUnavailable
 from schemas.message import decode, encode
 from schemas.review import ReviewDecided
 from schemas.topics import BY_MODEL, VERDICTS
-from services.desk.acting.wanted import ACTS, BadAct, wanted
+from services.desk.acting.wanted import ACTS, BadAct, role_for, wanted
 from services.desk.queries.held import HeldItem
 from services.ledger.held import NEVER_LEAVES
+from services.platform.envelope import outgoing
 from tests.unit.desk import dispute as d
 from tests.unit.desk.access.desk import NOON, Desk, csrf
 
@@ -54,7 +55,6 @@ async def do(desk: Desk, act: str, **fields: str) -> httpx.Response:
 @pytest.mark.parametrize(
     ("act", "kind", "target"),
     [
-        ("silenced", "alert", "alr-1"), ("silenced", "figure", "ser-1"), ("unsilenced", "alert", "alr-1"),
         ("flagged", "claim", "clm-1"), ("unflagged", "claim", "clm-1"),
         ("used", "alert", "alr-1"), ("used", "figure", "ser-1"), ("used", "claim", "clm-1"),
     ],
@@ -74,6 +74,34 @@ async def test_a_mark_is_its_record_alone(desk: Desk, act: str, kind: str, targe
             }
         )
     ]
+
+
+@pytest.mark.parametrize("act", ["silenced", "unsilenced"])
+async def test_a_silence_reaches_the_partitions_that_its_alerts_are_on(desk: Desk, act: str) -> None:
+    for kind, target in (("alert", "alr-1"), ("figure", "ser-1")):
+        assert (await do(desk, act, kind=kind, target=target)).status_code == 303
+    said = [message for message in desk.sender.sent if isinstance(message, DeskActed)]
+    assert [(record.kind, record.severity) for record in said] == [("alert", "info")] + [("figure", "critical")] * 4
+    where = [outgoing(record, sender="desk", at=NOON) for record in said]
+    assert [record.partition for record in where] == [None, 0, 1, 2, 3]
+    assert where[0].key == b"alr-1", "as the alert itself is keyed"
+    assert len({record.record_id() for record in said[1:]}) == 1, "one act, whoever lists them"
+
+
+async def test_a_silence_is_changed_by_who_set_it_or_by_an_admin(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, people=(("Ana", "editor"), ("Eva", "admin")))
+    desk.store.silences["alr-1"] = DeskActed(
+        act="silenced", kind="alert", target="alr-1", by="Rui", role="editor", why="w", at=NOON
+    )
+    for act in ("silenced", "unsilenced"):
+        answer = await do(desk, act, kind="alert", target="alr-1")
+        assert answer.status_code == 422
+        assert "was silenced by Rui" in answer.text
+    admin = await desk.signed_in("Eva")
+    form = {"csrf": await csrf(admin), "why": "Rui is off", "kind": "alert", "target": "alr-1"}
+    assert (await admin.post("/acts/unsilenced", data=form)).status_code == 303
+    desk.store.silences["alr-1"] = desk.store.silences["alr-1"].model_copy(update={"by": "Ana"})
+    assert (await do(desk, "unsilenced", kind="alert", target="alr-1")).status_code == 303
 
 
 @pytest.mark.parametrize(("act", "op"), [("released", "released"), ("dismissed", "dismissed")])
@@ -175,7 +203,7 @@ async def test_a_reader_does_nothing(desk: Desk) -> None:
     for act in get_args(DeskAct):
         answer = await browser.post(f"/acts/{act}", data={"csrf": token, "target": "clm-1", "why": "w"})
         assert answer.status_code == 403
-        assert "Rui is signed in as reader; this needs editor." in answer.text
+        assert f"Rui is signed in as reader; this needs {role_for(act)}." in answer.text
     assert desk.sender.sent == []
 
 
@@ -226,7 +254,7 @@ async def test_a_dead_letter_is_edited_and_published_again(desk: Desk) -> None:
         (line(published="last week"), "published"),
         (line(published="2031-01-01T00:00Z"), "published"),
         (line(published="1066-10-14"), "published"),
-        (line(text="\u0001" * 400_000), "body"),
+        (line(text="\u0001" * 400_000), "text"),
     ],
 )
 async def test_an_edited_letter_that_would_die_again_is_told_field_and_fix(desk: Desk, body: str, field: str) -> None:

@@ -40,16 +40,16 @@ CHECKS = [
 EXAMPLES = 5
 """Of each operation, right ones and as many wrong ones: 20 s."""
 
-THINGS = {
-    "article_id": d.MINISTRY.article_id,
-    "claim_id": d.SAYS_UNION.id,
-    "series": d.SERIES,
-    "conflict_id": d.FINGERPRINT,
-    "fingerprint": d.FINGERPRINT,
-    "entity": "x-veldt",
-    "held_id": world.review("released").id,
-    "letter_id": "dead-1",
-    "claim_or_alert": d.CATTLE.id,
+THINGS = {  # the first part of a path: the id of one of them
+    "articles": d.MINISTRY.article_id,
+    "claims": d.SAYS_UNION.id,
+    "figures": d.SERIES,
+    "conflicts": d.FINGERPRINT,
+    "alerts": d.FINGERPRINT,
+    "entities": "x-veldt",
+    "held": world.review("released").id,
+    "dead-letters": "dead-1",
+    "explanations": d.CATTLE.id,
 }
 
 
@@ -113,9 +113,10 @@ def test_no_request_breaks_a_promise_of_the_schema(schema: BaseSchema, server: _
 def test_every_thing_of_the_flood_is_as_the_schema_says(schema: BaseSchema, server: _Serving) -> None:
     asked = 0
     for operation in operations_of(schema):
-        names = [name for name in THINGS if f"{{{name}}}" in operation.path]
-        if operation.method == "get" and names:
-            case = operation.Case(path_parameters={name: THINGS[name] for name in names})
+        if operation.method == "get" and "{id}" in operation.path:
+            case = operation.Case(
+                path_parameters={"id": THINGS[operation.path.strip("/").removeprefix("v1/").split("/")[0]]}
+            )
             answer = case.call_and_validate(base_url=server.url, checks=CHECKS)
             assert answer.status_code == 200, operation.path
             asked += 1

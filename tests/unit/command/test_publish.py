@@ -1,0 +1,41 @@
+"""What `counterclaim publish` takes out of files, and what it refuses before the first article is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import BadSetting
+from schemas.message import encode
+from schemas.topics import MAX_BODY
+from services.cli.publish import articles_in
+
+
+def a_file(path: Path, text: str = "The river rose.") -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_missing_file_is_found_before_the_first_is_read(tmp_path: Path) -> None:
+    flood, storm = a_file(tmp_path / "flood.txt"), tmp_path / "storm.jsonl"
+    with pytest.raises(BadSetting, match=r"storm\.jsonl"):
+        articles_in([flood, storm], [])
+
+
+def test_two_files_that_would_be_one_article_are_refused(tmp_path: Path) -> None:
+    one, other = a_file(tmp_path / "a" / "flood.txt"), a_file(tmp_path / "b" / "flood.txt", "The river fell.")
+    with pytest.raises(BadSetting, match="rename one"):
+        articles_in([one, other], [])
+
+
+def test_text_files_are_articles_and_what_is_too_large_in_utf8_is_named_with_its_field(tmp_path: Path) -> None:
+    fits = "水" * 690_000
+    paths = [a_file(tmp_path / "long.txt", "水" * 700_000), a_file(tmp_path / "flood.txt", fits)]
+    failures: list[str] = []
+    (article,) = articles_in(paths, failures)
+    assert (article.id, article.text) == ("flood", fits)
+    assert len(encode(article)) <= MAX_BODY
+    assert len(failures) == 1
+    assert "long.txt" in failures[0] and "text" in failures[0] and "UTF-8" in failures[0]
