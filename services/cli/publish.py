@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from schemas.article import ArticlePublished
-from schemas.errors import BadMessage, BadSetting
+from schemas.errors import BadMessage, BadSetting, BrokerUnavailable
 from schemas.printable import printable
 from services.cli.lines import Lines
 from services.intake.article import from_file, from_line
@@ -27,19 +27,24 @@ async def publish(settings: Settings, articles: Iterable[ArticlePublished], apar
     Raises BadSetting where the topics are missing: a broker may create a wrong one in passing. BrokerUnavailable.
     """
     await check_topics(settings)
-    sent = []
-    async with producer(settings) as client:
-        for article in articles:
-            record = outgoing(article, sender="intake", at=datetime.now(UTC))
-            sent.append(
-                await client.send(
-                    record.topic, record.value, record.key, record.partition, headers=list(record.headers)
+    sent: list[asyncio.Future[object]] = []
+    try:
+        async with producer(settings) as client:
+            for article in articles:
+                record = outgoing(article, sender="intake", at=datetime.now(UTC))
+                sent.append(
+                    await client.send(
+                        record.topic, record.value, record.key, record.partition, headers=list(record.headers)
+                    )
                 )
-            )
-            if apart:
-                await asyncio.sleep(apart)
-        for acknowledged in sent:
-            await acknowledged
+                if apart:
+                    await asyncio.sleep(apart)
+            await asyncio.gather(*sent)
+    except BrokerUnavailable as error:
+        arrived = sum(each.done() and not each.cancelled() and each.exception() is None for each in sent)
+        raise BrokerUnavailable(
+            f"{error}. {arrived} articles arrived; publish all again, those that are there change nothing"
+        ) from None
     return len(sent)
 
 

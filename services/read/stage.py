@@ -25,7 +25,7 @@ from services.read.figures.reader import read_figures
 from services.read.mentioned import mention_messages
 from services.read.text import Document
 
-READER = "read/2"
+READER = "read/3"
 """Version of the reading rules in every claim: counted up when the same text would give other claims."""
 
 READABLE = frozenset({"en", "und"})
@@ -36,13 +36,13 @@ SENTENCE_KEPT = 600
 stops would otherwise put its whole length into each of its claims."""
 
 BEFORE_KEPT = 300
-"""Characters kept of the sentence before and of the first one: they say which attack and where."""
+"""Characters kept of the sentence before: it says which attack and where."""
 
 REJECTED_KEPT = 2_000
 """Rejected numbers sent of one article: 60 bytes each, and no page shows more. News has 40."""
 
-NEAR_THE_TOP = 6
-"""Sentences that still tell the news of the first; later ones go back to what happened before."""
+OPENING_KEPT = 500
+"""Characters kept of the beginning of the text: what the news is, in two or three sentences."""
 
 
 def step(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model | None = None) -> Outcome:
@@ -124,7 +124,7 @@ def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _W
         sentence_end=end,
         sentence_index=figure.sentence,
         before=_before(document, figure, start),
-        opening=_opening(document, figure),
+        opening=_opening(article, document, figure),
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
@@ -174,15 +174,17 @@ def _before(document: Document, figure: Figure, end: int) -> str:
     return document.text[end - BEFORE_KEPT : end].partition(" ")[2].strip()
 
 
-def _opening(document: Document, figure: Figure) -> str:
-    """The beginning of the first sentence, whole words, for the sentences that follow it soon; what `_before` has is
-    not said twice."""
-    if not 1 < figure.sentence <= NEAR_THE_TOP:
-        return ""
-    first = document.sentences[0]
-    if first.end - first.start <= BEFORE_KEPT:
-        return document.text[first.start : first.end].strip()
-    return document.text[first.start : first.start + BEFORE_KEPT].rpartition(" ")[0].strip()
+def _opening(article: ArticleTraced, document: Document, figure: Figure) -> str:
+    """The title and how the text begins, whole words, without what the claim has as its sentence and before it."""
+    start, end = _excerpt(document, figure)
+    text, kept = document.text, start - len(_before(document, figure, start))
+    head = text[: min(max(0, kept), OPENING_KEPT)]
+    if kept < OPENING_KEPT:
+        head = f"{head} {text[end : max(end, OPENING_KEPT)]}"
+    if len(text) > OPENING_KEPT:
+        head = head.rpartition(" ")[0]
+    told = article.title is not None and article.title in text[:OPENING_KEPT]
+    return head.strip() if told or not article.title else f"{article.title}. {head}".strip()
 
 
 def _revision_messages(article: ArticleTraced, made: Iterable[ClaimsMade]) -> list[Message]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from schemas.errors import BadSetting
+from schemas.article import ArticlePublished
+from schemas.errors import BadSetting, BrokerUnavailable
 from schemas.message import encode
 from schemas.topics import MAX_BODY
-from services.cli.publish import articles_in
+from services.cli.publish import articles_in, publish
+from services.platform.broker import EmbeddedBroker
+from services.platform.settings import load_settings
+from services.platform.topic_admin import create_topics
 
 
 def a_file(path: Path, text: str = "The river rose.") -> Path:
@@ -39,3 +46,18 @@ def test_text_files_are_articles_and_what_is_too_large_in_utf8_is_named_with_its
     assert len(encode(article)) <= MAX_BODY
     assert len(failures) == 1
     assert "long.txt" in failures[0] and "text" in failures[0] and "UTF-8" in failures[0]
+
+
+async def test_a_broker_lost_on_the_way_is_said_with_how_many_articles_arrived() -> None:
+    async with EmbeddedBroker() as broker:
+        settings = load_settings().on_embedded_broker(broker.bootstrap).model_copy(update={"send_timeout": 5})
+        await create_topics(settings)
+
+        def articles() -> Iterator[ArticlePublished]:
+            yield ArticlePublished(id="a", text="The river rose.")
+            yield ArticlePublished(id="b", text="The river fell.")
+            os.kill(broker.pid, signal.SIGKILL)
+            yield ArticlePublished(id="c", text="The river froze.")
+
+        with pytest.raises(BrokerUnavailable, match=r"2 articles arrived; publish all again"):
+            await publish(settings, articles(), apart=0.5)
