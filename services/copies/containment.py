@@ -9,6 +9,7 @@ Everything here is a pure value. `Sketch` is a text's sample, `contained` the me
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -19,11 +20,13 @@ KEY_BITS = 40
 meets a stranger, and a decision takes at least three of the same stranger. A sketch stays below 1 kB."""
 _KEY_MASK = (1 << KEY_BITS) - 1
 
-HALF_FROM_WORDS = 120
-QUARTER_FROM_WORDS = 240
-"""Below 120 words every 3-gram is kept, below 240 every second, else every fourth (measured, design.md "Copies")."""
+COARSER_FROM_WORDS = (64, 128, 512)
+"""Below 64 words every 3-gram is kept, below 128 every second, below 512 every fourth, else every eighth: 32 to 128
+keys as a rule. Measured on 18,465 wire articles: F1 .996 and 2 hard negatives hit, 2.3 times the documents of
+datasketch. From 120 and 240 words, with half as many keys again, .998, 3 and 1.4 times. What it costs: of 50 words cut
+out of a long article six keys are left to find them by, and one such cut in twenty has fewer than three."""
 _LONG_WORDS = 4_000
-"""From here each doubling of the text halves the sample, so that a sketch has at most about 1,000 keys (7 kB)."""
+"""From here each doubling of the text halves the sample, so that a sketch has at most about 500 keys (3 kB)."""
 
 MIN_CONTAINMENT = 0.55
 MIN_SHARED = 3
@@ -92,11 +95,7 @@ def _number_key(number: str) -> int:
 
 
 def _level(words: int) -> int:
-    if words < HALF_FROM_WORDS:
-        return 0
-    if words < QUARTER_FROM_WORDS:
-        return 1
-    return 2 + (words // _LONG_WORDS).bit_length()
+    return bisect_right(COARSER_FROM_WORDS, words) + (words // _LONG_WORDS).bit_length()
 
 
 def _without(text: str, left_out: Iterable[tuple[int, int]]) -> str:

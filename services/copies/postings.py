@@ -83,7 +83,7 @@ class Postings:
         Answers the keys that have more holders than that now, and their holders.
         """
         many: list[tuple[int, Sequence[int]]] = []
-        buckets, holder = self._buckets, _HOLDER.pack(number)
+        buckets, holder, enough = self._buckets, _HOLDER.pack(number), min(more_than, _MOST_IN_BUCKET)
         for bucket, tail in met.new:
             buckets[bucket] += tail + holder
         for key, (bucket, tail) in met.known.items():
@@ -94,7 +94,7 @@ class Postings:
             # Never too few: bytes found across two postings hide one posting at most, and are counted for it.
             known = buckets[bucket].count(tail)
             buckets[bucket] += tail + holder
-            if known >= min(more_than, _MOST_IN_BUCKET):
+            if known >= enough:
                 held = self._held_by_many(key, bucket, tail)
                 if len(held) > more_than:
                     many.append((key, held))
@@ -147,12 +147,13 @@ def _places(postings: bytes, tail: bytes) -> list[int]:
 def _holders(postings: bytes, tail: bytes) -> Sequence[int]:
     place = postings.find(tail)
     if place % _POSTING == 0 and postings.find(tail, place + _POSTING) < 0:  # one, as most keys have
-        return (_holder(postings, place),)
+        return _HOLDER.unpack_from(postings, place + _TAIL)
     return [_holder(postings, place) for place in _places(postings, tail)]
 
 
 def _holder(postings: bytes, place: int) -> int:
-    return int.from_bytes(postings[place + _TAIL : place + _POSTING], "big")
+    holder: int = _HOLDER.unpack_from(postings, place + _TAIL)[0]
+    return holder
 
 
 def _without(postings: bytes, place: int) -> bytes:

@@ -39,7 +39,7 @@ class Record:
     sketch: Packed | None = None
 
     def to_bytes(self) -> bytes:
-        """A line of JSON, then the sketch's bytes: at most 8 kB (about 1,000 keys, 256 numbers), 800 for 400 words."""
+        """A line of JSON, then the sketch's bytes: at most 4 kB (about 500 keys, 256 numbers), 800 for 400 words."""
         row: dict[str, object] = {
             "trace": self.answer.trace,
             "copy_of": self.answer.copy_of,

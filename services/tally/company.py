@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import TypedDict
 
 MOST = 40
@@ -17,7 +18,10 @@ NAME_KEPT = 60
 
 _WEEK = 7
 
-Packed = dict[str, tuple[str, dict[str, int]]]
+_COUNT = itemgetter(1)
+
+Packed = tuple[dict[str, str], dict[str, list[int]]]
+"""Names by id; of each day, as JSON keeps numbers, the articles with each id, in the order of the ids."""
 
 
 class Met(TypedDict):
@@ -33,12 +37,11 @@ class Company:
 
     def __init__(self, packed: Packed | None = None) -> None:
         """`packed`: what `pack` gave."""
-        self._names: dict[str, str] = {}
-        self._days: dict[int, Counter[str]] = {}  # days since 1970, UTC
-        for entity, (name, days) in (packed or {}).items():
-            self._names[entity] = name
-            for day, articles in days.items():
-                self._days.setdefault(int(day), Counter())[entity] = articles
+        names, days = packed or ({}, {})
+        self._names = dict(names)
+        ids = sorted(names)
+        # By days since 1970, UTC.
+        self._days = {int(day): Counter(dict(filter(_COUNT, zip(ids, met, strict=True)))) for day, met in days.items()}
         self._week = _sum(self._days)
         self._today = 0
 
@@ -46,11 +49,9 @@ class Company:
         return entity in self._names
 
     def pack(self) -> Packed:
-        """Of each name the articles of each day, as JSON keeps them."""
-        return {
-            entity: (name, {str(day): met[entity] for day, met in self._days.items() if entity in met})
-            for entity, name in self._names.items()
-        }
+        """What the constructor takes."""
+        ids = sorted(self._names)
+        return self._names, {str(day): [met.get(entity, 0) for entity in ids] for day, met in self._days.items()}
 
     def meet(self, others: Sequence[str], names: Mapping[str, str], day: int, today: int, articles: int) -> None:
         """Count `articles` of `day` that name `others`; `today` is the day of the latest arrival.

@@ -16,6 +16,7 @@ import base64
 import struct
 from collections import defaultdict
 from itertools import chain
+from operator import itemgetter
 
 from services.tally.timeline import Timeline
 
@@ -56,7 +57,9 @@ class Sample:
 
     def pack(self) -> tuple[str, int, str]:
         """The three parts the constructor takes: rows, number of the first slot with a level, a character a slot."""
-        fields = chain.from_iterable(self._rows.values())
+        # By time and key: in the order of arrival, a row would say which of two processes wrote it.
+        ordered = sorted(self._rows.values(), key=itemgetter(1, 0))
+        fields = chain.from_iterable(ordered)
         rows = base64.b64encode(struct.pack("<" + _ROW * len(self._rows), *fields)).decode()
         if not self._levels:
             return rows, 0, ""

@@ -5,13 +5,15 @@ A hot entity's state has 30 kB, and an article names twelve: written whole, the 
 changelog each and the last of them 16 ms. What was heard since takes 360 bytes an article; once it has LONGEST, the
 state is written anew.
 
-Entering what was heard twice changes nothing (rolling.py), so the two rows need not be written at one stroke: the state
-goes first, and after a kill in between, the second row is entered once more.
+A process may die between the two rows of a state written anew. So the second row begins with the checksum of the state
+it goes on from: where that stands no more, all of the row is in the state, and the next record that names the entity
+(the one that was in hand comes again) empties it as the other process would have done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zlib import crc32
 
 import orjson
 
@@ -48,10 +50,12 @@ def is_state(key: str) -> bool:
 class Stored:
     """An entity's state, and the two rows it is made of."""
 
-    def __init__(self, state: Rolling, row: bytes, since: bytes = _NOTHING) -> None:
+    def __init__(self, state: Rolling, row: bytes, since: bytes = _NOTHING, *, over: bool = False) -> None:
+        """`over`: `since` goes on from a state before `row`."""
         self.state = state
         self._row = row
         self._since = since
+        self._over = over
 
     @classmethod
     def read(cls, entity: str, table: Mapping[str, bytes]) -> Stored | None:
@@ -62,9 +66,12 @@ class Stored:
             return None
         since = table.get(since_key, _NOTHING)
         state = Rolling.decode(row)
-        for heard in orjson.loads(since):
-            state.enter(Heard.unpack(heard))
-        return cls(state, row, since)
+        checksum, *news = orjson.loads(since) or [crc32(row)]
+        over = checksum != crc32(row)
+        if not over:
+            for heard in news:
+                state.enter(Heard.unpack(heard))
+        return cls(state, row, since, over=over)
 
     def stands_in(self, table: Mapping[str, bytes]) -> bool:
         """Whether the table still has the rows this was read from or has written."""
@@ -78,20 +85,23 @@ class Stored:
 
     def add(self, found: EntityInArticle, source: Source) -> list[Write]:
         """Enter what one article says of the entity; the rows to write, none if that changes nothing."""
+        state_key, since_key = keys(self.state.entity)
         heard = self.state.heard(found, source)
         if not self.state.enter(heard) and self._row:
-            return []
-        state_key, since_key = keys(self.state.entity)
+            return [self._emptied(since_key)] if self._over else []
         if len(self._row) > SMALL:
+            since = _NOTHING if self._over else self._since
             news = heard.pack()
-            if len(self._since) + len(news) < LONGEST:
-                self._since = b"".join(
-                    (self._since[:-1], b"," if len(self._since) > len(_NOTHING) else b"", news, b"]")
-                )
+            if len(since) + len(news) < LONGEST:
+                before = since[:-1] if since != _NOTHING else b"[%d" % crc32(self._row)
+                self._since, self._over = b"".join((before, b",", news, b"]")), False
                 return [Write(TABLE, since_key, self._since)]
         self._row = self.state.encode()
         writes = [Write(TABLE, state_key, self._row)]
         if self._since != _NOTHING:
-            self._since = _NOTHING
-            writes.append(Write(TABLE, since_key, self._since))
+            writes.append(self._emptied(since_key))
         return writes
+
+    def _emptied(self, since_key: str) -> Write:
+        self._since, self._over = _NOTHING, False
+        return Write(TABLE, since_key, _NOTHING)

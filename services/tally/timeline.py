@@ -5,43 +5,44 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 
 class Timeline:
-    """When things were seen (seconds since 1970, UTC), how many each stands for, and how much it counts."""
+    """When things were seen (seconds since 1970, UTC), how many each stands for, and how much it counts.
+
+    One entry a second, whatever came in it: the order within a second would else show in a row (rolling.py)."""
 
     __slots__ = ("_amounts", "_seconds", "_things")
 
     def __init__(self, seen: Iterable[tuple[int, int, int]]) -> None:
         """`seen`: (second, things, amount) in any order."""
-        ordered = sorted(seen)
-        self._seconds = [second for second, _, _ in ordered]
+        self._seconds: list[int] = []
         # Sums of all before a place, one longer than the seconds.
-        self._things = list(accumulate((things for _, things, _ in ordered), initial=0))
-        self._amounts = list(accumulate((amount for _, _, amount in ordered), initial=0))
+        self._things = [0]
+        self._amounts = [0]
+        for entry in sorted(seen):
+            self.add(*entry)
 
     def __len__(self) -> int:
+        """Seconds at which anything was seen."""
         return len(self._seconds)
 
     def add(self, second: int, things: int, amount: int) -> None:
         """Enter what was seen at `second`: at the end as a rule, because arrivals come in order."""
-        if not self._seconds or second >= self._seconds[-1]:
-            self._seconds.append(second)
-            self._things.append(self._things[-1] + things)
-            self._amounts.append(self._amounts[-1] + amount)
-            return
-        at = bisect_right(self._seconds, second)
-        self._seconds.insert(at, second)
-        self._things.insert(at + 1, self._things[at])
-        self._amounts.insert(at + 1, self._amounts[at])
+        at = bisect_left(self._seconds, second)
+        if at == len(self._seconds) or self._seconds[at] != second:
+            self._seconds.insert(at, second)
+            self._things.insert(at + 1, self._things[at])
+            self._amounts.insert(at + 1, self._amounts[at])
         self._shift(at + 1, things, amount)
 
     def take(self, second: int, things: int, amount: int) -> None:
         """Undo the `add` of the same values."""
         at = bisect_left(self._seconds, second)
-        del self._seconds[at], self._things[at + 1], self._amounts[at + 1]
         self._shift(at + 1, -things, -amount)
+        if self._things[at + 1] == self._things[at]:
+            del self._seconds[at], self._things[at + 1], self._amounts[at + 1]
 
     def things_since(self, second: int) -> int:
         """Things seen after `second`."""

@@ -20,6 +20,11 @@ from services.read.entities.name_keys import minted, name_key, surname_key, surn
 _CAPITALS_FROM = 4
 """Letters of a name that is also looked for in capitals; "MALI" is one, "IS" for "Is" would not be."""
 
+_MOST_FREQUENT = "etaoinsrhldcumfpgwybvk"
+"""Letters of English by how often they are written. pyahocorasick looks through the first letters of all keys, oldest
+first, for each letter of a text at which no name goes on: with these in front a search takes three quarters of the
+time. Their keys have a NUL, and a name inside a word is none (mentions.py), so they are never found."""
+
 _NO_PLURAL = ("s", "sh", "ch", "ese", "z", "men", "Swiss")
 """Ends of words for a people that take no -s: Polish, French, Chinese."""
 
@@ -74,6 +79,8 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """The gazetteer, built on first use (about .3 s)."""
     built = Gazetteer(ahocorasick.Automaton())
+    for letter in _MOST_FREQUENT:
+        built.automaton.add_word(f"{letter}\0", (None, 1))
     codes = _countries(built)
     kinds: tuple[tuple[str, EntityType], ...] = (
         ("places", "GPE"),

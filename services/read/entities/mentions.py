@@ -8,8 +8,11 @@ In the deep tier a model's names come in where all of that claimed nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
-from schemas.entity import Mention
+from pydantic import TypeAdapter
+
+from schemas.entity import Mention, Tier
 from services.read.entities.beyond import claim_full_names, claim_lone_words
 from services.read.entities.document import Document, Found, is_free, take
 from services.read.entities.gazetteer import Entry, gazetteer
@@ -26,6 +29,9 @@ _LONGEST = 200
 
 _SHOUTED_WORDS_IN_A_ROW = 4
 """Words in capitals from which a run is a headline in capitals; only known names are looked for there."""
+
+_START = itemgetter(0)
+_MENTIONS = TypeAdapter(list[Mention])
 
 _NEVER_A_NAME = frozenset(word.capitalize() for word in FUNCTION_WORDS)
 
@@ -58,19 +64,22 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = (), model: Model 
         claim_full_names(document, names, entries)
         claim_leftovers(document)
         claim_lone_words(document, names, entries)
-    found = sorted(document.found, key=lambda f: f.start)
-    mentions = tuple(
-        Mention(
-            start=f.start,
-            end=f.end,
-            text=text[f.start : f.end],
-            type=f.entry.type,
-            entity=f.entry.entity,
-            name=f.entry.name,
-            tier="fast" if model is None else "deep",
-        )
-        for f in found
-        if f.end - f.start <= _LONGEST
+    tier: Tier = "fast" if model is None else "deep"
+    # Validated in one call: made one by one they took a sixth of the time of all names.
+    mentions = _MENTIONS.validate_python(
+        [
+            {
+                "start": start,
+                "end": end,
+                "text": text[start:end],
+                "type": entry.type,
+                "entity": entry.entity,
+                "name": entry.name,
+                "tier": tier,
+            }
+            for start, end, entry in sorted(document.found, key=_START)
+            if end - start <= _LONGEST
+        ]
     )
     return with_doubts(text, mentions)
 

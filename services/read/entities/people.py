@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from services.read.entities.document import Document, Found, take
 from services.read.entities.gazetteer import Entry, gazetteer
@@ -14,7 +15,6 @@ from services.read.entities.word_lists import FUNCTION_WORDS, GIVEN_NAMES, NO_NA
 _LONGEST_NAME = 5
 """Words of a person's name at most: Luiz Inácio Lula da Silva has four and particles."""
 
-_BEFORE = re.compile(r"([a-z]+),? $")
 _AFTER = re.compile(r",? (?:who |also |has |had |later |then )?([a-z]+)\b|, (?:aged )?\d\d?,")
 _WINDOW = 24
 
@@ -101,8 +101,12 @@ def _is_initial(word: Word) -> bool:
 
 
 def _lower_before(document: Document, start: int) -> str:
-    match = _BEFORE.search(document.text, max(0, start - _WINDOW), start)
-    return match.group(1) if match else ""
+    """The word in front, at most with a comma and a space between; "" where there is none or it has a capital."""
+    before = document.text[max(0, start - _WINDOW) : start]
+    if before[-1:] != " ":
+        return ""
+    before = before[:-1].removesuffix(",")
+    return before[len(before.rstrip(ascii_lowercase)) :]
 
 
 def _speaks(document: Document, run: Sequence[Word], over: list[Found | None], first: int, last: int) -> bool:

@@ -11,9 +11,10 @@ WORDS = [f"word{number}" for number in range(20_000)]
 
 
 def test_short_texts_are_kept_whole_and_longer_ones_sampled() -> None:
-    assert len(sketch(" ".join(WORDS[:100])).keys) == 98
-    assert 60 < len(sketch(" ".join(WORDS[:200])).keys) < 140
+    assert len(sketch(" ".join(WORDS[:63])).keys) == 61
+    assert 30 < len(sketch(" ".join(WORDS[:120])).keys) < 90
     assert 80 < len(sketch(" ".join(WORDS[:500])).keys) < 170
+    assert 80 < len(sketch(" ".join(WORDS[:1000])).keys) < 170
 
 
 def test_a_text_of_any_length_has_a_sketch_that_fits_a_table_row() -> None:

@@ -354,7 +354,7 @@ def test_a_kill_between_the_two_rows_of_a_large_entity_changes_no_count(told: li
     heard = [numbered(number) for number in range(100)]
     for message in heard:
         tell(rows, message)
-    tally = Tally(send_period=timedelta())
+    tally = Tally(at_once=True)
     for number, stored in told:
         message = numbered(number)
         outcome = tally.step(message, rows, Arrival("news.entity.mentioned.v1", 0, 0, START))
@@ -364,7 +364,7 @@ def test_a_kill_between_the_two_rows_of_a_large_entity_changes_no_count(told: li
             rows[write.table][write.key] = write.value
         heard.append(message)
         if stored < 3:
-            tally = Tally(send_period=timedelta())
+            tally = Tally(at_once=True)
             (tallied,) = run(tally, rows, message, START)
         else:
             (tallied,) = (m for m in outcome.emit if isinstance(m, EntityTallied))
