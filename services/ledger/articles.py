@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, Field
 from schemas.claim import Claim
 from schemas.message import Word
 from services.ledger.record import ROW_BYTES, load
-from services.ledger.series import row_of
+from services.ledger.series import series_of
 
 KIND = "art-"
 """How article ids, and so the keys of these rows, begin."""
@@ -54,10 +54,11 @@ class ArticleRecord(Word):
         """The series rows its claims are in."""
         return sorted({kept.row for kept in self.claims})
 
-    def with_claims(self, claims: Iterable[Claim], at: datetime) -> ArticleRecord:
-        """With these claims noted at `at`, as far as they are ever compared."""
+    def with_claims(self, claims: Iterable[Claim], homes: Mapping[str, str], at: datetime) -> ArticleRecord:
+        """With these claims noted at `at`, as far as they are ever compared. `homes`: the series in which they are
+        kept, where that is another one than their own, because somebody said the same before."""
         known = {kept.id for kept in self.claims}
-        added = [kept for kept in noted(claims) if kept.id not in known]
+        added = [kept for kept in _noted(claims, homes) if kept.id not in known]
         return self.model_copy(update={"claims": (*self.claims, *added), "updated": at})
 
     def encode(self) -> bytes:
@@ -70,13 +71,13 @@ class ArticleRecord(Word):
         return body
 
 
-def noted(claims: Iterable[Claim]) -> tuple[Kept, ...]:
+def _noted(claims: Iterable[Claim], homes: Mapping[str, str]) -> list[Kept]:
     """What is kept of those claims that are ever compared."""
-    return tuple(
-        Kept(id=claim.id, row=row, voice=claim.voice, scope=claim.scope, words=claim.words)
+    return [
+        Kept(id=claim.id, row=homes.get(claim.id, series), voice=claim.voice, scope=claim.scope, words=claim.words)
         for claim in claims
-        if (row := row_of(claim)) is not None
-    )
+        if (series := series_of(claim)) is not None
+    ]
 
 
 def key_of(article_id: str, partition: int) -> str:

@@ -1,61 +1,65 @@
-"""R8's metric collision: one number under two metrics of one event (AP and Haiyan: 4,460 dead were shelters)."""
+"""R8's metric collision: one number under two metrics of one event (AP and Haiyan: 4,460 dead were shelters).
+
+A number is a line of its block's row (block.py): value, metric, places, time, article, place in the text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
 
 from schemas.claim import Claim
 from services.ledger.places import particular_places
-from services.ledger.record import MAX_NUMBERS, Number
 from services.ledger.thresholds import thresholds
 
 _DAYS = timedelta(days=14)
 """Longer than that the same digits are chance again: 900 three-digit numbers fill up."""
 
 
-def number_of(claim: Claim) -> Number | None:
-    """The number of a claim if it has enough significant digits, else None."""
-    if not _is_telling(claim):
-        return None
-    return Number(
-        value=claim.value,
-        metric=claim.metric,
-        places=particular_places(claim),
-        as_of=claim.as_of,
-        article_id=claim.article_id,
-        start=claim.start,
-    )
-
-
-def collides(claim: Claim, numbers: Iterable[Number]) -> bool:
+def collides(claim: Claim, numbers: bytes) -> bool:
     """Whether one of `numbers` is this claim's number under another metric of what may be the same event."""
-    if not _is_telling(claim):
+    if not numbers or not _is_telling(claim):
         return False
-    places = particular_places(claim)
     return any(
-        met.value == claim.value
-        and met.metric != claim.metric
-        and (met.places == places or not met.places or not places)
-        and abs(met.as_of - claim.as_of) <= _DAYS
-        and (met.article_id, met.start) != (claim.article_id, claim.start)  # "1,234 dead and injured" is one figure
-        for met in numbers
+        metric != claim.metric
+        and (not places or (own := list(particular_places(claim))) == places or not own)
+        and abs(datetime.fromisoformat(as_of) - claim.as_of) <= _DAYS
+        and (article_id, start) != (claim.article_id, claim.start)  # "1,234 dead and injured" is one figure
+        for _, metric, places, as_of, article_id, start in _met(numbers, claim.value)
     )
 
 
-def remember(numbers: tuple[Number, ...], claims: Iterable[Claim]) -> tuple[Number, ...]:
-    """`numbers` with those of `claims`, the latest MAX_NUMBERS."""
-    found = [number for number in map(number_of, claims) if number is not None]
-    if not found:
-        return numbers
-    known = {(number.article_id, number.start, number.metric) for number in numbers}
-    added = [number for number in found if (number.article_id, number.start, number.metric) not in known]
-    return (*numbers, *added)[-MAX_NUMBERS:]
+def remember(numbers: bytes, claims: Iterable[Claim]) -> bytes:
+    """`numbers` with those of `claims` that have enough significant digits to be no coincidence."""
+    for claim in claims:
+        if _is_telling(claim):
+            line = b"\n" + _line(claim)
+            if line not in numbers:
+                numbers += line
+    return numbers
 
 
 def significant_digits(value: float) -> int:
     """Digits without leading and trailing zeros: 3 for 4,460, 1 for 2,000."""
     return len(f"{value:.6f}".replace(".", "").strip("0"))
+
+
+def _line(claim: Claim) -> bytes:
+    places = particular_places(claim)
+    return orjson.dumps([claim.value, claim.metric, places, claim.as_of, claim.article_id, claim.start])
+
+
+def _met(numbers: bytes, value: float) -> Iterator[list[Any]]:
+    """The lines that begin with a value."""
+    begins = b"\n[" + orjson.dumps(value) + b","
+    at = numbers.find(begins)
+    while at >= 0:
+        end = numbers.find(b"\n", at + 1)
+        yield orjson.loads(numbers[at + 1 : end if end >= 0 else len(numbers)])
+        at = numbers.find(begins, at + 1)
 
 
 def _is_telling(claim: Claim) -> bool:

@@ -33,6 +33,8 @@ def compare(one: Statement, other: Statement, relation: Relation = _PLAIN) -> Ve
         if cross_source.same_headline(one, other):
             return _copied(one)
         flags.add("same_origin")
+    if relation.shared is not None:
+        because.append(relation.shared)
     way = mode(one, other, relation, limits)
     flags |= way.flags
     because.append(way.because)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected
 from schemas.review import ReviewDecided
 from services.ledger import outbox
 from services.ledger.articles import load_article
+from services.ledger.gathered import Gathered, gather
 from services.ledger.held import NEVER_LEAVES, Held, decided, key_of
-from services.ledger.record import SeriesRecord, load, stated
+from services.ledger.record import load
 from services.ledger.review import Review, Setting
 from services.ledger.said import Said
+from services.ledger.series import index_of, series_of
 
 
 def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) -> Outcome:
@@ -23,17 +26,14 @@ def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) 
         if held.decided.offset != arrival.offset:
             return Duplicate(of=message.record_id())
         sent = outbox.sent_before(rows, key, 0, record) if held.decided.alerted else []
-        known = None if held.row is None else load(SeriesRecord, rows, held.row)
-        return Processed(emit=(*sent, *(stated(known) if known is not None else ())))
+        return Processed(emit=(*sent, *_states(held, rows)))
     problem = _problem(message, held, rows, arrival)
     if problem is not None:
         return problem
     held = decided(held, message, arrival.partition, arrival.offset)
-    said = Said(arrival)
-    if held.row is not None:
-        series = load(SeriesRecord, rows, held.row)
-        series = series or SeriesRecord(series=held.row, block=held.block, updated=arrival.at)
-        said.release(series, held, Review(series, Setting(rows, arrival.partition, arrival.at)))
+    said = Said(rows, arrival)
+    if held.pair is not None:
+        said.release(held, Review(_gathered(held, rows), Setting(rows, arrival.partition, arrival.at)))
     alerts = outbox.sent_before(rows, key, 0, record) or said.alerts
     assert held.decided is not None  # noqa: S101  # decided() put it there
     held = held.model_copy(update={"decided": held.decided.model_copy(update={"alerted": bool(alerts)})})
@@ -46,6 +46,20 @@ def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) 
             last=(key, held.__pydantic_serializer__.to_json(held)),
         ),
     )
+
+
+def _gathered(held: Held | None, rows: Mapping[str, bytes]) -> Gathered:
+    """The series of the two claims, none where the verdict is not known yet."""
+    one, other = (held.pair if held is not None else None) or (None, None)
+    if held is None or one is None or other is None:
+        return gather(rows, ())
+    own = {series for claim in (one, other) if (series := series_of(claim)) is not None}
+    return gather(rows, own, block=held.block, index=index_of(one) or "")
+
+
+def _states(held: Held | None, rows: Mapping[str, bytes]) -> list[FigureStated]:
+    gathered = _gathered(held, rows)
+    return gathered.figures(gathered.own)
 
 
 def _problem(message: ReviewDecided, held: Held | None, rows: Mapping[str, bytes], arrival: Arrival) -> Rejected | None:

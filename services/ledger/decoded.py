@@ -1,46 +1,47 @@
-"""Long rows decoded once. A row is known by its bytes, so what is kept here is never out of date, whoever stored it."""
+"""Rows decoded once. A row is known by its bytes, so what is kept here is never out of date, whoever stored it."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import TypeVar
 
-from schemas.message import Word
-
 MOST_BYTES = 4_000_000
-"""Of JSON kept; decoded it takes about eight times as much. The rows of a country at war have 57 kB, take 1.6 ms to
-decode, and come with every article on it: this holds seventy of them."""
+"""Of rows kept; decoded they take about eight times as much. The series of a country at war come with every article on
+it: this holds two thousand of them."""
 
-LEAST_BYTES = 8_000
-"""A shorter row is decoded in 0.2 ms and less; to keep thousands of them costs the garbage collector more than that."""
+LEAST_BYTES = 1_000
+"""A shorter row is decoded in 20 us; to keep thousands of them costs the garbage collector more than that."""
 
-W = TypeVar("W", bound=Word)
+T = TypeVar("T")
 
 
 class Decoded:
     """The rows met last, within a number of bytes."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._words: OrderedDict[tuple[type[Word], bytes], Word] = OrderedDict()
+        self._rows: OrderedDict[tuple[type[object], bytes], object] = OrderedDict()
         self._most, self._held = most_bytes, 0
 
-    def read(self, model: type[W], body: bytes) -> W:
+    def read(self, kind: type[T], body: bytes, decode: Callable[[bytes], T]) -> T:
         """The row in `body`."""
-        known = self._words.get((model, body)) if len(body) >= LEAST_BYTES else None
+        key = (kind, body)
+        known = self._rows.get(key) if len(body) >= LEAST_BYTES else None
         if known is not None:
-            self._words.move_to_end((model, body))
-            assert isinstance(known, model)  # noqa: S101  # for mypy: the key says so
+            self._rows.move_to_end(key)
+            assert isinstance(known, kind)  # noqa: S101  # for mypy: the key says so
             return known
-        word = model.model_validate_json(body)
-        self.keep(body, word)
-        return word
+        row = decode(body)
+        self.keep(body, row)
+        return row
 
-    def keep(self, body: bytes, word: Word) -> None:
-        """Remember that `body` is `word`."""
-        if len(body) < LEAST_BYTES or (type(word), body) in self._words:
+    def keep(self, body: bytes, row: object) -> None:
+        """Remember that `body` is `row`."""
+        key = (type(row), body)
+        if len(body) < LEAST_BYTES or key in self._rows:
             return
-        self._words[type(word), body] = word
+        self._rows[key] = row
         self._held += len(body)
         while self._held > self._most:
-            (_, old), _ = self._words.popitem(last=False)
+            (_, old), _ = self._rows.popitem(last=False)
             self._held -= len(old)

@@ -31,6 +31,7 @@ class Move(NamedTuple):
 def updated(
     known: Dispute | None,
     fingerprint: str,
+    series: str,
     pair: tuple[Claim, Claim],
     verdict: Verdict,
     *,
@@ -62,6 +63,7 @@ def updated(
     before = known.sequence if known is not None else 0
     dispute = Dispute(
         id=fingerprint,
+        series=series,
         one=pair[0].id,
         other=pair[1].id,
         severity=verdict.severity,

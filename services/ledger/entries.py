@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from schemas.claim import Claim
-from services.ledger.record import MAX_CARRIERS, MAX_EARLIER, Entry, SeriesRecord
+from services.ledger.record import MAX_CARRIERS, MAX_EARLIER, Entry
 from services.ledger.thresholds import thresholds
 
 
@@ -33,7 +33,7 @@ def carried(known: Entry, extra: Entry, body: Claim) -> Entry:
         agencies=_union(known.agencies, extra.agencies),
         articles=_union(known.articles, extra.articles),
         earlier=tuple(sorted(earlier))[:MAX_EARLIER],
-        arrived=max(filter(None, (known.arrived, extra.arrived)), default=None),
+        arrived=max(known.arrived, extra.arrived),
     )
 
 
@@ -62,11 +62,10 @@ def without(known: Entry, article: str) -> Entry | None:
     return known.model_copy(update={"articles": others, "outlets": outlets})
 
 
-def goes_stale(known: Entry, record: SeriesRecord) -> datetime:
+def goes_stale(known: Entry) -> datetime:
     """When nobody will have carried it for as long as its metric's statements live. By arrival, because publishers'
     dates lie and old texts are published, too (design decision 8)."""
-    arrived = known.arrived or record.updated
-    return arrived + timedelta(hours=thresholds(known.claim.metric).stale_hours)
+    return known.arrived + timedelta(hours=thresholds(known.claim.metric).stale_hours)
 
 
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,20 +8,20 @@ one article.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event_words import event_words
-from services.ledger.evidence import evidence, likeness, shared_places
-from services.ledger.happened import ONCE, contradicted, other_event, rarity_of
+from services.ledger.evidence import Evidence, evidence, likeness, shared_places
+from services.ledger.happened import contradicted, other_event
 from services.ledger.moment import told_at
+from services.ledger.people import group, same_people
 from services.ledger.places import particular_places
 from services.ledger.ranges import softly_apart
 from services.ledger.thresholds import Thresholds, thresholds
+from services.ledger.weighing import ONCE, rarity_of
+from services.ledger.when import days_between
 
-_LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
-_NAME = re.compile(r"[A-Z][a-z]{2,}")
 _PART = re.compile(r"\bof (?:those|them|whom|the)\b")
 _NEAR_SENTENCES = 3
 """Two voices on one event stand close in an article; further apart the article has moved on."""
@@ -30,13 +30,21 @@ _FAR_APART, _FAR_APART_TOLLS = 30, 10
 """Numbers this many times apart were never of one thing in 461 war reports: a day's toll beside a war's. Of the tolls
 that fitted in all else and were tenfold apart, all were a part and its whole, or two attacks; but of the gas attack on
 Ghouta some told 130 and some 1,400."""
+_VAGUE_FAR = 3
+""" "Dozens" against three, or fewer: one of the two is a scene, or a part."""
+_NO_SCENE = 10
+"""Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
 _SAME_PASSAGE = 0.5
 """Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
 
 def unfit(one: Claim, other: Claim) -> str | None:
     """A stable code of why the claims may be about two things, or None where they fit. Symmetric."""
-    return _other_people(one, other) or _other_thing(one, other, thresholds(one.metric))
+    limits = thresholds(one.metric)
+    of_events = limits.event and one.lineage != other.lineage and not (_is_sum(one) or _is_sum(other))
+    if of_events and days_between(one, other) == "apart":
+        return "other_day"  # first what is seen at once: most tolls of a block are of another day
+    return _other_people(one, other) or _other_thing(one, other, limits)
 
 
 def follows(one: Claim, other: Claim) -> bool:
@@ -59,7 +67,7 @@ def told_apart(one: Claim, other: Claim) -> bool:
         return False
     first, second = evidence(one), evidence(other)
     return (
-        group(one) != group(other)
+        not same_people(one, other)
         or _on_other_days(one, other)
         or bool(first.own and second.own and not shared_places(first.own, second.own))
         or bool(first.own_kinds and second.own_kinds and not first.own_kinds & second.own_kinds)
@@ -76,13 +84,20 @@ def revises(one: Claim, other: Claim) -> bool:
 def _other_people(one: Claim, other: Claim) -> str | None:
     if one.unit in event_words().belonging and (one.whose is None or other.whose is None):
         return "whose_unknown"
-    if group(one) != group(other) and not _part_exceeds(one, other):
+    if not same_people(one, other) and not _part_exceeds(one, other):
         return "other_group"
     if one.metric is Metric.MONEY and not (one.counted and one.counted == other.counted):
         return "other_sum"  # two sums are of one thing only where the text names the thing
     if any(_is_part(claim) for claim in (one, other)):
         return "part_of_another"
+    if limited_to_care(one) != limited_to_care(other):
+        return "part_of_another"
     return None
+
+
+def limited_to_care(claim: Claim) -> bool:
+    """ "31 people hurt in the attack were being treated in Kelm": not all who were hurt."""
+    return thresholds(claim.metric).event and evidence(claim).is_treated
 
 
 def _is_part(claim: Claim) -> bool:
@@ -97,7 +112,7 @@ def _part_exceeds(one: Claim, other: Claim) -> bool:
     part, whole = (one, other) if group(one) is not None else (other, one)
     if group(whole) is not None or group(part) not in event_words().parts or whole.high is None:
         return False
-    return part.low > whole.high
+    return part.low > whole.high and part.low >= _NO_SCENE
 
 
 def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
@@ -110,6 +125,8 @@ def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
             return "own_voice"  # and the writer's number and a source's are seldom of one thing
     far = _FAR_APART_TOLLS if limits.event and rarity_of(one, other) < ONCE else _FAR_APART
     if _are_far_apart(one.value, other.value, far):
+        return "too_far_apart"
+    if limits.event and _is_vague_beside_few(one, other):
         return "too_far_apart"
     if within:
         return _within_article(one, other) if limits.event and not _is_sum(one) else None
@@ -144,8 +161,16 @@ def _within_article(one: Claim, other: Claim) -> str | None:
     apart = abs(one.sentence_index - other.sentence_index)
     if apart > _NEAR_SENTENCES:
         return "far_in_text"
+    if _is_one_of_them(first, second) or _is_one_of_them(second, first):
+        return "other_place"
     neighbours = apart <= 1 and not (first.own_kinds and second.own_kinds)  # the second may leave out what happened
     return contradicted(first, second) or _unnamed(one, first.kinds & second.kinds, neighbours=neighbours)
+
+
+def _is_one_of_them(one: Evidence, other: Evidence) -> bool:
+    """ "Three were from the town" behind "five in the town of Rankus and the village of Kelm": one place of several."""
+    named = [sum(small for _, small in side.own.values()) for side in (one, other)]
+    return one.speaks_of_the_town and not named[0] and named[1] > 1
 
 
 def _unnamed(claim: Claim, kinds: frozenset[str], *, neighbours: bool) -> str | None:
@@ -171,19 +196,6 @@ def _one_passage(one: Claim, other: Claim) -> bool:
     return likeness(evidence(one).words, evidence(other).words) >= _SAME_PASSAGE
 
 
-def group(claim: Claim) -> str | None:
-    """Who is counted where it is not simply people: fighters, children, … None for people of any kind."""
-    return _group(claim.words, claim.counted or "")
-
-
-@lru_cache(maxsize=65_536)
-def _group(words: str, counted: str) -> str | None:
-    table = event_words()
-    listed = (found for word in _LETTERS.findall(f"{words} {counted}") for found in table.groups.of(word.lower()))
-    named = (word for word in _NAME.findall(counted) if word.lower() not in table.anyone)  # "Germans"
-    return next(listed, None) or next(named, None)
-
-
 def _is_placed(claim: Claim, limits: Thresholds) -> bool:
     """Whether the claim says where closely enough to be the same place as another article's."""
     if particular_places(claim) or (claim.scope is not None and claim.scope not in _WIDE_SCOPES):
@@ -195,6 +207,11 @@ def _is_sum(claim: Claim) -> bool:
     """Whether the window has a fixed beginning ("since 2021-08"): a sum of its own, whatever the sentence is about.
     "Last 24 hours" moves with the day."""
     return claim.window is not None and claim.window.startswith("since")
+
+
+def _is_vague_beside_few(one: Claim, other: Claim) -> bool:
+    small, large = sorted((one, other), key=lambda claim: claim.value)
+    return large.bound == "vague" and small.bound != "vague" and 0 < _VAGUE_FAR * small.value < large.value
 
 
 def _are_far_apart(one: float, other: float, times: int) -> bool:

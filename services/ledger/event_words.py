@@ -10,9 +10,13 @@ from typing import Any, Literal
 
 import yaml
 
-Rate = Literal["rare", "weekly", "daily"]
+from services.ledger.spelling import place_key, same_place_word
+
+Rate = Literal["rare", "seasonal", "weekly", "daily"]
 
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
+_CITY = 4
+"""Letters of a city's name from which its consonants are looked for in other spellings: Raqqa is Raqa."""
 _STEM = 6
 """Letters by which two telling words are one: exploded and explosion, Damascus and Damascene."""
 
@@ -57,11 +61,13 @@ class EventWords:
     """The lists of events.yaml, each explained there."""
 
     kinds: Lookup
+    kind_phrases: dict[str, Phrases]
     rates: dict[str, Rate]
     sums: Phrases
     wars: Phrases
     no_wars: Phrases
     background: Phrases
+    elsewhere: Phrases
     loosely_dated: Phrases
     nameless: frozenset[str]
     targets: Lookup
@@ -74,6 +80,15 @@ class EventWords:
     not_places: frozenset[str]
     titles: frozenset[str]
     common: frozenset[str]
+    holders: Lookup
+    agents: Lookup
+    deeds: Lookup
+    treated: Phrases
+    rare_targets: frozenset[str]
+    turns: re.Pattern[str]
+    countries: frozenset[str]
+    cities: frozenset[str]
+    city_keys: dict[str, list[str]]
 
 
 @cache
@@ -81,13 +96,16 @@ def event_words() -> EventWords:
     """The table, read once."""
     file = resources.files("services.ledger").joinpath("events.yaml")
     given: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    cities = _cities()
     return EventWords(
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
+        kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
         rates={kind: entry["rate"] for kind, entry in given["kinds"].items()},
         sums=Phrases(given["sums"]),
         wars=Phrases(given["wars"]),
         no_wars=Phrases(given["no_wars"]),
         background=Phrases(given["background"]),
+        elsewhere=Phrases(given["elsewhere"]),
         loosely_dated=Phrases(given["loosely_dated"]),
         nameless=frozenset(given["nameless"]),
         targets=Lookup(given["targets"]),
@@ -100,17 +118,105 @@ def event_words() -> EventWords:
         not_places=frozenset(given["not_places"]) | _countries(),
         titles=frozenset(given["titles"]),
         common=frozenset(given["common"]),
+        holders=Lookup(given["holders"]),
+        agents=Lookup(given["agents"]),
+        deeds=Lookup({"deed": given["deeds"]}),
+        treated=Phrases(given["treated"]),
+        rare_targets=frozenset(given["rare_targets"]),
+        turns=re.compile(rf"\b(?i:{'|'.join(map(re.escape, given['turns']))})\b|(?<=\b(?:19|20)\d\d )(?=[A-Z])"),
+        countries=_countries(),
+        cities=cities,
+        city_keys=_by_key(cities),
     )
 
 
 def kinds(sentence: str) -> frozenset[str]:
-    """What kinds of event the words of a sentence name."""
-    return _named(sentence, event_words().kinds)
+    """What kinds of event the words of a sentence name. A word of two kinds ("strike", "bombardment") decides only
+    where no other does: "rocket attacks … in the second heavy bombardment" are shelling."""
+    lookup = event_words().kinds
+    found: list[tuple[str, ...]] = []
+    rest = sentence.lower()
+    for kind, phrases in event_words().kind_phrases.items():
+        if phrases.are_in(rest):
+            found.append((kind,))
+            rest = phrases.out_of(rest)
+    found += [lookup.of(word) for word in _words(rest)]
+    plain = frozenset(names[0] for names in found if len(names) == 1)
+    return plain or frozenset(name for names in found for name in names)
 
 
 def targets(sentence: str) -> frozenset[str]:
     """What was struck, as far as the words of a sentence name it."""
     return _named(sentence, event_words().targets)
+
+
+def holders(sentence: str) -> frozenset[str]:
+    """Who holds the place a sentence speaks of, or on which side of it it lies."""
+    return _named(sentence, event_words().holders)
+
+
+def agents(sentence: str, home: frozenset[str]) -> frozenset[str]:
+    """Which side of a war did it, where a sentence names it: "government air strikes", "rebels fired", "shelling by
+    insurgents". `home`: beginnings of the country's own name, which stands for its government."""
+    table, words = event_words(), re.findall(r"[a-z][a-z.-]+", sentence.lower())
+    found = set()
+    for at, word in enumerate(words):
+        for side in table.agents.of(word) or (("state",) if word.startswith(tuple(home)) else ()):
+            ahead, behind = words[at + 1 : at + 1 + _DEED_WITHIN], words[max(0, at - 3) : at]
+            if any(table.deeds.of(deed) for deed in ahead) or "by" in behind:
+                found.add(side)
+    return frozenset(found)
+
+
+_DEED_WITHIN = 4
+"""Words: "government forces had also fired"."""
+
+
+def clause_at(sentence: str, at: int) -> str:
+    """The part of a sentence around the character `at`, from one turn of it ("after", "while") to the next. A year
+    before a capital is the end of a date line that was glued to the text."""
+    turns = [turn.start() for turn in event_words().turns.finditer(sentence)]
+    start = max((turn for turn in turns if turn <= at), default=0)
+    end = min((turn for turn in turns if turn > at), default=len(sentence))
+    return sentence[start:end]
+
+
+def is_headlines(sentence: str) -> bool:
+    """Whether a "sentence" is a list of headlines, such as the links under a text: long, and nearly all capitals."""
+    words = re.findall(r"[^\W\d_]{2,}", sentence)
+    return len(words) > _LIST and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
+
+
+_LIST, _CAPITALS = 25, 0.6
+"""Words of a list of links, and the share of capitals in it; of 5,000 sentences of prose none with more than .5."""
+
+
+def is_treated(words: str) -> bool:
+    """Whether those counted are the ones in somebody's care: a part of the injured. `words`: from the figure on."""
+    return event_words().treated.are_in(words.lower().partition(" and ")[0])
+
+
+def is_country(word: str) -> bool:
+    """Whether a lower-cased word is of the name of a country or of its people ("The Gambia" has one that is not)."""
+    table = event_words()
+    return word in table.countries and word not in _ARTICLES
+
+
+_ARTICLES = frozenset(["the", "and", "new", "south", "north", "republic", "united", "states", "island", "islands"])
+
+
+def is_city(name: str) -> bool:
+    """Whether the gazetteer knows a city of that name, in whatever spelling if it is one word."""
+    table = event_words()
+    if name.lower() in table.cities:
+        return True
+    return " " not in name and any(same_place_word(name, city) for city in table.city_keys.get(place_key(name), ()))
+
+
+def is_everyday(name: str) -> bool:
+    """Whether a lower-cased name is in every other report: an office, a country, a day, a word of all texts."""
+    table = event_words()
+    return any(word in words for word in (name, f"{name}s") for words in (table.not_places, table.titles, table.common))
 
 
 def is_sum(sentence: str) -> bool:
@@ -125,6 +231,11 @@ def is_sum(sentence: str) -> bool:
 def looks_back(sentence: str) -> bool:
     """Whether a sentence tells of something before the news of the day."""
     return event_words().background.are_in(sentence.lower()) or is_loosely_dated(sentence)
+
+
+def is_elsewhere(sentence: str) -> bool:
+    """Whether a sentence turns to another event than those around it."""
+    return event_words().elsewhere.are_in(sentence.lower())
 
 
 def is_loosely_dated(sentence: str) -> bool:
@@ -150,6 +261,27 @@ def _words(sentence: str) -> tuple[str, ...]:
 
 def _named(sentence: str, lookup: Lookup) -> frozenset[str]:
     return frozenset(name for word in _words(sentence) for name in lookup.of(word))
+
+
+def _cities() -> frozenset[str]:
+    """Lower-cased names of the reader's gazetteer of cities and provinces: what is no small place."""
+    data = resources.files("services.read.entities").joinpath("data")
+    names: list[str] = []
+    for file in ("cities.yaml", "places.yaml"):
+        entries: dict[str, dict[str, Any]] = yaml.safe_load(data.joinpath(file).read_text("utf-8"))
+        names += [name for known, entry in entries.items() for name in (known, *(entry or {}).get("also", ()))]
+    for line in data.joinpath("cities.txt").read_text("utf-8").splitlines():
+        names += [] if line.startswith("#") else line.partition("=")[2].split("|")
+    return frozenset(name.strip("?=").lower() for name in names if name)
+
+
+def _by_key(cities: frozenset[str]) -> dict[str, list[str]]:
+    """Cities of one word by their consonants (spelling.py)."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(cities):
+        if " " not in name and len(name) >= _CITY:
+            found.setdefault(place_key(name), []).append(name)
+    return found
 
 
 def _countries() -> frozenset[str]:

@@ -32,13 +32,20 @@ def barrier(one: Statement, other: Statement, relation: Relation) -> Barrier | N
     for name, left, right in (
         ("metric", one.metric, other.metric),
         ("unit", one.unit, other.unit),
-        ("entity", one.entity, other.entity),
+        ("entity", *_entities(one, other, relation)),
         ("window", one.window, other.window),
     ):
         if left != right:
             first, second = sorted((left or "none stated", right or "none stated"))
             return _barrier(name, f"{name} differs: {first}, {second}")
     return _manner(one, other) or _setting(one, other, relation)
+
+
+def _entities(one: Statement, other: Statement, relation: Relation) -> tuple[str | None, str | None]:
+    """Whose the two are. A toll of the country's own people may say so or not: "62 Syrian soldiers", "60 soldiers"."""
+    if relation.at_home:
+        return None, None
+    return one.entity, other.entity
 
 
 def _manner(one: Statement, other: Statement) -> Barrier | None:
@@ -60,7 +67,8 @@ def _setting(one: Statement, other: Statement, relation: Relation) -> Barrier | 
     if relation.scope in ("disjoint", "unknown"):
         return _barrier("scope", f"the places are {relation.scope}: {_scopes(one, other)}")
     if relation.unfit is not None:
-        return _barrier(relation.unfit, f"may be about different things: {relation.unfit.replace('_', ' ')}")
+        because = f"may be about different things: {relation.unfit.replace('_', ' ')}"
+        return _barrier(relation.unfit, because if relation.shared is None else f"{because}; {relation.shared}")
     return None
 
 

@@ -37,12 +37,11 @@ class Decided(Word):
 
 
 class Held(Word):
-    """The row. `pair`, `verdict` and `row` (of the series) are there once the verdict was given."""
+    """The row. `pair` and `verdict` are there once the verdict was given."""
 
     id: str
     partition: int
     updated: AwareDatetime
-    row: str | None = None
     block: str = ""
     pair: tuple[Claim, Claim] | None = None
     verdict: Verdict | None = None

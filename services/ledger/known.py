@@ -15,8 +15,8 @@ from schemas.outcomes import Arrival, Processed
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger import stage
-from services.ledger.expiry import expired
-from services.ledger.record import TABLE, SeriesRecord, load, stated
+from services.ledger.gathered import gather
+from services.ledger.record import TABLE, stated
 
 Logged = tuple[Arrival, ClaimsMade | ArticleRevised | ReviewDecided]
 
@@ -31,7 +31,9 @@ def known_at(log: Iterable[Logged], series: str, at: datetime) -> FigureStated |
         if not isinstance(outcome, Processed):
             continue
         for write in outcome.store:
-            if write.value is not None:
+            if write.value is None:
+                rows.pop(write.key, None)
+            else:
                 rows[write.key] = write.value
         last = next((f for f in outcome.emit if isinstance(f, FigureStated) and f.series == series), last)
     if last is None or not last.statements:
@@ -41,12 +43,13 @@ def known_at(log: Iterable[Logged], series: str, at: datetime) -> FigureStated |
 
 def _with_what_is_stale(rows: dict[str, bytes], last: FigureStated, at: datetime) -> FigureStated:
     """The conflicts that rest on what was stale by then are over; the statements stay the last ones known."""
-    for key in [key for key in rows if key.startswith("ser-")]:
-        record = load(SeriesRecord, rows, key)
-        if record is not None and record.block == last.block:
-            shown = record.model_copy(update={"disputes": expired(record, at).disputes})
-            last = next(iter(stated(shown, {last.series})), last)
-    return last
+    gathered = gather(rows, {last.series})
+    record = gathered.records.get(last.series)
+    if record is None or not record.entries:
+        return last
+    _, disputes = gathered.live(at)
+    over = tuple(dispute for dispute in disputes if dispute.series == last.series)
+    return stated(record.model_copy(update={"disputes": over}), {e.claim.id: e.claim for e in gathered.entries})
 
 
 def _order(entry: Logged) -> tuple[datetime, str, int, int]:

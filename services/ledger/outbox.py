@@ -9,14 +9,16 @@ a crash, because alerts, and each table's changelog, are topics of their own, fl
 changelog order holds: what survives is the beginning of what was written. So a record writes
 
 1. these rows: the alerts sent for it,
-2. what is known of its articles (articles.py), and what is held of it (held.py),
-3. the series its claims went into,
-4. the alert told last of each dispute (told.py): of those in 1, so it can be written again,
-5. the block's row, by which the record counts as applied. A revision has the row of the old text in its place, a
+2. if it changes several rows together, all the rows that follow (redo.py), to be deleted at the very end,
+3. what is known of its articles (articles.py), and what is held of it (held.py),
+4. the series its claims went into, and the index of these (index.py),
+5. the alert told last of each dispute (told.py): of those in 1, so it can be written again,
+6. the block's row, by which the record counts as applied. A revision has the row of the old text in its place, a
    decision that of the held verdict.
 
-Wherever the cut falls: no series knows a claim whose alert is not in 1 or that 2 would not find, and no block counts a
-record whose series are not in 3. What is missing of the rest is judged anew from the same state, under the same ids.
+Wherever the cut falls: no series knows a claim whose alert is not in 1 or that 3 would not find, and no block counts a
+record whose series are not in 4. What is missing of the rest is in 2, or is judged anew from the same state, under the
+same ids.
 
 Rows are keyed `BLOCK#SLOT.PART`; slots are used in turn, so old rows are written over. They are deleted with their
 block (sweep.py).

@@ -3,15 +3,17 @@
 By series id: the live claims of each voice and the disputes between voices. Bounded by count, then by bytes: the inner
 steps of disputes go first, then the oldest statement. What is dropped can no longer be compared, which is silence,
 never a false alert.
-By block: which records were applied (for redelivery) and which numbers were met (for R8).
+By block and kind of toll: the index of the series that may be of one event (index.py).
+By block: which records were applied, and which numbers were met (block.py).
 By block and slot: what was sent (outbox.py, which also says why all this is one table).
+By partition: what the last record writes that changes several rows at once (redo.py).
 By article and partition: which claims of it are in which row (articles.py). By alert and partition: the alert told last
 (told.py). By held verdict and partition: what a person must look at (held.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -20,18 +22,17 @@ from pydantic import AwareDatetime, Field
 from schemas.claim import Claim
 from schemas.figure import Conflict, FigureStated, LifeStep
 from schemas.message import Word
-from schemas.metrics import Metric
 from schemas.topics import TABLE_VALUE_BYTES
 from schemas.verdict import VerdictName
 from services.ledger import room
 from services.ledger.decoded import Decoded
 from services.ledger.moment import told_at
-from services.ledger.series import label_of, series_of
+from services.ledger.series import label_of
 
 TABLE = "series"
 MAX_ENTRIES = 32
-"""Live claims of one row. A claim with its sentence takes 1 to 2 kB, so 32 take most of a row. One country's tolls of a
-month share one (series.py): room.py says which go first, which costs later mentions, never a false alert."""
+"""Live claims of one series. A claim with its sentence takes 1 to 2 kB, so 32 take most of a row; room.py says which go
+first."""
 MAX_DISPUTES = 48
 """Pairs of voices of one series with a conflict or a told change; 0.6 kB each with two steps. Twelve voices make 66
 pairs."""
@@ -44,10 +45,8 @@ MAX_EARLIER = 8
 """Claims by which a live one was told before: by earlier revisions of its article, or by others who said the same."""
 MAX_CARRIERS = 32
 """Outlets and origins remembered of one claim; a count beyond it reads as 32."""
-MAX_APPLIED = 128
-"""Records of a block whose repeat by upstream is known as such."""
-MAX_NUMBERS = 300
-"""Recent numbers of a block, for R8; 0.1 kB each."""
+MAX_LINKS = 32
+"""Other series that one has to do with: an event is told under three or four, a whole front under twenty."""
 ROW_BYTES = TABLE_VALUE_BYTES * 7 // 8
 """What a row may take: one eighth is left to the envelope Faust puts around it."""
 
@@ -66,7 +65,7 @@ class Entry(Word):
     agencies: tuple[str, ...] = ()
     articles: tuple[str, ...] = Field(default=(), description="Ids of the articles that carried it.")
     earlier: tuple[str, ...] = Field(default=(), description="Ids of the same statement's claims in other texts.")
-    arrived: AwareDatetime | None = Field(default=None, description="When it was carried last.")
+    arrived: AwareDatetime = Field(description="When it was carried last.")
 
 
 class Dispute(Conflict):
@@ -76,9 +75,7 @@ class Dispute(Conflict):
     sequence: int = Field(ge=0, description="Alerts told of it so far.")
     first: int = Field(default=1, description="Sequence of the first alert told of it.")
     newest: AwareDatetime = Field(description="What time the newer claim is of, of the pair last told.")
-    series: str = Field(
-        default="", description="The series it is told under; '' in rows of before there were rows of several."
-    )
+    series: str = Field(description="The series it is told under, in whose row it is kept.")
     direction: int = Field(default=0, ge=-1, le=1, description="Of its last move: 1 up or apart, -1 down or together.")
     turns: tuple[AwareDatetime, ...] = Field(default=(), description="When it last changed direction.")
     unsettled: bool = Field(default=False, description="Told as unsettled: quiet until it keeps a direction.")
@@ -100,10 +97,12 @@ class SeriesRecord(Word):
 
     series: str
     block: str
+    index: str | None = Field(default=None, description="Key of the index it is in, if any (series.py).")
     entries: tuple[Entry, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     forgotten: int = Field(default=0, description="Highest sequence of a dispute dropped from `disputes`.")
-    partition: int = Field(default=-1, description="Of the records it is made of; -1 in rows of before it was noted.")
+    links: tuple[str, ...] = Field(default=(), description="Series to be read with it (gathered.py).")
+    partition: int = Field(description="Of the records it is made of.")
     updated: AwareDatetime
 
     def keeping(self, most: int) -> SeriesRecord:
@@ -118,6 +117,10 @@ class SeriesRecord(Word):
         forgotten = max([self.forgotten, *(dispute.sequence for dispute in ranked[:cut])])
         kept = sorted(ranked[cut:], key=lambda d: (d.updated, d.id))
         return self.model_copy(update={"disputes": tuple(kept), "forgotten": forgotten})
+
+    def row(self) -> bytes | None:
+        """What is stored of it; None where there is nothing to remember."""
+        return self.encode() if self.entries or self.disputes or self.links or self.forgotten else None
 
     def encode(self) -> bytes:
         """The row, below ROW_BYTES: steps of disputes go first, then the oldest statements, then disputes."""
@@ -139,76 +142,26 @@ class SeriesRecord(Word):
         return body
 
 
-class Number(Word):
-    """A number with enough significant digits to be no coincidence, and where it stood."""
-
-    value: float
-    metric: Metric
-    places: tuple[str, ...]
-    as_of: AwareDatetime
-    article_id: str
-    start: int
-
-
-class Applied(Word):
-    """A record that was applied: its offset, what upstream calls it, the outbox slot with the alerts sent, if any."""
-
-    offset: int
-    key: str
-    slot: int | None
-
-
-class BlockRecord(Word):
-    """The row of a block. `alerting` counts the records that sent alerts."""
-
-    block: str
-    alerting: int = 0
-    applied: tuple[Applied, ...] = ()
-    numbers: tuple[Number, ...] = ()
-    partition: int = -1
-    updated: AwareDatetime | None = Field(default=None, description="When its last record arrived.")
-
-    def encode(self) -> bytes:
-        """The row, below ROW_BYTES: place names can be long. The oldest numbers go first, then the oldest records."""
-        kept = self
-        body = kept.__pydantic_serializer__.to_json(kept)
-        while len(body) > ROW_BYTES and (kept.numbers or kept.applied):
-            name = "numbers" if kept.numbers else "applied"
-            rows = getattr(kept, name)
-            # An eighth at a time: one by one would encode the row anew for each of 300 numbers.
-            kept = kept.model_copy(update={name: rows[len(rows) // 8 + 1 :]})
-            body = kept.__pydantic_serializer__.to_json(kept)
-        _decoded.keep(body, kept)
-        return body
-
-
 def load(model: type[W], rows: Mapping[str, bytes], key: str) -> W | None:
     """The row under `key`, None where there is none."""
     body = rows.get(key)
-    return None if body is None else _decoded.read(model, body)
+    return None if body is None else _decoded.read(model, body, model.model_validate_json)
 
 
-def stated(record: SeriesRecord, names: Collection[str] | None = None) -> list[FigureStated]:
-    """The series of a row in `names` (None: all) for everybody else: the latest claim of each voice at each scope, and
-    the claims that are in conflict under it. None for a series without any claim."""
-    by_series: dict[str, list[Claim]] = {}
-    for entry in sorted(record.entries, key=lambda entry: rank(entry.claim)):
-        series = series_of(entry.claim)
-        if series is not None and (names is None or series in names):
-            by_series.setdefault(series, []).append(entry.claim)
-    return [_figure(record, series, claims) for series, claims in sorted(by_series.items())]
-
-
-def _figure(record: SeriesRecord, series: str, own: list[Claim]) -> FigureStated:
-    conflicts = [d for d in record.disputes if is_conflict(d) and (d.series or record.series) == series]
+def stated(record: SeriesRecord, beside: Mapping[str, Claim]) -> FigureStated:
+    """A series that has a statement for everybody else: the latest claim of each voice at each scope, and the claims
+    that are in conflict under it, of which those of other series are `beside`, by id."""
+    own = sorted((entry.claim for entry in record.entries), key=rank)
+    conflicts = [dispute for dispute in record.disputes if is_conflict(dispute)]
     latest = {(claim.voice, claim.scope): claim for claim in own}
     shown = {claim.id: claim for claim in latest.values()}
     if conflicts:
-        disputed = {claim for dispute in conflicts for claim in (dispute.one, dispute.other)}
-        shown |= {entry.claim.id: entry.claim for entry in record.entries if entry.claim.id in disputed}
+        live = {**beside, **{claim.id: claim for claim in own}}
+        disputed = (claim_id for dispute in conflicts for claim_id in (dispute.one, dispute.other))
+        shown |= {claim_id: live[claim_id] for claim_id in disputed if claim_id in live}
     first = own[0]
     return FigureStated(
-        series=series,
+        series=record.series,
         block=record.block,
         label=label_of(first),
         metric=first.metric,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.claim import Claim
 from services.ledger.event import revises, unfit
+from services.ledger.happened import shown
 from services.ledger.moment import told_at
 from services.ledger.places import scope_relation
 from services.ledger.statement import Order, Relation, ScopeRelation
@@ -24,6 +25,8 @@ def relate(one: Claim, other: Claim, *, collides: bool = False, revised: bool = 
         verified=is_verified(one) and is_verified(other),
         collides=collides,
         order="one_first" if revised else _order(one, other),
+        shared=_shared(one, other),
+        at_home=_is_at_home(one, other),
         unfit=(None if revises(one, other) else "other_passage") if revised else unfit(one, other),
     )
 
@@ -41,6 +44,21 @@ def juxtaposed(one: Claim, other: Claim) -> bool:
         and other.cue is not None
         and _cue(one.cue) == _cue(other.cue)
     )
+
+
+def _shared(one: Claim, other: Claim) -> str | None:
+    """What the rules of one event found shared by two tolls of two texts, for whoever asks why."""
+    if not thresholds(one.metric).event or one.lineage == other.lineage or one.block != other.block:
+        return None
+    return shown(one, other)
+
+
+def _is_at_home(one: Claim, other: Claim) -> bool:
+    """Whether two tolls are of the people of the one country of their block, as far as they say whose."""
+    if not thresholds(one.metric).event:
+        return False
+    country = one.block.partition("/")[2]
+    return all(claim.whose_id in (None, country) and (claim.whose_id or not claim.whose) for claim in (one, other))
 
 
 def _scope(one: Claim, other: Claim) -> ScopeRelation:

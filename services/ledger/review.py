@@ -1,7 +1,9 @@
-"""One series taking in the new claims of one article: compare, note disputes, keep what lives."""
+"""One series, and those that may be of its event, taking in the new claims of one article: compare, note disputes, keep
+what lives."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,12 +20,12 @@ from services.ledger.compare import compare
 from services.ledger.dispute import joined, settled, updated
 from services.ledger.entries import carried, entry
 from services.ledger.event import follows
-from services.ledger.expiry import expired
+from services.ledger.gathered import Gathered, home_of
 from services.ledger.guards import guarded
 from services.ledger.held import Held, as_decided, load_held
 from services.ledger.moment import told_at
 from services.ledger.partners import carrier, is_next, partners, same_figure, superseding, two_things
-from services.ledger.record import MAX_DISPUTES, MAX_ENTRIES, Dispute, Entry, Number, SeriesRecord, rank
+from services.ledger.record import MAX_ENTRIES, Dispute, Entry, rank
 from services.ledger.relation import relate
 from services.ledger.room import kept
 from services.ledger.series import between
@@ -42,15 +44,15 @@ class Setting:
     rows: Mapping[str, bytes]
     partition: int
     at: datetime
-    numbers: tuple[Number, ...] = ()
+    numbers: bytes = b""
     revision: revision.Revision | None = None
 
 
 @dataclass(slots=True)
 class Review:
-    """A series while one message is applied. `verdicts`, `alerts` and `held` are what it has to say."""
+    """Series while one message is applied. `verdicts`, `alerts` and `held` are what they have to say."""
 
-    record: SeriesRecord
+    known: Gathered
     setting: Setting
     entries: list[Entry] = field(init=False)
     disputes: dict[str, Dispute] = field(init=False)
@@ -63,14 +65,14 @@ class Review:
     """Claims whose place another one of the same voice took."""
     doubled: set[str] = field(default_factory=set)
     _judged: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    _colliding: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        record = expired(self.record, self.setting.at)
-        self.entries = list(record.entries)
-        self.disputes = {dispute.id: dispute for dispute in record.disputes}
+        self.entries, disputes = self.known.live(self.setting.at)
+        self.disputes = {dispute.id: dispute for dispute in disputes}
 
-    def take(self, claims: Iterable[Claim]) -> SeriesRecord:
-        """Apply the claims of one article and answer the series as it is now."""
+    def take(self, claims: Iterable[Claim]) -> Gathered:
+        """Apply the claims of one article and answer the series as they are now."""
         taken = sorted(claims, key=rank)
         if len(taken) > 1:
             self.doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
@@ -79,7 +81,7 @@ class Review:
         revision.withdraw(self, taken)
         return self._kept({claim.voice for claim in taken})
 
-    def release(self, held: Held) -> SeriesRecord:
+    def release(self, held: Held) -> Gathered:
         """Tell what was held, as a person decided."""
         if held.pair is not None and held.verdict is not None and held.decided is not None:
             verdict = as_decided(held.verdict, held.decided)
@@ -111,7 +113,7 @@ class Review:
         self.verdicts.append(
             VerdictGiven(
                 series=between(one, other),
-                block=self.record.block,
+                block=self.known.block,
                 one=one.id,
                 other=other.id,
                 verdict=verdict,
@@ -132,23 +134,24 @@ class Review:
     ) -> None:
         """Bring the dispute of two voices up to the verdict, and tell it if it moved. `known`: the dispute, where the
         claims themselves would now be told under another series."""
-        series = known.series if known is not None and known.series else between(one, other)
+        series = between(one, other) if known is None else known.series
         fingerprint = known.id if known is not None else alert_fingerprint(series, one.voice, other.voice)
         pair = shown_order(one, other, verdict)
         move = updated(
             self.disputes.get(fingerprint),
             fingerprint,
+            series,
             pair,
             verdict,
             at=self.setting.at,
             limits=thresholds(one.metric),
-            forgotten=self.record.forgotten,
+            forgotten=self.known.forgotten(series),
             forced=forced,
             amends=amends,
         )
         if move.dispute is None:
             return
-        dispute = self.disputes[fingerprint] = move.dispute.model_copy(update={"series": series})
+        dispute = self.disputes[fingerprint] = move.dispute
         if move.told is not None:
             sides = (self.side(pair[0]), self.side(pair[1]))
             self.alerts.append(telling.alert(dispute, pair, move.told, sides, self.setting.at))
@@ -173,11 +176,9 @@ class Review:
         at = next(at for at, known in enumerate(self.entries) if known is old)
         self.entries[at : at + 1] = new
 
-    def live_words(self, known: Entry | None) -> list[Claim]:
+    def live_words(self, known: Entry) -> list[Claim]:
         """The live claims of an entry's voice on the same thing, the latest first: of a toll those on its event, of
         anything else whatever it says in the series, at whatever scope."""
-        if known is None:
-            return []
         own = [e.claim for e in self.entries if e.claim.voice == known.claim.voice]
         if thresholds(known.claim.metric).event:
             own = [claim for claim in own if claim is known.claim or follows(known.claim, claim)]
@@ -232,8 +233,7 @@ class Review:
                 id=held_id(one.id, other.id),
                 partition=setting.partition,
                 updated=setting.at,
-                row=self.record.series,
-                block=self.record.block,
+                block=self.known.block,
                 pair=(one, other),
                 verdict=verdict,
             )
@@ -249,7 +249,13 @@ class Review:
         return relation
 
     def _collides(self, one: Claim, other: Claim) -> bool:
-        return collides(one, self.setting.numbers) or collides(other, self.setting.numbers)
+        return any(self._collides_with(claim) for claim in (one, other))
+
+    def _collides_with(self, claim: Claim) -> bool:
+        known = self._colliding.get(claim.id)
+        if known is None:
+            known = self._colliding[claim.id] = collides(claim, self.setting.numbers)
+        return known
 
     def _join(self, claim: Claim, agreeing: set[str], opposing: set[str]) -> None:
         """A voice's first word, on one side of what is in conflict already."""
@@ -274,47 +280,50 @@ class Review:
                 kept.append(known)
         self.entries = [*kept, new]
 
-    def _kept(self, voices: set[str]) -> SeriesRecord:
-        """Without what is stale by the series' own time, and within the bounds of a row."""
-        entries = sorted(self.entries, key=lambda entry: rank(entry.claim))
-        if entries:
-            newest = entries[-1].claim
-            oldest = told_at(newest) - timedelta(hours=thresholds(newest.metric).stale_hours)
-            self.gone |= {entry.claim.id: "stale" for entry in entries if told_at(entry.claim) < oldest}
-            live = [entry for entry in entries if entry.claim.id not in self.gone]
-            self.entries = kept(live, MAX_ENTRIES)
+    def _kept(self, voices: set[str]) -> Gathered:
+        """Without what is stale by each series' own time, and within the bounds of a row."""
+        by_series: defaultdict[str, list[Entry]] = defaultdict(list)
+        for known in sorted(self.entries, key=lambda known: rank(known.claim)):
+            by_series[home_of(known)].append(known)
+        self.entries = [known for own in by_series.values() for known in kept(self._fresh(own), MAX_ENTRIES)]
+        self.entries.sort(key=lambda known: rank(known.claim))
         self._settle_conflicts(voices)
-        record = SeriesRecord(
-            series=self.record.series,
-            block=self.record.block,
-            entries=tuple(self.entries),
-            disputes=tuple(self.disputes.values()),
-            forgotten=self.record.forgotten,
-            partition=self.setting.partition,
-            updated=self.setting.at,
+        return self.known.after(
+            self.entries, self.disputes.values(), at=self.setting.at, partition=self.setting.partition
         )
-        return record.keeping(MAX_DISPUTES)
+
+    def _fresh(self, own: list[Entry]) -> list[Entry]:
+        """Of one series, by time."""
+        newest = own[-1].claim
+        oldest = told_at(newest) - timedelta(hours=thresholds(newest.metric).stale_hours)
+        if told_at(own[0].claim) >= oldest:
+            return own
+        self.gone |= {known.claim.id: "stale" for known in own if told_at(known.claim) < oldest}
+        return [known for known in own if known.claim.id not in self.gone]
 
     def _settle_conflicts(self, voices: set[str]) -> None:
         """Bring each conflict of these voices, and each that lost a side, up to the last words of its two sides."""
+        if not self.disputes:
+            return
         live = {name: entry for entry in self.entries for name in (*entry.earlier, entry.claim.id)}
+        words: dict[str, list[Claim]] = {}  # one claim is a side of many conflicts
         for name, known in self.disputes.items():
             if known.verdict != "conflict":
                 continue
-            entries = live.get(self._followed(known.one)), live.get(self._followed(known.other))
-            one, other = (
-                claim_id if entry is None else entry.claim.id
-                for claim_id, entry in zip((known.one, known.other), entries, strict=True)
-            )
-            same = (one, other) == (known.one, known.other)
-            dispute = known if same else known.model_copy(update={"one": one, "other": other})
-            sides = self.live_words(entries[0]), self.live_words(entries[1])
-            if not all(sides):
-                names = (one, other, self._followed(one), self._followed(other))
+            first, second = live.get(self._followed(known.one)), live.get(self._followed(known.other))
+            if first is None or second is None:
+                if not self.known.are_read(known):
+                    continue
+                names = (known.one, known.other, self._followed(known.one), self._followed(known.other))
                 cause = next((self.gone[name] for name in names if name in self.gone), "crowded_out")
-                dispute = settled(dispute, None, self.setting.at, cause)
-            elif {sides[0][0].voice, sides[1][0].voice} & voices:
-                last = self._last_compared(*sides)
+                one = known.one if first is None else first.claim.id
+                other = known.other if second is None else second.claim.id
+                self.disputes[name] = settled(_between(known, one, other), None, self.setting.at, cause)
+                continue
+            dispute = _between(known, first.claim.id, second.claim.id)
+            if {first.claim.voice, second.claim.voice} & voices:
+                words |= {e.claim.id: self.live_words(e) for e in (first, second) if e.claim.id not in words}
+                last = self._last_compared(words[first.claim.id], words[second.claim.id])
                 if last is not None or {known.one, known.other} & self.followed.keys():
                     dispute = settled(dispute, last, self.setting.at, "moved_on")
             self.disputes[name] = dispute
@@ -340,6 +349,13 @@ class Review:
                 decided[scopes] = shown_order(first, second, verdict), verdict
         conflicts = (found for found in decided.values() if found[1].verdict == "conflict")
         return next(conflicts, None) or next(iter(decided.values()), None)
+
+
+def _between(known: Dispute, one: str, other: str) -> Dispute:
+    """The dispute, by the claims that now state its two sides."""
+    if (one, other) == (known.one, known.other):
+        return known
+    return known.model_copy(update={"one": one, "other": other})
 
 
 def shown_order(one: Claim, other: Claim, verdict: Verdict) -> tuple[Claim, Claim]:

@@ -6,13 +6,17 @@ exactly one record, whatever order the records of a partition come in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
+from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
 from schemas.revision import ArticleRevised
 from services.ledger import outbox
 from services.ledger.articles import ArticleRecord, Revised, key_of, load_article
-from services.ledger.record import BlockRecord, SeriesRecord, load, stated
+from services.ledger.block import Block
+from services.ledger.gathered import Gathered, gather
+from services.ledger.record import SeriesRecord, load
 from services.ledger.review import Review, Setting
 from services.ledger.revision import Revision
 from services.ledger.said import Said
@@ -26,18 +30,15 @@ def withdraw_elsewhere(message: ArticleRevised, rows: Mapping[str, bytes], arriv
     record = f"{arrival.offset}/{message.article_id}"
     if old.offset is not None and old.offset != arrival.offset:
         return Duplicate(of=message.record_id())
-    touched = [series for name in old.rows() if (series := load(SeriesRecord, rows, name)) is not None]
-    touched = [series for series in touched if series.block not in message.blocks]
+    touched = _gathered(old, rows, message.blocks)
     if old.offset is not None:
         sent = outbox.sent_before(rows, key, 0, record) if old.alerted else []
-        return Processed(emit=(*sent, *(figure for series in touched for figure in stated(series))))
-    said = Said(arrival)
+        return Processed(emit=(*sent, *_states(touched)))
+    said = Said(rows, arrival)
     came = Revision(message.article_id, message.revises, message.correction, old.claims)
-    for series in touched:
-        block = load(BlockRecord, rows, series.block)
-        numbers = () if block is None else block.numbers
-        review = Review(series, Setting(rows, arrival.partition, arrival.at, numbers, came))
-        said.take(series, (), review)
+    for gathered in touched:
+        numbers = Block.load(rows, gathered.block).numbers
+        said.take((), Review(gathered, Setting(rows, arrival.partition, arrival.at, numbers, came)))
     alerts = outbox.sent_before(rows, key, 0, record) or said.alerts
     changed = {
         "revised": Revised(by=message.article_id, noted=message.correction),
@@ -54,3 +55,17 @@ def withdraw_elsewhere(message: ArticleRevised, rows: Mapping[str, bytes], arriv
             last=(key, old.model_copy(update=changed).encode()),
         ),
     )
+
+
+def _gathered(old: ArticleRecord, rows: Mapping[str, bytes], besides: Collection[str]) -> list[Gathered]:
+    """The series in which the article's claims are, by index, of the blocks that are not `besides`."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in old.rows():
+        record = load(SeriesRecord, rows, name)
+        if record is not None and record.block not in besides:
+            found[record.index or name].add(name)
+    return [gather(rows, found[key]) for key in sorted(found)]
+
+
+def _states(touched: Iterable[Gathered]) -> list[FigureStated]:
+    return [figure for gathered in touched for figure in gathered.figures(gathered.own)]

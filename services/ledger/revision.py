@@ -121,7 +121,7 @@ def _gone(review: Review, came: Revision, claims: Sequence[Claim]) -> dict[str, 
         found |= {name: _Gone(old.id, old.words, successor) for name in (old.id, *known.earlier)}
     live = {name for known in review.entries for name in (known.claim.id, *known.earlier)}
     for kept in came.kept:
-        if kept.row != review.record.series or kept.id in live or kept.id in found:
+        if kept.row not in review.known.own or kept.id in live or kept.id in found:
             continue
         same_voice = [c for c in claims if (c.voice, c.scope) == (kept.voice, kept.scope)]
         if all(claim.words != kept.words for claim in same_voice):

@@ -24,8 +24,7 @@ S = TypeVar("S", bound=Stated)
 
 def kept(entries: Sequence[S], most: int) -> list[S]:
     """At most `most` of the entries, in their order: what is told of for a day goes before what is told of for weeks,
-    then the oldest. In a country at war air raids fill a row in four days, and the gas attack before them is counted
-    anew for a month.
+    then the oldest. A town at war has an air raid a day, and the gas attack before them is counted anew for a month.
     """
     if len(entries) <= most:
         return list(entries)

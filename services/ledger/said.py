@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.alert import AlertRaised
@@ -10,33 +10,41 @@ from schemas.claim import Claim
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Write
 from schemas.verdict import VerdictGiven
-from services.ledger import told
+from services.ledger import redo, told
 from services.ledger.articles import ArticleRecord, key_of
+from services.ledger.entries import goes_stale
+from services.ledger.gathered import Gathered, home_of
 from services.ledger.held import Held
+from services.ledger.index import Index
 from services.ledger.record import TABLE, SeriesRecord, stated
 from services.ledger.review import Review
-from services.ledger.series import series_of
 
 
 @dataclass(slots=True)
 class Said:
-    """Everything said while one record is applied, series by series."""
+    """Everything said while one record is applied, event by event. `homes`: the series in which its claims are kept."""
 
+    rows: Mapping[str, bytes]
     arrival: Arrival
     verdicts: list[VerdictGiven] = field(default_factory=list)
     alerts: list[AlertRaised] = field(default_factory=list)
     figures: list[FigureStated] = field(default_factory=list)
+    homes: dict[str, str] = field(default_factory=dict)
     _held: list[Held] = field(default_factory=list)
     _series: list[Write] = field(default_factory=list)
+    _is_whole: bool = False
 
-    def take(self, series: SeriesRecord, claims: Iterable[Claim], review: Review) -> None:
-        """Apply claims to a series, and note what comes of it."""
-        claims = list(claims)
-        self._note(series, review.take(claims), claims, review)
+    def take(self, claims: Sequence[Claim], review: Review) -> None:
+        """Apply claims to the series they belong to, and note what comes of it."""
+        self._note(review.take(claims), review)
+        for claim in claims:
+            entry = review.entry_of(claim.id)
+            if entry is not None:
+                self.homes[claim.id] = home_of(entry)
 
-    def release(self, series: SeriesRecord, held: Held, review: Review) -> None:
-        """Apply a person's decision to a series."""
-        self._note(series, review.release(held), (), review)
+    def release(self, held: Held, review: Review) -> None:
+        """Apply a person's decision to the series of the two claims."""
+        self._note(review.release(held), review)
 
     def store(
         self,
@@ -47,33 +55,46 @@ class Said:
         last: tuple[str, bytes],
     ) -> tuple[Write, ...]:
         """The rows in the order of outbox.py: `first` the alerts, `last` what counts the record as applied."""
-        return (
-            *first,
+        rest = (
             *(Write(TABLE, key_of(row.article_id, row.partition), row.encode()) for row in articles),
             *(write for held in self._held for write in held.write()),
             *self._series,
             *told.rows(alerts, self.arrival.partition),
             Write(TABLE, *last),
         )
+        return (*first, *(redo.together(rest, self.arrival.partition) if self._is_whole else rest))
 
-    def _note(self, before: SeriesRecord, after: SeriesRecord, claims: Sequence[Claim], review: Review) -> None:
+    def _note(self, after: Gathered, review: Review) -> None:
+        before = review.known
         self.verdicts += review.verdicts
         self.alerts += review.alerts
         self._held += review.held
-        names = {series_of(claim) or "" for claim in claims} | {given.series for given in review.verdicts}
-        known = {dispute.id: dispute for dispute in before.disputes}
-        names |= {d.series or after.series for d in after.disputes if known.get(d.id) is not d}
-        live = {entry.claim.id for entry in after.entries}
-        lost = {series_of(entry.claim) or "" for entry in before.entries if entry.claim.id not in live}
-        self.figures += stated(after, names | lost)
-        self.figures += _emptied(before, after, lost) if lost else []
-        self._series.append(Write(TABLE, after.series, after.encode()))
+        changed = after.changed(before)
+        self.figures += after.figures(before.own.union(changed))
+        self.figures += [
+            self._emptied(record, after.records[name])
+            for name in changed
+            if (record := before.records.get(name)) is not None and record.entries and not after.records[name].entries
+        ]
+        self._series += [Write(TABLE, name, after.records[name].row()) for name in changed]
+        self._series += self._index(after, changed)
+        # One row of the claims' own can be stored without the index: the record that comes again finds its claims in
+        # it, and does the index. Of several a part would be judged by another part.
+        self._is_whole |= len(changed) > 1 or not before.own.issuperset(changed)
 
+    def _index(self, after: Gathered, changed: Iterable[str]) -> list[Write]:
+        if after.index is None:
+            return []
+        touched = [after.records[name] for name in sorted(after.own.union(changed)) if name in after.records]
+        known = Index.load(self.rows, after.index)
+        index = known.with_series(touched, self.arrival.at)
+        return [] if index is known else [Write(TABLE, after.index, index.encode(self.arrival.partition))]
 
-def _emptied(before: SeriesRecord, after: SeriesRecord, lost: set[str]) -> list[FigureStated]:
-    """The series of which nothing is left, as such: on a compacted topic their last state would stay for ever."""
-    gone = lost - {series_of(entry.claim) for entry in after.entries}
-    return [
-        figure.model_copy(update={"statements": (), "conflicts": (), "updated": after.updated})
-        for figure in stated(before, gone)
-    ]
+    def _emptied(self, before: SeriesRecord, after: SeriesRecord) -> FigureStated:
+        """A series that has no statement any more. Where all went stale the last ones are shown, as nothing newer
+        replaces them; else it is told as empty, or its last state would stay on a compacted topic for ever."""
+        claims = {entry.claim.id: entry.claim for entry in before.entries}
+        if all(goes_stale(entry) <= self.arrival.at for entry in before.entries):
+            return stated(after.model_copy(update={"entries": before.entries}), claims)
+        figure = stated(before, claims)
+        return figure.model_copy(update={"statements": (), "conflicts": (), "updated": after.updated})

@@ -1,11 +1,12 @@
-"""Which series a claim belongs to, which row holds it, and what the series is called."""
+"""Which series a claim belongs to, which index lists the series it may be compared with, and what the series is
+called."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from schemas.claim import Claim
-from schemas.ids import series_id
+from schemas.ids import digest, series_id
 from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
 from services.ledger.places import beyond, particular_names
 from services.ledger.thresholds import thresholds
@@ -17,27 +18,26 @@ def series_of(claim: Claim) -> str | None:
     The place is the block (country or pair) and what the claim adds to it: "in the camp" and "on the Belarus-Poland
     border" of one article are one series of two scopes, Kharkiv and Kyiv are two series. Planned numbers stand apart.
     """
-    if claim.metric in UNCOMPARED_METRICS or claim.role in UNCOMPARED_ROLES:
+    if claim.role in UNCOMPARED_ROLES or claim.metric in UNCOMPARED_METRICS:
         return None
     return _series(_shared(claim), claim.whose_id or claim.whose or "", claim.places)
 
 
-def row_of(claim: Claim) -> str | None:
-    """The row that holds a claim with all it may be compared with; None as `series_of`.
+def index_of(claim: Claim) -> str | None:
+    """The index (index.py) that lists the series in which a claim's event may be told of; None where a claim is
+    compared within its own series only.
 
-    Of most metrics that is the series. The toll of one event is told of a village, of its province and of two
-    spellings, which are three series: so tolls of a block share a row, and the gate inside tells the events apart
-    (happened.py). One row, because a record that goes into one row can be stored by halves without harm.
+    Of most metrics that is so. The toll of one event is told of a village, of its province and of two spellings, which
+    are three series: so the tolls of a block that count one thing have an index. What is summed up since a fixed day is
+    of one place, and of no event.
     """
-    if not thresholds(claim.metric).event:
-        return series_of(claim)
-    if claim.metric in UNCOMPARED_METRICS or claim.role in UNCOMPARED_ROLES:
+    if not thresholds(claim.metric).event or (claim.window or "").startswith("since"):
         return None
-    return _series(_shared(claim), "*", None)
+    return _index(*_shared(claim))
 
 
 def between(one: Claim, other: Claim) -> str:
-    """The series under which two claims of one row are told: one of theirs, the same whichever came first."""
+    """The series under which two claims are told: one of theirs, the same whichever came first."""
     return min(filter(None, (series_of(one), series_of(other))))
 
 
@@ -56,9 +56,12 @@ def _shared(claim: Claim) -> tuple[str, str, str, str, str]:
 
 
 @lru_cache(maxsize=65_536)
-def _series(shared: tuple[str, str, str, str, str], whose: str, places: tuple[str, ...] | None) -> str:
-    """The id of a series, or of the row of several where `places` is None. Kept: a claim's series is asked for by each
-    claim that meets it, 40,000 digests for 2,800 claims."""
+def _series(shared: tuple[str, str, str, str, str], whose: str, places: tuple[str, ...]) -> str:
+    """Kept: a claim's series is asked for by each claim that meets it, 40,000 digests for 2,800 claims."""
     block, metric, unit, window, planned = shared
-    where = "*" if places is None else "+".join(beyond(block, places))
-    return series_id(block, metric, unit, whose, where, window, planned)
+    return series_id(block, metric, unit, whose, "+".join(beyond(block, places)), window, planned)
+
+
+@lru_cache(maxsize=4_096)
+def _index(*shared: str) -> str:
+    return f"idx-{digest('index', *shared)}"

@@ -51,6 +51,8 @@ class Relation:
 
     `order` overrides the dates where it is known otherwise: a revision comes after what it revises.
     `unfit` is the reason code why the two may be about different things although all fields agree, or None.
+    `shared` says in words what makes two tolls one event, or leaves it open. `at_home`: each counts the people of the
+    one country they are told of, or does not say whose.
     """
 
     scope: ScopeRelation = "equal"
@@ -59,6 +61,8 @@ class Relation:
     collides: bool = False
     order: Order = "by_time"
     unfit: str | None = None
+    shared: str | None = None
+    at_home: bool = False
 
 
 def of_claim(claim: Claim) -> Statement:

@@ -28,9 +28,9 @@ from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Outcome, Rejected, Tables, Write
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
-from services.ledger import articles, held, outbox, stage, told
-from services.ledger.expiry import expired
-from services.ledger.record import TABLE, SeriesRecord, load, stated
+from services.ledger import articles, held, index, outbox, redo, stage, told
+from services.ledger.gathered import gather
+from services.ledger.record import TABLE, stated
 from services.ledger.thresholds import thresholds
 
 SWEEP_EVERY = timedelta(minutes=1)
@@ -60,7 +60,11 @@ class Keeper:
         due, noted[:] = noted[:_WRITTEN_AT_ONCE], noted[_WRITTEN_AT_ONCE:]
         touched = {write.key for write in outcome.store}
         self._said.difference_update(touched, due)
-        swept = [write for key in due if key not in touched for write in rows_after(tables[TABLE], key, arrival.at)]
+        rows, swept = tables[TABLE], list[Write]()
+        for key in due:
+            found = rows_after(redo.After(rows, swept), key, arrival.at)
+            if touched.isdisjoint(write.key for write in found):
+                swept += found
         return replace(outcome, store=(*outcome.store, *swept))
 
     def sweep(self, tables: Tables, now: datetime) -> tuple[Message, ...]:
@@ -83,52 +87,57 @@ class Keeper:
 
 
 def rows_after(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Write]:
-    """What is written of a row once what is stale in it by `now` is gone: nothing where nothing is."""
+    """What is written of a row, and of those linked with it, once what is stale in it by `now` is gone: nothing where
+    nothing is. The row itself comes last: until it is written, all is still there to be found again."""
     if _partition_if_due(rows, key, now) is None:
         return []
     if not key.startswith(_SERIES):
         return [*(Write(TABLE, sent, None) for sent in outbox.keys(rows, key)), Write(TABLE, key, None)]
-    record = load(SeriesRecord, rows, key)
-    if record is None:
-        return []
-    record = expired(record, now)
-    if record.entries:
-        return [Write(TABLE, key, record.encode())]
-    record = record.keeping(0)
-    return [Write(TABLE, key, record.encode() if record.forgotten else None)]
+    before = gather(rows, {key})
+    entries, disputes = before.live(now)
+    after = before.after(entries, disputes, at=now, partition=before.records[key].partition)
+    records = dict(after.records)
+    if not records[key].entries:
+        records[key] = records[key].keeping(0).model_copy(update={"links": ()})
+    order = [*(name for name in after.changed(before) if name != key), key]
+    return [Write(TABLE, name, records[name].row()) for name in order]
 
 
 def _partition_if_due(rows: Mapping[str, bytes], key: str, now: datetime) -> int | None:
     """The partition of a row in which something is stale by `now`, None of any other. Reads the JSON only: checking
     100,000 rows against their models would take minutes."""
     body = rows.get(key)
-    if body is None or "#" in key:  # rows of the outbox go with their block
+    if body is None or "#" in key:  # rows of the outbox go with their block, that of redo.py stays
         return None
-    row = orjson.loads(body)
-    if key.startswith(_SERIES):
-        due = any(_arrived(entry, row) + _stale(entry) <= now for entry in row["entries"])
+    if key.startswith(index.KIND):
+        partition, last = index.head(body)
+        return partition if last < now.date() else None
+    row = orjson.loads(body.partition(b"\n")[0])  # of a block its first line
+    if key.startswith(_SERIES) and row["entries"]:
+        due = any(_moment(entry["arrived"]) + _stale(entry) <= now for entry in row["entries"])
     else:
-        due = _moment(row.get("updated") or row.get("raised")) + _LONGEST <= now
+        due = _moment(row.get("updated") or row["raised"]) + _LONGEST <= now
+        # The number of its last alert stays.
+        due = due and not (key.startswith(_SERIES) and not row["disputes"] and not row["links"])
     partition = int(key.rpartition("@")[2]) if key.startswith(_BY_AGE) else int(row.get("partition", -1))
     return partition if due and partition >= 0 else None
 
 
 def _ended(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Message]:
-    """The series of a row whose conflicts end by `now`; with their last statements, which nothing newer replaces."""
-    record = load(SeriesRecord, rows, key)
-    if record is None:
-        return []
-    after = expired(record, now)
-    before = {dispute.id: dispute for dispute in record.disputes}
-    moved = [dispute for dispute in after.disputes if before[dispute.id] != dispute]
-    if not moved:
-        return []
-    shown = record.model_copy(update={"disputes": after.disputes, "updated": max(d.updated for d in moved)})
-    return list(stated(shown, {dispute.series or record.series for dispute in moved}))
-
-
-def _arrived(entry: dict[str, object], row: dict[str, object]) -> datetime:
-    return _moment(entry.get("arrived") or row["updated"])
+    """The series whose conflicts end by `now` because of a row; with their last statements, which nothing newer
+    replaces."""
+    before = gather(rows, {key})
+    _, after = before.live(now)
+    known = {dispute.id: dispute for dispute in before.disputes}
+    moved = [dispute for dispute in after if known[dispute.id] is not dispute]
+    beside = {entry.claim.id: entry.claim for entry in before.entries}
+    found: list[Message] = []
+    for name in sorted({dispute.series for dispute in moved}):
+        updated = max(dispute.updated for dispute in moved if dispute.series == name)
+        disputes = tuple(dispute for dispute in after if dispute.series == name)
+        record = before.records[name].model_copy(update={"disputes": disputes, "updated": updated})
+        found += [stated(record, beside)] if record.entries else []
+    return found
 
 
 def _stale(entry: dict[str, object]) -> timedelta:
@@ -138,5 +147,4 @@ def _stale(entry: dict[str, object]) -> timedelta:
 
 
 def _moment(value: object) -> datetime:
-    """A time of a row; a row of before it was noted is as old as can be."""
-    return datetime.min.replace(tzinfo=UTC) if value is None else datetime.fromisoformat(str(value))
+    return datetime.fromisoformat(str(value))

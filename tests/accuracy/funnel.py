@@ -1,7 +1,7 @@
 """Where labelled findings are lost: `python -m tests.accuracy.funnel`, of the development half only.
 
 For each pair of articles the step at which its best pair of claims stopped: not read, read otherwise (value, metric or
-role), another block, another row, the reason of the gate, never met in the ledger, another verdict, found.
+role), another block, another index, the reason of the gate, never met in the ledger, another verdict, found.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from rich.table import Table
 from schemas.claim import Claim
 from services.ledger.compare import compare
 from services.ledger.relation import relate
-from services.ledger.series import row_of
+from services.ledger.series import index_of, series_of
 from services.ledger.statement import of_claim
 from tests.accuracy import events
 from tests.accuracy.__main__ import OWN_GOLD, pipe
 from tests.shared import SHARED, missing
 
-_STEPS = ("not read", "read otherwise", "another block", "another row", "gate", "never met", "another verdict", "found")
+_STEPS = (
+    "not read", "read otherwise", "another block", "another index", "gate", "never met", "another verdict", "found",
+)  # fmt: skip
 
 
 def lost(gold: events.Gold, claims: Iterable[events.Row], messages: Iterable[events.Row]) -> Counter[tuple[str, ...]]:
@@ -67,8 +69,8 @@ def _step(
     first, second = (Claim.model_validate_json(json.dumps(side)) for side in (one, other))
     if first.block != second.block:
         return "another block", f"{first.block} {second.block}"
-    if row_of(first) != row_of(second):
-        return "another row", ""
+    if (index_of(first) or series_of(first)) != (index_of(second) or series_of(second)):
+        return "another index", ""
     verdict = given.get(frozenset((first.id, second.id)))
     if verdict is not None and verdict["verdict"] != "not_comparable":
         found = events.KINDS.get(verdict["verdict"]) == kind

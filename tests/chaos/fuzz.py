@@ -1,8 +1,9 @@
 """`make fuzz N=1000000`: made-up inputs through decode, admit, copies and read, by two processes.
 
 An input may be refused; it may not make a stage raise, which in a worker is a dead letter `stage_failed` and a fault of
-ours. Each input follows from the run's seed and its number alone: `--again SEED:NUMBER` makes it once more and says how
-it ends. Each PART of them has tables of its own, so that memory stays where it is.
+ours, nor hold the worker up for seconds. Each input follows from the run's seed and its number alone: `--again
+SEED:NUMBER` makes it once more and says how it ends. Each PART of them has tables of its own, so that memory stays
+where it is.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from datetime import UTC, datetime
 
 import structlog
 
+from schemas.article import MAX_LINES, MAX_TEXT
 from schemas.outcomes import Arrival, Rejected
 from schemas.topics import PARTITIONS, PUBLISHED, ROUTES
 from services.cli.demo import seed_articles
 from services.platform.clients import Record
+from services.platform.envelope import Outgoing
 from tests.chaos.alone import Alone
 
 STAGES = ("admit", "copies", "read")
@@ -33,8 +36,10 @@ BYTES, ARTICLES = 0.6, 0.1
 """Shares of the inputs; the rest is JSON with wrong fields. A refusal takes 0.1 ms, reading an article 1 to 10."""
 TOLD = 20
 """Failures and slow inputs told one by one of each part; the count is of all."""
+LONG = 0.001
+"""Share of the inputs that are as long as allowed, in up to 300,000 lines."""
 SLOW = 2.0
-"""Seconds an input may take: what the longest article allowed takes (services/platform/metrics.py)."""
+"""Seconds of CPU an input may take, on a machine that others use: each second it holds up what waits behind it."""
 
 _AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -51,6 +56,21 @@ _WORDS = (
 FRAGMENTS = [*_WORDS.split("|"), "a" * 300, "1" * 40]
 """What sentences of news, and of nobody, are made of."""
 
+LINES = (
+    "news",
+    "ad",
+    "Advertisement",
+    "a",
+    "1",
+    "20",
+    "20 people died",
+    "• Reuters",
+    "Share",
+    "© 2021",
+    "The rain fell.",
+)
+"""Short lines: furniture by its words and by its shape, a tag, a figure, the story."""
+
 _SEEDS = [article.model_dump(exclude_none=True) for article in seed_articles()]
 
 
@@ -58,6 +78,8 @@ def made(seed: int, number: int) -> bytes:
     """The input of that number."""
     chance = random.Random(f"{seed}:{number}")  # noqa: S311  # to be had again, not secret
     kind = chance.random()
+    if chance.random() < LONG:
+        return json.dumps({"id": f"l{number}", "text": _lines(chance)}, ensure_ascii=False).encode()
     if kind < BYTES:
         return _bytes(chance)
     article = _article(chance)
@@ -86,6 +108,14 @@ def _bytes(chance: random.Random) -> bytes:
         if not body:
             break
     return bytes(body)
+
+
+def _lines(chance: random.Random) -> str:
+    """Short lines without end: a few kinds by turns, or one alone; blank ones between them, or none."""
+    kinds = chance.choices(LINES, k=chance.choice((1, 1, 2, 5)))
+    apart = chance.choice(("\n", "\n\n", " \n", "\r\n", "\n" * 50))
+    count = chance.choice((MAX_LINES, MAX_LINES, 300_000))
+    return ((apart.join(kinds) + apart) * (count // len(kinds)))[:MAX_TEXT]
 
 
 def _article(chance: random.Random) -> dict[str, object]:
@@ -146,19 +176,21 @@ class Path:
         ended = "processed"
         for name, stage in self._stages.items():
             sent = []
-            for record in waiting:
-                plan = stage.take(record)
+            while waiting:
+                plan = stage.take(waiting.pop())
                 if plan.refusal is not None:
                     return _refused(name, plan.refusal)
                 ended = plan.name
                 sent += [out for _, out in plan.sends]
-            target = ROUTES[name].targets[0]
-            waiting = [
-                Record(Arrival(out.topic, 0, number, out.at), out.key, out.value, out.headers)
-                for out in sent
-                if out.topic == target.name
-            ]
+                # What stood on the wrong partition is admit's once more.
+                waiting += [_record(out, number) for out in sent if out.topic == ROUTES[name].source.name]
+                sent = [out for out in sent if out.topic != ROUTES[name].source.name]
+            waiting = [_record(out, number) for out in sent if out.topic == ROUTES[name].targets[0].name]
         return ended
+
+
+def _record(out: Outgoing, number: int) -> Record:
+    return Record(Arrival(out.topic, out.partition or 0, number, out.at), out.key, out.value, out.headers)
 
 
 def _refused(stage: str, refusal: Rejected) -> str:
@@ -172,17 +204,22 @@ def work(part: tuple[int, int, int]) -> tuple[Counter[str], list[str]]:
     path, ends, told = Path(), Counter[str](), list[str]()
     path.feed(b'{"id": "first", "text": "Some 20 people were killed."}', -1)  # loads names and words: seconds, once
     for number in range(start, end):
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             ended = path.feed(made(seed, number), number)
         except Exception as error:  # what a worker would end by
             ended = f"failed: {error!r}"
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         kind = "failed" if ended.startswith("failed") else "slow" if took > SLOW else ended
         ends[kind] += 1
         if kind in {"failed", "slow"}:
             told.append(f"{seed}:{number} after {took:.1f} s {ended}")
     return ends, told
+
+
+def judged(ends: Counter[str]) -> int:
+    """Exit code: 1 if anything failed or was slow."""
+    return 1 if ends["failed"] or ends["slow"] else 0
 
 
 def main() -> int:
@@ -210,7 +247,7 @@ def main() -> int:
     seconds = time.perf_counter() - began
     print(f"{ends.total():,} inputs in {seconds:.0f} s, {ends.total() / seconds:,.0f} a second, {WORKERS} processes")
     print(", ".join(f"{name} {count:,}" for name, count in ends.most_common()))
-    return 1 if ends["failed"] else 0
+    return judged(ends)
 
 
 if __name__ == "__main__":

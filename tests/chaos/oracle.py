@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,7 +86,13 @@ def differences(logs: Logs, *, arrivals: bool = True, letters: bool = True) -> l
         for topic in ROUTES[stage].targets:
             if revised and topic in (STATED, VERDICTS):
                 continue
-            wanted, sent = played.sent.get(topic.name, {}), sent_to(topic, logs)
+            wanted = played.sent.get(topic.name, {})
+            if (
+                topic is ROUTES[stage].source
+            ):  # publishers write there, too, and anything; all that admit sent on is there
+                found += _compared(topic.name, dict.fromkeys(wanted, b""), _published(logs, wanted))
+                continue
+            sent = sent_to(topic, logs)
             if stage == "admit" and not arrivals:
                 wanted, sent = dict.fromkeys(wanted, b""), dict.fromkeys(sent, b"")
             found += _compared(topic.name, wanted, sent)
@@ -100,6 +107,17 @@ def sent_to(topic: Topic[Any], logs: Logs) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for record, message in logs.on(topic):
         found[_name(message, record.key or b"")] = _comparable(message, record.value or b"")
+    return found
+
+
+def _published(logs: Logs, wanted: Container[str]) -> dict[str, bytes]:
+    """Those of the articles that were published under these ids; what cannot be read is none."""
+    found: dict[str, bytes] = {}
+    for record in _all(logs.records[PUBLISHED.name]):
+        with suppress(BadMessage):
+            name = decode_untrusted(ArticlePublished, record.value).record_id()
+            if name in wanted:
+                found[name] = b""
     return found
 
 

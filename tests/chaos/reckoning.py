@@ -86,14 +86,14 @@ async def reckon(scenario: str, run: Run, bars: Bars) -> Row:
 
 def unfinished(logs: Logs) -> int:
     """Published records that did not end in exactly one of processed, duplicate, dead letter."""
-    played = oracle.play("admit", logs).names
+    admit = oracle.play("admit", logs)
     letters = [letter.origin for _, letter in logs.on(REJECTED)]
     refused = {(origin.partition, origin.offset) for origin in letters if origin.topic == PUBLISHED.name}
     traced = {message.article_id for _, message in logs.on(TRACED)}
     admitted = {message.article_id for _, message in logs.on(ADMITTED)}
-    wrong = {where for where, name in played.items() if (name == "rejected") != (where in refused)}
+    wrong = {where for where, name in admit.names.items() if (name == "rejected") != (where in refused)}
     stuck = admitted - traced - _refused_later(logs)
-    return len(wrong) + len(stuck) + (sum(name == "processed" for name in played.values()) - len(admitted))
+    return len(wrong) + len(stuck) + len(admit.sent.get(ADMITTED.name, {}).keys() - admitted)
 
 
 def _refused_later(logs: Logs) -> set[str]:

@@ -80,6 +80,8 @@ def between_two(book: Ledger) -> set[str]:
     return {dispute.id for dispute in disputes if voice[dispute.one] != voice[dispute.other]}
 
 
+PLACES = (("Q77",), ("Q78",), ("Q77", "Q78"))
+"""Of one event: a village, its province, both. Three series, which are compared."""
 RECORDS = st.lists(
     st.one_of(
         st.tuples(
@@ -87,9 +89,16 @@ RECORDS = st.lists(
             st.sampled_from(["20", "at least 30", "45", "dozens", "200", "12"]),
             st.sampled_from(["the mayor", "the army", None]),
             st.integers(0, 100),
+            st.sampled_from(PLACES),
         ),
-        st.tuples(st.just("revision"), st.sampled_from(["30", "60"]), st.integers(0, 8), st.booleans()),
-        st.tuples(st.just("withdrawal"), st.just(""), st.integers(0, 8), st.booleans()),
+        st.tuples(
+            st.just("revision"),
+            st.sampled_from(["30", "60"]),
+            st.integers(0, 8),
+            st.booleans(),
+            st.sampled_from(PLACES),
+        ),
+        st.tuples(st.just("withdrawal"), st.just(""), st.integers(0, 8), st.booleans(), st.none()),
     ),
     min_size=1,
     max_size=9,
@@ -99,11 +108,12 @@ RECORDS = st.lists(
 def records(chosen: list[tuple[Any, ...]]) -> list[Record]:
     """Claims, and revisions of articles that came before or will come after."""
     made: list[Record] = []
-    for at, (kind, words, third, fourth) in enumerate(chosen):
+    for at, (kind, words, third, fourth, places) in enumerate(chosen):
         if kind == "claims":
-            made.append(message(toll(words, article=f"n{at}", speaker=third, hour=float(fourth))))
+            made.append(message(toll(words, article=f"n{at}", speaker=third, hour=float(fourth), places=places)))
         elif kind == "revision":
-            new = toll(words, article=f"n{third}-v{at}", publisher=f"Daily n{third}", speaker="the mayor", hour=50.0)
+            name = f"n{third}-v{at}"
+            new = toll(words, article=name, publisher=f"Daily n{third}", speaker="the mayor", hour=50.0, places=places)
             made.append(message(new, revises=f"art-n{third}", correction=fourth))
         else:
             made.append(revised(f"art-n{third}", f"art-n{third}-v{at}", correction=fourth))

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.metrics import Metric
 from services.ledger.attribution import attribution
-from services.ledger.event import group
+from services.ledger.people import group
 from tests.unit.ledger.making import toll
 
 

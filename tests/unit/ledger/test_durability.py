@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import count
 
+import orjson
+
 from schemas.alert import AlertRaised
 from schemas.claim import Claim
 from schemas.outcomes import Arrival, Processed
 from schemas.topics import TABLE_VALUE_BYTES
 from services.ledger import outbox, stage
-from services.ledger.record import MAX_DISPUTES, TABLE, BlockRecord, SeriesRecord
-from tests.unit.ledger.making import BLOCK, Ledger, claim, hours, ledger, message, toll
+from services.ledger.block import Applied, Block
+from services.ledger.record import MAX_DISPUTES, TABLE, SeriesRecord
+from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, toll
 
 FIRST = claim("2,000", article="first", speaker="Torvia")
 SECOND = claim("9,000", article="second", speaker="Ulmia")
@@ -104,17 +107,19 @@ def test_long_place_names_fill_no_block() -> None:
     for at in range(60):
         place = f"x-{at}-" + "torvia-" * 400
         book.take(*(toll(f"{1001 + 13 * at + n}", article=f"n{at}", at=900 * n, places=(place,)) for n in range(5)))
-    row = book.tables[TABLE]["harm/Q1"]
-    block = BlockRecord.model_validate_json(row)
-    assert len(row) < TABLE_VALUE_BYTES
-    assert block.numbers[-1].value == max(number.value for number in block.numbers), "the latest stay"
-    assert len(block.applied) == 60
+    assert len(book.tables[TABLE]["harm/Q1"]) < TABLE_VALUE_BYTES
+    block = Block.load(book.tables[TABLE], "harm/Q1")
+    values = [orjson.loads(line)[0] for line in block.numbers.split()]
+    assert values[-1] == max(values), "the latest stay"
+    assert block.applied.count(b"\n") == 60
 
 
 def test_a_block_full_of_records_drops_the_oldest() -> None:
-    made = BlockRecord.model_validate_json(ledger([[FIRST]]).tables[TABLE][BLOCK])
-    (one,) = made.applied
-    applied = tuple(one.model_copy(update={"offset": offset, "key": "k" * 900}) for offset in range(100))
-    kept = BlockRecord.model_validate_json(made.model_copy(update={"applied": applied}).encode())
-    assert 40 < len(kept.applied) < 70
-    assert kept.applied[-1].offset == 99
+    block = Block()
+    for offset in range(100):
+        block = block.with_applied(Applied(offset, None, f"{offset}" + "k" * 900), b"")
+    kept = Block.load({"b": block.encode(0, hours(0))}, "b")
+    assert 40 < kept.applied.count(b"\n") < 70
+    last = kept.find("99" + "k" * 900)
+    assert last is not None
+    assert last.offset == 99

@@ -8,8 +8,9 @@ import pytest
 
 from schemas.errors import BadSetting
 from schemas.metrics import Metric
-from services.ledger.event import group, unfit
+from services.ledger.event import unfit
 from services.ledger.event_words import kinds
+from services.ledger.people import group
 from services.ledger.thresholds import load, thresholds
 from tests.unit.ledger.making import claim, ledger, toll
 
@@ -22,7 +23,8 @@ ARMY = {"article": "two", "speaker": "the army", "hour": 3.0}
     [
         ({}, {}, None),
         ({}, {"hour": 60.0}, "other_day"),
-        ({"as_of_from": "text"}, {"as_of_from": "text", "hour": 14.0}, "other_day"),
+        ({"as_of_from": "text"}, {"as_of_from": "text", "hour": 14.0}, None),  # may be the date of the next day's paper
+        ({"as_of_from": "text"}, {"as_of_from": "text", "hour": 38.0}, "other_day"),
         ({}, {"before": "The flood in the grain market of Lower Torvia killed "}, "other_event"),
         ({}, {"before": "In Lower Torvia the dead number ", "place": None}, "event_unknown"),
         ({}, {"before": "Another airstrike killed "}, "too_little_shared"),

@@ -6,7 +6,7 @@ from schemas.figure import FigureStated
 from services.ledger.record import TABLE, SeriesRecord
 from tests.unit.ledger.making import BLOCK, Ledger, claim, hours, ledger, message, revised
 
-WEEK, MONTH = 24 * 7, 24 * 32
+WEEK, MONTH = 24 * 7, 24 * 46  # longer than any statement lives (thresholds.yaml)
 TORVIA = claim("2,000", article="first", speaker="Torvia")
 ULMIA = claim("9,000", article="second", speaker="Ulmia")
 
