@@ -211,7 +211,7 @@ def test_a_restart_at_any_moment_changes_no_answer(steps: list[tuple[int, int, b
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=4), st.sampled_from(["\n", "\n\n", " \r\n"]))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_an_article_of_as_many_lines_as_are_taken_stays_far_below_what_its_topic_takes(
     kinds: list[str], apart: str
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import ArticleAdmitted, ArticleTraced, Junk
@@ -198,7 +198,6 @@ PIECES = st.lists(st.integers(0, 7), min_size=1, max_size=4)
 STREAM = st.lists(st.tuples(PIECES, st.integers(0, 40), st.booleans()), max_size=25)
 
 
-@settings(deadline=None)
 @given(STREAM)
 def test_a_crash_at_any_point_changes_no_answer(stream: list[tuple[list[int], int, bool]]) -> None:
     undisturbed, crashing, at = Desk(), Desk(), START
@@ -211,7 +210,6 @@ def test_a_crash_at_any_point_changes_no_answer(stream: list[tuple[list[int], in
     assert crashing.tables == undisturbed.tables
 
 
-@settings(deadline=None)
 @given(STREAM)
 def test_a_copy_points_to_an_earlier_article_of_its_lineage(stream: list[tuple[list[int], int, bool]]) -> None:
     desk, lineages = Desk(), dict[str, str]()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.entity import EntityType, Mention
@@ -30,7 +30,6 @@ def found(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, EntityTy
 SPANS = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.sampled_from(["PER", "ORG", "GPE", "NORP"])))
 
 
-@settings(deadline=None)  # the first text also builds the gazetteer
 @given(st.lists(st.sampled_from(NEWS.split()), max_size=40).map(" ".join) | st.text(max_size=300), SPANS)
 def test_mentions_stand_in_order_without_overlap_whatever_the_model_says(
     text: str, spans: list[tuple[int, int, EntityType]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.entity import Mention
@@ -27,7 +27,6 @@ def check_spans(text: str) -> None:
         end = mention.end
 
 
-@settings(deadline=None)  # the first text also builds the gazetteer
 @given(st.text(max_size=300))
 @example("President of the")
 @example("Ministry of and for A. B. al-")
@@ -41,7 +40,6 @@ NEWS = """The President of Poland Vladimir Petrov said Ministry Defence and for 
 West in Anna K. Institute EU Lukashenka eastern Europe MINSK US Paris Jordan Peterson Nice Street River Mr. Bill de"""
 
 
-@settings(deadline=None)  # the first text also builds the gazetteer
 @given(st.lists(st.sampled_from(NEWS.split()), max_size=40).map(" ".join))
 def test_the_words_of_news_in_any_order_keep_the_spans_apart(text: str) -> None:
     check_spans(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import ArticleTraced
@@ -115,7 +115,6 @@ WORDS = """The the President of former US U.S. Polish Poland Poland's , . and sa
 Foreign Secretary foreign minister prime in with -""".split()
 
 
-@settings(deadline=None)  # the first text also builds the gazetteer
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 def test_the_words_of_a_doubt_stand_where_it_says_beside_a_person_known_elsewhere(text: str) -> None:
     for mention in find_mentions(text):

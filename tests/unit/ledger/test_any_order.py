@@ -44,7 +44,6 @@ def open_conflicts(book: Ledger) -> set[str]:
     return {d.id for row in rows for d in row.disputes if d.verdict == "conflict" and d.state == "open"}
 
 
-@settings(deadline=None)
 @given(HOUR, st.randoms(use_true_random=False))
 def test_the_order_of_an_hour_changes_neither_alerts_nor_open_conflicts(
     news: list[tuple[str, str | None, str, int]], shuffler: random.Random
@@ -57,7 +56,6 @@ def test_the_order_of_an_hour_changes_neither_alerts_nor_open_conflicts(
     assert open_conflicts(one) == open_conflicts(other)
 
 
-@settings(deadline=None)
 @given(HOUR, st.randoms(use_true_random=False))
 def test_the_order_of_an_hour_changes_no_open_conflict_that_is_older(
     news: list[tuple[str, str | None, str, int]], shuffler: random.Random
@@ -120,7 +118,6 @@ def records(chosen: list[tuple[Any, ...]]) -> list[Record]:
     return made
 
 
-@settings(deadline=None)
 @given(RECORDS, st.integers(0, 8), st.integers(0, 12), st.integers(1, 4))
 def test_a_kill_anywhere_changes_no_alert_and_no_row(
     chosen: list[tuple[Any, ...]], killed_at: int, stored: int, back: int
@@ -141,7 +138,6 @@ def test_a_kill_anywhere_changes_no_alert_and_no_row(
     assert killed.tables == calm.tables
 
 
-@settings(deadline=None)
 @given(RECORDS)
 def test_a_record_that_comes_again_says_the_same_and_writes_nothing(chosen: list[tuple[Any, ...]]) -> None:
     made = records(chosen)
@@ -157,7 +153,6 @@ def test_a_record_that_comes_again_says_the_same_and_writes_nothing(chosen: list
         assert book.tables == rows
 
 
-@settings(deadline=None)
 @given(HOUR, st.integers(2, 40))
 def test_a_late_old_word_takes_the_place_of_no_newer_one(
     news: list[tuple[str, str | None, str, int]], hours_ago: int
@@ -186,7 +181,7 @@ def live_words(book: Ledger) -> set[str]:
     return {claim.id for claim in live(book)}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_no_row_is_too_long_whatever_is_said(chance: random.Random) -> None:
     """`Ledger.apply` asserts it of every row it stores."""

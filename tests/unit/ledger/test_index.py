@@ -50,7 +50,7 @@ def card(*claims: Claim) -> Card:
     return card_of(SeriesRecord(series="ser-1", block="b", partition=0, updated=hours(0), entries=found))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(TOLLS, TOLLS)
 def test_what_the_rules_compare_the_index_calls_up(one: Claim, other: Claim) -> None:
     if unfit(one, other) is None or follows(one, other):

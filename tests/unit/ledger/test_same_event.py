@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.claim import Claim
@@ -145,7 +145,6 @@ HOUR = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(HOUR, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_within_an_hour_changes_no_alert_id_of_tolls(
     news: list[tuple[str, str | None, str, int]], shuffler: random.Random

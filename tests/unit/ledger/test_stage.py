@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.alert import AlertRaised
@@ -211,7 +211,6 @@ HOUR_OF_NEWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(HOUR_OF_NEWS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_within_an_hour_changes_no_alert_id(
     news: list[tuple[str, str | None, str, int]], shuffler: random.Random
@@ -237,7 +236,6 @@ ANY_NEWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ANY_NEWS)
 def test_everything_published_twice_gives_no_second_alert(news: list[tuple[str, str | None, int, int]]) -> None:
     articles = [
@@ -253,7 +251,6 @@ def test_everything_published_twice_gives_no_second_alert(news: list[tuple[str, 
     assert twice.tables["series"] == once.tables["series"]
 
 
-@settings(deadline=None)
 @given(ANY_NEWS, st.integers(1, 8), st.integers(0, 3))
 def test_records_read_again_after_a_kill_change_nothing(
     news: list[tuple[str, str | None, int, int]], back: int, stored: int

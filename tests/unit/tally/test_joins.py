@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied
@@ -131,7 +131,6 @@ def states(rows: dict[str, bytes]) -> list[Rolling]:
 NOW = START + timedelta(hours=1)
 
 
-@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES[:3]), st.integers(1, 3), min_size=1), min_size=1, max_size=30))
 def test_joined_ids_count_as_if_every_article_had_used_one_of_them(articles: list[Mentions]) -> None:
     kept, at_once = table(articles), table(articles, {"a": "c", "b": "c"})

@@ -73,7 +73,7 @@ KILLS = st.tuples(st.integers(0, 40), st.integers(0, 6), st.integers(0, 20))
 """After so many more records, with so many rows of the last one stored, so many records back to the last commit."""
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 90), max_size=40), st.lists(KILLS, min_size=1, max_size=5))
 def test_kills_redelivery_and_restores_leave_the_same_bytes(
     numbers: list[int], kills: list[tuple[int, int, int]]

@@ -127,7 +127,6 @@ def toll(number: int, as_of: datetime) -> FigureOf:
 messages = st.integers(0, 60).map(numbered)
 
 
-@settings(deadline=None)
 @given(st.lists(messages, min_size=1, max_size=60), st.data())
 def test_any_order_redelivery_and_restart_give_the_plain_count(
     told: list[EntitiesMentioned], data: st.DataObject
@@ -346,7 +345,7 @@ def test_the_fullest_row_a_week_can_make_stays_below_the_limit() -> None:
     assert largest < TABLE_VALUE_BYTES * 7 // 8, largest
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 3)), min_size=1, max_size=60))
 def test_a_kill_between_the_two_rows_of_a_large_entity_changes_no_count(told: list[tuple[int, int]]) -> None:
     """Each record comes with what of its rows is stored: none of them, one, two; or 3: all, and the process lives."""

@@ -183,7 +183,7 @@ async def test_a_stream_of_some_alerts_leaves_out_the_others(newsroom: Newsroom)
     speaker=st.sampled_from([None, "Farmers' Union", "nobody"]), publisher=st.sampled_from([None, "Valley Wire"]),
     verdict=st.sampled_from([None, "conflict", "increase"]), severity=st.sampled_from([None, "warning", "critical"]),
 ))  # fmt: skip
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 async def test_a_stream_wants_what_the_list_of_the_same_filter_has(database: Database, wanted: Filter) -> None:
     async with database.reading() as db:
         listed = await alerts.listed(db, wanted, None, 10)

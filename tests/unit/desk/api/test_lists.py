@@ -79,7 +79,7 @@ async def whole(client: httpx.AsyncClient, listed: List[Any], limit: int = 500) 
 
 
 @given(limit=st.integers(1, 20), listed=st.sampled_from(PAGED))
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 async def test_pages_of_any_length_give_every_row_once(
     client: httpx.AsyncClient, limit: int, listed: List[Any]
 ) -> None:

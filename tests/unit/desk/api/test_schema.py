@@ -100,7 +100,7 @@ def test_no_request_breaks_a_promise_of_the_schema(schema: BaseSchema, server: _
     for operation in operations_of(schema):
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
         def ask(case: Case[Any]) -> None:
             case.call_and_validate(base_url=server.url, checks=CHECKS)
 

@@ -40,7 +40,7 @@ def deliveries(draw: st.DrawFn) -> Deliveries:
     return order
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deliveries(), st.integers(1, 30))
 async def test_any_order_between_topics_and_any_redelivery_give_the_same_rows(
     database: Database, order: Deliveries, size: int

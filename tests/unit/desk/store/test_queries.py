@@ -109,7 +109,7 @@ NOT_OURS = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(LISTS)), NOT_OURS)
 async def test_a_cursor_that_is_not_ours_is_refused_with_its_fix(database: Database, name: str, cursor: str) -> None:
     async with database.reading() as db:
@@ -127,7 +127,7 @@ FILTERS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FILTERS)
 async def test_whatever_is_asked_for_a_list_answers(database: Database, wanted: Filter) -> None:
     async with database.reading() as db:
