@@ -76,11 +76,12 @@ class Said:
             for name in changed
             if (record := before.records.get(name)) is not None and record.entries and not after.records[name].entries
         ]
-        self._series += [Write(TABLE, name, after.records[name].row()) for name in changed]
-        self._series += self._index(after, changed)
-        # One row of the claims' own can be stored without the index: the record that comes again finds its claims in
-        # it, and does the index. Of several a part would be judged by another part.
-        self._is_whole |= len(changed) > 1 or not before.own.issuperset(changed)
+        rows = [Write(TABLE, name, after.records[name].row()) for name in changed]
+        self._series += [*rows, *self._index(after, changed)]
+        # One row of the claims' own can be stored without the index: the record that comes again finds it, and does the
+        # index. Of several a part would be judged by another part, and a row that is gone leads to no index.
+        is_gone = any(row.value is None for row in rows)
+        self._is_whole |= len(changed) > 1 or is_gone or not before.own.issuperset(changed)
 
     def _index(self, after: Gathered, changed: Iterable[str]) -> list[Write]:
         if after.index is None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schemas.entity import Mention
 from schemas.metrics import FAMILY, Metric
 from services.read.entities import countries_of, name_of
+from services.read.figures.settings.world import WORLD
 
 MOST_COUNTRIES = 2
 """A block names a country or a pair; a figure "across Syria, Iraq and Turkey" goes by the article's main country."""
@@ -48,6 +49,8 @@ class Block(NamedTuple):
 def block_of(metric: Metric, places: Sequence[str], whole: Geography) -> Block:
     """`FAMILY/COUNTRY`, `FAMILY/COUNTRY+COUNTRY`, else `FAMILY/ENTITY`, else `FAMILY/-`. `places` are entity ids of
     the figure's places, `whole` is of its article."""
+    if WORLD in places:
+        return Block(f"{FAMILY[metric]}/{WORLD}", "World")
     countries = _countries(places, whole)
     if not countries or len(countries) > MOST_COUNTRIES:
         countries = [whole.dominant] if whole.dominant else []

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schemas.claim import Claim
@@ -119,6 +119,7 @@ def records(chosen: list[tuple[Any, ...]]) -> list[Record]:
 
 
 @given(RECORDS, st.integers(0, 8), st.integers(0, 12), st.integers(1, 4))
+@example([("claims", "20", "the army", 0, ("Q78",)), ("withdrawal", "", 0, False, None)], 1, 1, 1)  # a row goes
 def test_a_kill_anywhere_changes_no_alert_and_no_row(
     chosen: list[tuple[Any, ...]], killed_at: int, stored: int, back: int
 ) -> None:

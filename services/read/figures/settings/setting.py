@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from services.read.figures.settings.header import written
 from services.read.figures.settings.nearest import BACKWARD, Nearest
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.when import COMPARED, Expression, expressions_in
+from services.read.figures.settings.world import of_the_world
 from services.read.text import NUMBER, Document, Sentence
 from services.read.wordlists import word_list
 
@@ -48,26 +50,25 @@ def settings(
     places = Places(clauses, mentions, {sentence.number for sentence in sentences})
     nearest = Nearest(clauses, places, quantities, header.last if header else 0)
     times: dict[int, list[Expression]] = {}
-    found = []
+    worlds: Sentence | None = None
+    found: list[Setting] = []
     for quantity, sentence in zip(quantities, sentences, strict=True):
         if sentence.number not in times:
             times[sentence.number] = expressions_in(document.tokens, sentence, today)
         clause = _clause(nearest.cuts(sentence), sentence, quantity)
         place = nearest.of(quantity, sentence)
+        elsewhere = place is not None and sentence.first <= place.first
+        of_world = of_the_world(document.tokens, sentence, quantity)
+        if of_world is None and not elsewhere and sentence == worlds:
+            of_world = found[-1]  # "4.7 million globally, and killed over 315,000"
+        worlds = sentence if of_world else None
         window, as_of = _time(clauses, times[sentence.number], clause, quantity)
         if not times[sentence.number] and as_of is None:
             as_of = _recalled(document, sentence, today)
         if as_of is None and today != published:
             as_of = today
-        found.append(
-            Setting(
-                place=place.words if place else None,
-                places=place.ids if place else (),
-                scope=place.scope if place else None,
-                window=window,
-                as_of=as_of,
-            )
-        )
+        where = of_world or (Setting(place.words, place.ids, place.scope) if place else Setting())
+        found.append(replace(where, window=window, as_of=as_of))
     return found
 
 

@@ -1,0 +1,44 @@
+"""Figures of the whole world: "4.7 million people globally", "Worldwide, 100 million were displaced"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.read.figures.figure import Quantity, Setting
+from services.read.text import NUMBER, Sentence, Token
+
+WORLD = "Q2"
+"""Wikidata's id of the Earth: the place of such a figure, and the block of its claims."""
+
+_ADVERBS = frozenset({"globally", "worldwide", "world-wide"})
+_WITHIN = frozenset({"around", "across", "throughout", "over", "in"})
+_WORLDS = frozenset({"world", "globe"})
+
+_BEHIND = 6
+"""Tokens between a figure and its "worldwide": "4.7 million confirmed cases of the disease globally"."""
+
+
+def of_the_world(tokens: Sequence[Token], sentence: Sentence, quantity: Quantity) -> Setting | None:
+    """The place of a figure that the words behind it, or the first of its sentence, say of the world; else None."""
+    last = min(sentence.last, quantity.last + _BEHIND + 1)
+    for at in range(quantity.last, last):
+        token = tokens[at]
+        if token.kind == NUMBER or token.text in (",", ";", ":", "(", "–"):
+            break  # "1,200 people, the most in the world"
+        if end := _ends(tokens, at, sentence.last):
+            return _place(tokens, at, end)
+    if end := _ends(tokens, sentence.first, quantity.first):
+        return _place(tokens, sentence.first, end)
+    return None
+
+
+def _ends(tokens: Sequence[Token], at: int, last: int) -> int | None:
+    """Where words for the world that begin at a token end; None where there are none."""
+    if at < last and tokens[at].lower in _ADVERBS:
+        return at + 1
+    around = at + 2 < last and tokens[at].lower in _WITHIN and tokens[at + 1].lower == "the"
+    return at + 3 if around and tokens[at + 2].lower in _WORLDS else None
+
+
+def _place(tokens: Sequence[Token], first: int, last: int) -> Setting:
+    return Setting(place=" ".join(token.text for token in tokens[first:last]), places=(WORLD,), scope="world")
