@@ -21,6 +21,11 @@ def held(one: Statement, other: Statement, relation: Relation, finding: Finding,
         found["metric_collision"] = "held: the same digits stand under another metric of this event"
     if one.speaker == other.speaker and is_magnitude_slip(one, other, limits.slip_factor):
         found["magnitude_slip"] = f"held: one speaker, {limits.slip_factor:g} times off, is probably a slip"
+    if limits.wide and one.speaker != other.speaker and one.article != other.article:
+        between = gap(one.interval, other.interval)
+        if between is not None and (between.ratio is None or between.ratio >= limits.critical_ratio):
+            apart = f"{limits.critical_ratio:g} times apart or more in two texts"
+            found["other_count"] = f"held: two numbers of a whole country, {apart}, probably count different people"
     return found
 
 
