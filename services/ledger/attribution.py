@@ -42,7 +42,8 @@ def _said(claim: Claim, says: str) -> str:
     if not phrase:
         return _joined(_words()["mentions"].get(says, says), words, place)
     one = claim.value == claim.low == claim.high == 1
-    if phrase == "there are" or any(word in _words()["telling_nouns"] for word in words.lower().split()):
+    telling = _words()["telling_nouns"] + _words()["telling_of"].get(claim.metric.value, [])
+    if phrase == "there are" or any(word in telling for word in words.lower().split()):
         there = "" if says == "reports" else "there is" if one else "there are"
         return _joined(says, there, words, place)
     if phrase == "are" and not place:
@@ -81,7 +82,7 @@ def _place(claim: Claim) -> str:
     known = _words()["prepositions"]
     if not place or _COMPASS.match(place) or first.lower() in known["of_rest"]:
         return _lower(place)
-    if first.lower() == "from" and claim.metric.value in known["leaving"]:
+    if first.lower() in ("from", "to") and claim.metric.value in known["leaving"]:
         return _lower(place)
     if first.lower() == "on":
         surface = any(word in known["on_these"] for word in rest.lower().partition(" of ")[0].split())

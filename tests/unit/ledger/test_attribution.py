@@ -59,6 +59,7 @@ def test_the_dead_are_in_the_place_whatever_the_attack_did_to_it(place: str, lin
     [
         (Metric.DISPLACED, "from five counties", "40 people are displaced from five counties"),
         (Metric.MONEY, "of the ministry", "speaks of"),
+        (Metric.REFUGEES, "to Torvia", "40 people fled to Torvia"),
     ],
 )
 def test_who_leaves_leaves_from_and_money_is_spoken_of(metric: Metric, place: str, line: str) -> None:
@@ -82,6 +83,12 @@ def test_who_leaves_leaves_from_and_money_is_spoken_of(metric: Metric, place: st
 def test_the_noun_stands_once_and_in_its_number(words: str, counted: str, line: str) -> None:
     one = toll("40", speaker="the mayor", counted=counted).model_copy(update={"words": words})
     assert attribution(one, toll("30", speaker="the army")).startswith(f"The mayor says {line}")
+
+
+def test_immigrants_did_not_flee_for_being_counted() -> None:
+    one = toll("40", speaker="the mayor", metric=Metric.REFUGEES, place="in Torvia", counted="immigrants")
+    line = attribution(one, toll("30", speaker="the army"))
+    assert line.startswith("The mayor says there are 40 immigrants in Torvia")
 
 
 def test_one_person_was_killed() -> None:

@@ -115,6 +115,11 @@ def test_thirty_of_them_children_is_a_subset_of_children() -> None:
     assert (part.counted.noun, part.counted.role) == ("children", "subset")
 
 
+def test_so_are_nine_of_those() -> None:
+    _, part = figures("The minister said 15 people were wounded, and nine of those were Torvian.")
+    assert part.counted.role == "subset"
+
+
 def test_a_rise_from_and_to_is_an_old_and_a_new_number() -> None:
     old, new = figures("The death toll rose from 19 to 37.")
     assert (old.quantity.value, old.counted.role) == (19, "previous")

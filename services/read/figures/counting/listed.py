@@ -40,7 +40,13 @@ def is_listed(line: Line, previous: Found, quantity: Quantity) -> bool:
 
 def _is_part(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> bool:
     """ "56 civilians were killed *including 19 children*": what happened to the whole happened to the part."""
-    of_them = line.lower(quantity.last) == "of" and line.lower(quantity.last + 1) in {"them", "whom", "which"}
+    of_them = line.lower(quantity.last) == "of" and line.lower(quantity.last + 1) in {
+        "them",
+        "whom",
+        "which",
+        "those",
+        "these",
+    }
     person = line.lower(noun.head) in word_list("persons") if noun.head is not None else of_them
     if not person or quantity.percent or quantity.currency:
         return False
