@@ -180,8 +180,8 @@ def _standing(review: Review, last: AlertRaised, gone: dict[str, _Gone]) -> tupl
 
 
 def _stands(review: Review, claim: Claim, gone: dict[str, _Gone]) -> Claim | None:
-    if claim.id not in gone:
-        return claim
+    if claim.id not in gone:  # as the new text says it again, or else beside the new number it stands in another text
+        return next((e.claim for e in review.entries if claim.id in (e.claim.id, *e.earlier)), claim)
     successor = gone[claim.id].successor
     if successor is not None:
         return successor
