@@ -45,19 +45,27 @@ class Live:
         self._clock = clock
         self._zone = zone
         self._made: Snapshot | None = None
+        self._changes = 0
 
     def stale(self) -> None:
         self._made = None
+        self._changes += 1
 
     async def snapshot(self) -> Snapshot:
         """The board now, or as last made if nothing changed since."""
-        if self._made is None:
-            async with self._database.reading() as db:
-                shown = await board.view(db, Asked(self._clock(), self._zone))
-            sections = {name: self._renderer.fragment(f"section_{name}.html", board=shown) for name in SECTIONS}
-            content = blake2b("\0".join(sections.values()).encode("utf-8", "replace"), digest_size=8).hexdigest()
-            self._made = Snapshot(content, sections, shown)
+        while self._made is None:
+            changes = self._changes
+            made = await self._make()
+            if changes == self._changes:  # else it was read before the change, and would be shown until the next one
+                self._made = made
         return self._made
+
+    async def _make(self) -> Snapshot:
+        async with self._database.reading() as db:
+            shown = await board.view(db, Asked(self._clock(), self._zone))
+        sections = {name: self._renderer.fragment(f"section_{name}.html", board=shown) for name in SECTIONS}
+        content = blake2b("\0".join(sections.values()).encode("utf-8", "replace"), digest_size=8).hexdigest()
+        return Snapshot(content, sections, shown)
 
     def twin(self, snapshot: Snapshot) -> dict[str, Any]:
         """The board as JSON."""

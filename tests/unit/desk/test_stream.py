@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -119,6 +120,26 @@ async def test_a_quiet_stream_is_heard_anyway() -> None:
         for _ in range(2):
             await next_event(events)
         assert targets(await next_event(events)) == {"pulse"}
+
+
+async def test_what_changes_while_a_board_is_being_made_is_on_it() -> None:
+    """Else the board of before would stay until the next change: the clock is asked while the store is being read."""
+    async with opened(*d.everything()) as desk:
+        asked = 0
+
+        def clock() -> datetime:
+            nonlocal asked
+            asked += 1
+            if asked == 1:
+                shown.stale()
+            return d.NOON
+
+        projector = Projector(desk.database, desk.topics.feed)
+        shown = Live(desk.database, Renderer(ZoneInfo("UTC"), Clock(d.NOON), about), projector, clock, ZoneInfo("UTC"))
+        await shown.snapshot()
+        assert asked == 2
+        await shown.snapshot()
+        assert asked == 2, "made once per change"
 
 
 async def test_the_same_content_has_the_same_id_in_every_process() -> None:
