@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
 
 import structlog
-import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from schemas.errors import BadSetting
 from services.platform.metrics import REGISTRY
-from services.platform.settings import PREFIX, Settings
+from services.platform.serving import listener, server
+from services.platform.settings import Settings
 
 _RECOVERY_LIMIT = 600.0
 """Seconds a stage may stay unready before /healthz fails. A table of 1,000,000 rows recovers in 93 s (93 us a row)."""
@@ -70,24 +66,16 @@ class HealthServer:
         self.url = ""
 
     async def __aenter__(self) -> HealthServer:
-        host, port = self._settings.health_host, self._settings.health_port
-        try:
-            listener = socket.create_server((host, port))
-        except OSError as error:
-            raise BadSetting(
-                f"{PREFIX}HEALTH_PORT: {host}:{port} cannot be used ({error}); choose another, or 0 for a free one"
-            ) from None
-        self.url = f"http://{host}:{listener.getsockname()[1]}"
+        host = self._settings.health_host
+        socket = listener(host, self._settings.health_port, "HEALTH_PORT")
+        self.url = f"http://{host}:{socket.getsockname()[1]}"
         routes = [
             Route("/metrics", self._metrics),
             Route("/healthz", self._healthz),
             Route("/readyz", self._readyz),
         ]
-        config = uvicorn.Config(
-            Starlette(routes=routes), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
-        )
-        self._server = _Server(config)
-        self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
+        self._server = server(Starlette(routes=routes))
+        self._task = asyncio.create_task(self._server.serve(sockets=[socket]))
         self._watch = asyncio.create_task(self._look_once_a_second())
         log.info("health and metrics", url=self.url)
         return self
@@ -118,10 +106,3 @@ class HealthServer:
         stages = {name: stage.ready() for name, stage in self._stages.items()}
         ready = all(stages.values())
         return JSONResponse({"ready": ready, "stages": stages}, status_code=200 if ready else 503)
-
-
-class _Server(uvicorn.Server):
-    """uvicorn takes SIGINT and SIGTERM for itself; in this process they belong to the host."""
-
-    def capture_signals(self) -> Any:
-        return nullcontext()
