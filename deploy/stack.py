@@ -207,7 +207,7 @@ def _wait(compose: Sequence[str], began: float, *, patient: bool) -> None:
             return
         if failed or not patient or seconds > START_LIMIT:
             raise StackError(_why(failed or waiting))
-        time.sleep(1)
+        time.sleep(1)  # compose has no word for "until all are well" that also says why not
 
 
 def _why(stuck: Iterable[Container]) -> str:

@@ -81,7 +81,7 @@ class Node:
             if self.process is None or self.process.poll() is not None or time.monotonic() > deadline:
                 said = self.log_file.read_text("utf-8", "replace").strip()[-800:]
                 raise KafkaError(f"Kafka did not answer on 127.0.0.1:{self.port} ({self.log_file}): {said}")
-            time.sleep(0.1)
+            time.sleep(0.1)  # Kafka tells nobody that it listens
 
     def stop(self) -> None:
         """SIGTERM, and SIGKILL where that does not end it."""
