@@ -147,14 +147,20 @@ bench: .venv/dev requirements/bench.lock ## Measure speed beside peers, and the 
 	@.bench/bin/python -m tests.bench.copies
 	@.bench/bin/python -m tests.bench.peers
 	@$(BIN)/python -m tests.bench.path
+	@$(BIN)/python -m tests.bench.path --articles 5000 --words 300
+
+.PHONY: bench-flat
+bench-flat: .venv/dev ## Measure whether an article costs the same after 200,000: half an hour.
+	@$(BIN)/python -m tests.bench.path --articles 200000 --words 300
 
 .PHONY: bench-stream
 bench-stream: .venv/dev ## Measure the whole service on Apache Kafka: one worker, two, without Faust, how late alerts are.
 	@$(BIN)/python -m tests.bench.stream
 
 .PHONY: bench-tiers
-bench-tiers: setup-deep ## Measure both tiers of names beside spaCy as it comes.
+bench-tiers: setup-deep ## Measure both tiers of names beside spaCy as it comes, and the path in the deep tier.
 	@$(BIN)/python -m tests.bench.tiers
+	@$(BIN)/python -m tests.bench.path --articles 500 --tier deep
 
 .PHONY: lock
 # The bench's lock is not held to the base's: quixstreams wants older pydantic-settings and rich.

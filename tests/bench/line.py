@@ -64,6 +64,11 @@ class Line:
         self._sweep(at)
         return found
 
+    def forget(self) -> None:
+        """Counts from here: what was spent and sent so far was to warm up."""
+        for counted in (self.spent, self.sent, self.sent_bytes):
+            counted.clear()
+
     def _take(self, stage: str, spec: StageSpec[Any], record: Record, waiting: deque[Outgoing]) -> list[Message]:
         inside, began = self.spent[stage], time.thread_time()
         tables = self.tables[stage]

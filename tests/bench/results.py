@@ -13,6 +13,8 @@ PAGE = Path(__file__).with_name("RESULTS.md")
 
 ORDER = (
     "The path without a broker",
+    "The path without a broker, news of 300 words",
+    "The path without a broker, deep tier",
     "The service on a broker",
     "The same small job elsewhere",
 )
