@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 from typing import TypedDict
 
@@ -45,25 +45,26 @@ class Company:
         self._week = _sum(self._days)
         self._today = 0
 
-    def __contains__(self, entity: str) -> bool:
-        return entity in self._names
-
     def pack(self) -> Packed:
         """What the constructor takes."""
         ids = sorted(self._names)
         return self._names, {str(day): [met.get(entity, 0) for entity in ids] for day, met in self._days.items()}
 
-    def meet(self, others: Sequence[str], names: Mapping[str, str], day: int, today: int, articles: int) -> None:
-        """Count `articles` of `day` that name `others`; `today` is the day of the latest arrival.
+    def meet(self, entity: str, company: Mapping[str, str], day: int, today: int, articles: int) -> None:
+        """Count `articles` of `day` that name `company`: names by id, `entity` itself is none of them.
 
-        `names`: those of the others that are not known yet.
+        `today` is the day of the latest arrival. A name that is known stays as it was written first.
         """
         if today > self._today:
             self._forget(today)
         if day <= today - _WEEK:
             return
-        self._names.update(names)
-        met = self._days.setdefault(day, Counter())
+        self._names = names = {**company, **self._names}
+        names.pop(entity, None)
+        others = [other for other in company if other != entity]
+        met = self._days.get(day)
+        if met is None:
+            met = self._days[day] = Counter()
         for _ in range(articles):
             met.update(others)
             self._week.update(others)

@@ -8,16 +8,10 @@ from typing import Any, get_args
 
 import orjson
 
-from schemas.entity import (
-    EntityInArticle,
-    EntityTallied,
-    EntityType,
-    FigureOf,
-    WindowName,
-)
-from services.tally.company import NAME_KEPT, Company
+from schemas.entity import EntityTallied, EntityType, FigureOf, WindowName
+from services.tally.company import Company
 from services.tally.figures import Figures
-from services.tally.heard import Heard, Source
+from services.tally.heard import Heard
 from services.tally.sample import DAY, HOUR, WEEK, Sample
 
 WINDOWS: dict[WindowName, int] = {"1h": HOUR, "24h": DAY, "7d": WEEK}
@@ -32,9 +26,6 @@ ROOM = {
     "publishers": (200, WEEK),
 }
 """Rows kept of each kind and for how long; 19 bytes a row: 26 kB when all are full."""
-
-_WORDS_KEPT = 120
-"""Characters of a figure's words: 19 metrics then take 9 kB at most."""
 
 _TYPES = {kind: i for i, kind in enumerate(get_args(EntityType))}
 
@@ -83,42 +74,34 @@ class Rolling:
             option=orjson.OPT_SORT_KEYS,
         )
 
-    def heard(self, found: EntityInArticle, source: Source) -> Heard:
-        """What an article says of the entity, without what the state has already."""
-        news = tuple(_clipped(figure) for figure in found.latest if self._is_later(figure))
-        names = {other: name for other, name in source.company.items() if other not in self.company}
-        names.pop(self.entity, None)
-        return Heard(source, found.type, len(found.spans), found.figures, news, names)
+    @classmethod
+    def first_seen(cls, heard: Heard) -> Rolling:
+        """The state of an entity before what is heard first of it is entered."""
+        return cls(heard.entity, heard.name, heard.kind, heard.source.arrived)
 
-    def enter(self, heard: Heard) -> bool:
-        """Enter what one article says of the entity. Whether that changed anything: a second time, it does not."""
+    def enter(self, heard: Heard) -> None:
+        """Enter what one article says of the entity; a second time, that changes nothing."""
         source = heard.source
         second = int(source.arrived.timestamp())
-        changed = not self.first <= source.arrived <= self.last
         self.first = min(self.first, source.arrived)
         self.last = max(self.last, source.arrived)
         now = int(self.last.timestamp())
         if heard.kind != self.kind:
             # A country's people share its id: the place names the row, whichever came first.
-            kind = min(self.kind, heard.kind, key=lambda kind: (kind == "NORP", _TYPES[kind]))
-            changed, self.kind = changed or kind != self.kind, kind
+            self.kind = min(self.kind, heard.kind, key=lambda kind: (kind == "NORP", _TYPES[kind]))
         articles = self.samples["articles"]
         known = source.article in articles
-        if articles.see(source.article, second, now, heard.mentions):
-            changed = True
-            if not known:
-                self._count(heard, second, now, articles.weight(second))
-        changed |= self.samples["lineages"].see(source.lineage, second, now)
+        if articles.see(source.article, second, now, heard.mentions) and not known:
+            self._count(heard, second, now, articles.weight(second))
+        self.samples["lineages"].see(source.lineage, second, now)
         if source.publisher is not None:
-            changed |= self.samples["publishers"].see(source.publisher, second, now)
+            self.samples["publishers"].see(source.publisher, second, now)
         for figure in heard.latest:
-            changed |= self._heed(figure)
-        return changed
+            self._heed(figure)
 
     def _count(self, heard: Heard, second: int, now: int, articles: int) -> None:
         """Add what can only be added up, once an article; of a sample, each stands for so many `articles`."""
-        others = [other for other in heard.source.company if other != self.entity]
-        self.company.meet(others, heard.names, second // DAY, now // DAY, articles)
+        self.company.meet(self.entity, heard.source.company, second // DAY, now // DAY, articles)
         for metric, told in heard.figures.items():
             self.figures.tell(metric, told * articles, second, now)
 
@@ -133,16 +116,11 @@ class Rolling:
             self._heed(figure)
         self.company.unite(other.company)
 
-    def _is_later(self, figure: FigureOf) -> bool:
+    def _heed(self, figure: FigureOf) -> None:
+        """Keep a figure if it is the latest of its metric."""
         known = self.latest.get(figure.metric)
-        return known is None or (known.as_of, known.claim) < (figure.as_of, figure.claim)
-
-    def _heed(self, figure: FigureOf) -> bool:
-        """Keep a figure if it is the latest of its metric, and whether it is."""
-        later = self._is_later(figure)
-        if later:
+        if known is None or (known.as_of, known.claim) < (figure.as_of, figure.claim):
             self.latest[figure.metric] = figure
-        return later
 
     def tallied(self, at: datetime) -> EntityTallied:
         """The entity's rolling table at a time, `last` or later. Windows are (at - window, at], by the second."""
@@ -187,9 +165,3 @@ class Rolling:
             if (seen := line.first_after(now - edge)) is not None
         ]
         return min(falls, default=None)
-
-
-def _clipped(figure: FigureOf) -> FigureOf:
-    names = {"speaker": figure.speaker, "publisher": figure.publisher}
-    shorter = {field: name[:NAME_KEPT] for field, name in names.items() if name is not None}
-    return figure.model_copy(update={"words": figure.words[:_WORDS_KEPT], **shorter})

@@ -1,107 +1,65 @@
-"""How an entity's state stands in the table: small, as one row that is written anew for each article; large, as a row
-that is left standing and a second one with what was heard since.
-
-A hot entity's state has 30 kB, and an article names twelve: written whole, the first 3,000 articles took 110 kB of
-changelog each and the last of them 16 ms. What was heard since takes 360 bytes an article; once it has LONGEST, the
-state is written anew.
-
-A process may die between the two rows of a state written anew. So the second row begins with the checksum of the state
-it goes on from: where that stands no more, all of the row is in the state, and the next record that names the entity
-(the one that was in hand comes again) empties it as the other process would have done.
-"""
+"""An entity's state as the table has it: its own row, and what the rows of the ring have said since (ring.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from zlib import crc32
+from collections.abc import Iterable, Mapping
 
-import orjson
-
-from schemas.entity import EntityInArticle
-from schemas.outcomes import Write
-from services.tally.heard import Heard, Source
+from schemas.topics import PARTITIONS, entity_partition
+from services.tally.heard import unpacked
+from services.tally.ring import Ring, is_entity, number_of, numbered, ring_keys, without_number
 from services.tally.rolling import Rolling
 
 TABLE = "entities"
 
-SMALL = 1_000
-"""Bytes of a state that is written anew each time: a handful of articles."""
-
-LONGEST = 6_000
-"""Bytes of what was heard since: 35 kB of changelog for each of 3,000 articles. With 12,000 it were 59 kB, and the
-state, 0.4 ms to encode, would be written half as often."""
-
-_SINCE = "\x1fsince"
-"""Stands behind an entity's id in the key of the second row; no id has a control character."""
-
-_NOTHING = b"[]"
-
-
-def keys(entity: str) -> tuple[str, str]:
-    """The keys of an entity's two rows. Both are on the partition of the entity's id."""
-    return entity, entity + _SINCE
-
-
-def is_state(key: str) -> bool:
-    """Whether the key is of a state, not of what was heard since."""
-    return not key.endswith(_SINCE)
+_BYTES_HEARD = 60
+"""By which an article makes a state longer: three rows of a sample."""
 
 
 class Stored:
-    """An entity's state, and the two rows it is made of."""
+    """A state in memory. `number`: how far the entity's own row goes; `size`: about the bytes it would have as one."""
 
-    def __init__(self, state: Rolling, row: bytes, since: bytes = _NOTHING, *, over: bool = False) -> None:
-        """`over`: `since` goes on from a state before `row`."""
+    __slots__ = ("number", "size", "state")
+
+    def __init__(self, state: Rolling, row: bytes | None = None, heard: int = 0) -> None:
+        """`heard`: articles in the state that `row` does not have."""
         self.state = state
-        self._row = row
-        self._since = since
-        self._over = over
+        self.number = number_of(row)
+        self.size = len(row or b"") + _BYTES_HEARD * heard
 
-    @classmethod
-    def read(cls, entity: str, table: Mapping[str, bytes]) -> Stored | None:
-        """What a table has of an entity; None: nothing."""
-        state_key, since_key = keys(entity)
-        row = table.get(state_key)
-        if row is None:
-            return None
-        since = table.get(since_key, _NOTHING)
-        state = Rolling.decode(row)
-        checksum, *news = orjson.loads(since) or [crc32(row)]
-        over = checksum != crc32(row)
-        if not over:
-            for heard in news:
-                state.enter(Heard.unpack(heard))
-        return cls(state, row, since, over=over)
+    def heard(self) -> None:
+        """The state has one article more."""
+        self.size += _BYTES_HEARD
 
-    def stands_in(self, table: Mapping[str, bytes]) -> bool:
-        """Whether the table still has the rows this was read from or has written."""
-        state_key, since_key = keys(self.state.entity)
-        return table.get(state_key) == self._row and table.get(since_key, _NOTHING) == self._since
+    def row(self, number: int) -> bytes:
+        """The entity's own row, if the state is that of after the row `number` of the ring."""
+        row = numbered(number, self.state.encode())
+        self.number, self.size = number, len(row)
+        return row
 
-    @property
-    def size(self) -> int:
-        """Bytes of the two rows."""
-        return len(self._row) + len(self._since)
 
-    def add(self, found: EntityInArticle, source: Source) -> list[Write]:
-        """Enter what one article says of the entity; the rows to write, none if that changes nothing."""
-        state_key, since_key = keys(self.state.entity)
-        heard = self.state.heard(found, source)
-        if not self.state.enter(heard) and self._row:
-            return [self._emptied(since_key)] if self._over else []
-        if len(self._row) > SMALL:
-            since = _NOTHING if self._over else self._since
-            news = heard.pack()
-            if len(since) + len(news) < LONGEST:
-                before = since[:-1] if since != _NOTHING else b"[%d" % crc32(self._row)
-                self._since, self._over = b"".join((before, b",", news, b"]")), False
-                return [Write(TABLE, since_key, self._since)]
-        self._row = self.state.encode()
-        writes = [Write(TABLE, state_key, self._row)]
-        if self._since != _NOTHING:
-            writes.append(self._emptied(since_key))
-        return writes
+def read(entity: str, ring: Ring, upto: int | None = None) -> Stored | None:
+    """What the ring's table has of an entity, as after row `upto` of the ring; None: nothing."""
+    row = ring.table.get(entity)
+    state = Rolling.decode(without_number(row)) if row is not None else None
+    open_rows = [number for number in ring.open.get(entity, ()) if upto is None or number <= upto]
+    for number in open_rows:
+        for heard in unpacked(ring.part(number), entity):
+            if state is None:
+                state = Rolling.first_seen(heard)
+            state.enter(heard)
+    return Stored(state, row, len(open_rows)) if state is not None else None
 
-    def _emptied(self, since_key: str) -> Write:
-        self._since, self._over = _NOTHING, False
-        return Write(TABLE, since_key, _NOTHING)
+
+def keys(entities: Iterable[str]) -> dict[str, int]:
+    """All rows that `states` wants to have, with their partitions."""
+    found = {entity: entity_partition(entity) for entity in entities}
+    return found | {key: partition for partition in set(found.values()) for key in ring_keys(partition)}
+
+
+def states(table: Mapping[str, bytes], wanted: Iterable[str] | None = None) -> dict[str, Rolling]:
+    """The states of entities (all of the table, if not said) that a table has."""
+    rings = [Ring(partition, table) for partition in range(PARTITIONS)]
+    where = {entity: ring for ring in rings for entity in ring.open}
+    names = dict.fromkeys((*filter(is_entity, table), *where)) if wanted is None else wanted
+    found = {entity: read(entity, where.get(entity, rings[0])) for entity in names}
+    return {entity: stored.state for entity, stored in found.items() if stored is not None}

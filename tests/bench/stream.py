@@ -144,7 +144,7 @@ def judged(rounds: dict[str, Round], late: list[float], load: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1_000)
-    parser.add_argument("--paced", type=float, default=45, help="seconds of load while alerts are timed")
+    parser.add_argument("--paced", type=float, default=150, help="seconds of load while alerts are timed")
     parser.add_argument("--broker", default="apache", help="as in tests/integration/brokers.py")
     given = parser.parse_args()
     try:
