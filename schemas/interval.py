@@ -129,6 +129,16 @@ def _trailing(value: float) -> float:
     return float(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
+def in_digits(value: float) -> str:
+    """1,800 or 0.001: every digit there is (the ends of an interval have at most six decimals), thousands apart."""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def roughly(ratio: float) -> str:
+    """Two digits of a ratio that is said in passing: 1.7, 160."""
+    return in_digits(float(f"{ratio:.2g}"))
+
+
 def _plain(hedge: str) -> str:
     return " ".join(hedge.lower().split())
 

@@ -116,7 +116,8 @@ async def _replay(settings: Settings, letter_ids: list[str]) -> None:
     async with producer(settings) as client:
         for letter in chosen:
             body = letter.body if letter.complete else await _original(settings, letter)
-            # As it arrived then: an article without a date is of that day, and what is old by now is not news again.
+            # As it arrived then: what is old by now is not news again. Kafka dates published articles itself (the
+            # topic's LogAppendTime), so of those one without a date is of the day on which it is put back.
             arrived = int(letter.rejected.timestamp() * 1000)
             origin = letter.origin
             await client.send_and_wait(origin.topic, body, letter.key, origin.partition, timestamp_ms=arrived)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -51,9 +51,19 @@ def export(
         writer = writer_of(listed, _format(output, form))
     except Refused as error:
         raise BadSetting(f"{error.field}: {error.problem} {error.fix}") from None
-    with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
+    with _opened(output) as file:
         rows = asyncio.run(_write(settings, listed, wanted, writer, file))
     sys.stderr.write(f"{rows:,} rows\n")
+
+
+def _opened(output: Path | None) -> AbstractContextManager[BinaryIO]:
+    """The file to write, or standard output. Raises BadSetting."""
+    if output is None:
+        return nullcontext(sys.stdout.buffer)
+    try:
+        return output.open("wb")
+    except OSError as error:
+        raise BadSetting(f"--output {output}: {error.strerror}; name a file in a folder that you may write") from None
 
 
 def asked_of(listed: List[Any], filters: list[str]) -> Asked:

@@ -10,7 +10,7 @@ import typer
 
 from schemas.errors import BadSetting
 from schemas.figure import FigureStated
-from schemas.interval import Interval
+from schemas.interval import Interval, roughly
 from schemas.message import encode
 from schemas.printable import printable
 from schemas.topics import CLAIMS, DECIDED, REVISED, STATED
@@ -57,7 +57,7 @@ def shown(found: FigureStated) -> list[str]:
         interval = Interval(claim.low, claim.high, claim.soft_low, claim.soft_high)
         lines.append(f"  {claim.as_of:%F %R}Z  {claim.voice_name}: {claim.words}, that is {span(interval)}")
     for conflict in found.conflicts:
-        ratio = "" if conflict.ratio is None else f", {conflict.ratio:.2g} times apart"
+        ratio = "" if conflict.ratio is None else f", {roughly(conflict.ratio)} times apart"
         lines.append(f"  conflict {conflict.id}: {conflict.state} ({conflict.cause}), {conflict.severity}{ratio}")
         lines += [
             f"    {step.at:%F %R}Z  {step.what} ({step.cause}): {', '.join(step.claims)}"

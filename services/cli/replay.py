@@ -30,7 +30,7 @@ class PurePath:
             "admit": admit.Door().step,
             "copies": copies.Tracer().step,
             "read": read.step,
-            "tally": tally.step,
+            "tally": tally.Tally(at_once=True).step,
             "ledger": ledger.step,
         }
         self._steps = {stage: steps[stage] for stage in stages}

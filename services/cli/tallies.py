@@ -19,7 +19,7 @@ from schemas.entity import EntityTallied
 from schemas.errors import BadSetting
 from schemas.message import encode
 from schemas.metrics import Metric
-from schemas.topics import JOINED, TALLIED, entity_partition
+from schemas.topics import JOINED, TALLIED
 from services.cli import joins
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
@@ -94,5 +94,5 @@ async def _latest_tallies(settings: Settings) -> dict[str, EntityTallied]:
     into = joined_ids([event async for _, event in read(settings, JOINED)])
     if not into:
         return tallies
-    where = {key: entity_partition(entity) for entity in (*into, *into.values()) for key in keys(entity)}
-    return as_joined(tallies, into, await read_rows(settings, "tally", TABLE, where), datetime.now(UTC))
+    rows = await read_rows(settings, "tally", TABLE, keys({*into, *into.values()}))
+    return as_joined(tallies, into, rows, datetime.now(UTC))

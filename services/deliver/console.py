@@ -7,6 +7,7 @@ import textwrap
 
 from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
+from schemas.interval import in_digits, roughly
 from schemas.printable import printable
 from schemas.subscription import ChannelName
 from services.deliver.channel import Answer
@@ -46,7 +47,7 @@ class Console:
 def render(alert: AlertRaised) -> str:
     """The alert as text, no trailing newline."""
     kind = {"alert": "ALERT", "update": "UPDATE", "cancel": "CANCELLED"}[alert.message_type]
-    ratio = f", {alert.ratio:.2g} times apart" if alert.ratio is not None else ""
+    ratio = f", {roughly(alert.ratio)} times apart" if alert.ratio is not None else ""
     lines = [
         f"{kind} [{alert.severity}] {alert.verdict}{ratio}: {alert.label}",
         *_wrap(alert.attribution, "  "),
@@ -88,10 +89,10 @@ def _quote(claim: Claim, side: Side | None) -> list[str]:
 
 
 def _interval(claim: Claim) -> str:
-    low = f"{claim.low:,.6g}" + (" (soft)" if claim.soft_low else "")
+    low = in_digits(claim.low) + (" (soft)" if claim.soft_low else "")
     if claim.high is None:
         return f"{low} or more"
-    high = f"{claim.high:,.6g}" + (" (soft)" if claim.soft_high else "")
+    high = in_digits(claim.high) + (" (soft)" if claim.soft_high else "")
     return low if claim.low == claim.high else f"{low} to {high}"
 
 

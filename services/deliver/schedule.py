@@ -38,7 +38,7 @@ def retry_after(header: str | None, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(text[:9]), LONGEST_WAIT.total_seconds()))
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a zone of 99999999999999 hours
         return None
     if date.tzinfo is None:  # "-0000": a time of which only the UTC value is known
         date = date.replace(tzinfo=UTC)

@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -31,6 +32,9 @@ ATTEMPT_SECONDS = 15.0
 
 SHOWN_BYTES = 512
 """Of a refusal's body: enough to see why. Of an acceptance nothing is read: the status has said it all."""
+
+BODY_SECONDS = 2.0
+"""For these bytes, after the status."""
 
 
 class Webhook:
@@ -104,19 +108,21 @@ class Webhook:
         headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
         if 300 <= status < 400:
             return Answer("redirected", visible(f"{status} to {headers.get(b'location', 'nowhere')}"[:300]))
-        said = await _beginning(response)
+        said = await self._beginning(response)
         wait = retry_after(headers.get(b"retry-after"), self._now())
         return Answer("gone" if status == 410 else f"answered_{status}", visible(f"{status} {said}".strip()), wait)
 
-
-async def _beginning(response: httpcore.Response) -> str:
-    """The first bytes of a body."""
-    body = b""
-    async for chunk in response.aiter_stream():
-        body += chunk[:SHOWN_BYTES]
-        if len(body) >= SHOWN_BYTES:
-            break
-    return body[:SHOWN_BYTES].decode("utf-8", "replace")
+    async def _beginning(self, response: httpcore.Response) -> str:
+        """The first bytes of a body, or of what came of it: the status has judged already, and a 410 whose body hangs
+        is a 410."""
+        body = b""
+        with suppress(TimeoutError, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
+            async with asyncio.timeout(min(BODY_SECONDS, self._limit / 2)):
+                async for chunk in response.aiter_stream():
+                    body += chunk[:SHOWN_BYTES]
+                    if len(body) >= SHOWN_BYTES:
+                        break
+        return body[:SHOWN_BYTES].decode("utf-8", "replace")
 
 
 def _parts(url: str) -> httpcore.URL:

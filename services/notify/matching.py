@@ -12,8 +12,15 @@ def wants(match: Match, alert: AlertRaised, *, told: bool) -> bool:
 
     Whoever was told of it also gets its updates and its cancellation, although those may be of a lower severity or of
     another verdict than it asked for: a correction that does not reach the one who has the wrong number is none.
+    To a subscription that takes alerts and was told nothing yet (it was too mild, or kept back by a silence), an update
+    is the alert, and a cancellation nothing.
     """
-    if alert.message_type not in match.message_type:
+    kind = alert.message_type
+    if not told and "alert" in match.message_type:
+        if kind == "cancel":
+            return False
+        kind = "alert"
+    if kind not in match.message_type:
         return False
     if told and alert.message_type != "alert":
         return True

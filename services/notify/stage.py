@@ -1,10 +1,12 @@
 """notify: AlertRaised -> DeliveryLogged `due`, one for each subscription that wants the alert; `silenced` instead while
 somebody at the desk keeps it back.
 
-Each fingerprint keeps the sequence told last, the offset it came from, who was told, and whether it was kept back. A
-lower or equal sequence at another offset was told before; the same offset again is a redelivery after a crash, of which
-nobody knows whether the deliveries went out: they are sent again, under the same ids, and deliver drops those it knows.
-Whether it was kept back is not asked anew then: a silence may have come or gone meanwhile.
+Each fingerprint keeps the sequence told last, who was told, and what was answered to its last records, by their
+offsets. A lower or equal sequence at an offset that is not among them was told before. At one that is, it is a
+redelivery after a crash, of which nobody knows whether the deliveries went out: the same ones are sent again, under the
+same ids, and deliver drops those it knows. Nothing is asked anew then: a silence may have come or gone, and a later
+message of the alert may have been told already (its row can survive a crash that an earlier message's deliveries do
+not, since they lie on other partitions).
 
 What a silence keeps back does not go out when the silence ends; the next message of the alert does. It never keeps back
 what puts right an alert that went out.
@@ -15,14 +17,14 @@ delivery may be due later than now (`next_at`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
-import orjson
+from pydantic import ConfigDict
 
 from schemas.alert import AlertRaised
 from schemas.delivery import DeliveryLogged
 from schemas.desk_act import DeskActed
+from schemas.message import Word
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Tables, Write
 from schemas.subscription import Subscription
 from services.notify import silences
@@ -30,7 +32,27 @@ from services.notify.matching import wants
 
 TABLE = "delivered"
 
-_NEVER = {"sequence": 0, "offset": -1}
+MAX_ANSWERED = 8
+"""Records of one alert whose answers are kept: what may be done again after a crash is the work of 1 to 2 s."""
+
+
+class Answer(Word):
+    """What was answered to the record at `offset`: to whom it was due, from whom kept back, and by which silence."""
+
+    offset: int
+    due: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    silence: str | None = None
+
+
+class Told(Word):
+    """A row: the sequence told last, who was told of the alert, and the last answers."""
+
+    model_config = ConfigDict(extra="ignore")  # rows of before kept one offset and no answers
+
+    sequence: int = 0
+    told: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 def step(
@@ -45,22 +67,38 @@ def step(
 
 def _alerted(alert: AlertRaised, tables: Tables, arrival: Arrival, subscriptions: Sequence[Subscription]) -> Outcome:
     stored = tables[TABLE].get(alert.fingerprint)
-    last: dict[str, Any] = _NEVER if stored is None else orjson.loads(stored)
-    if alert.sequence <= last["sequence"] and arrival.offset != last["offset"]:
-        return Duplicate(of=alert.id)
-    again = arrival.offset == last["offset"]
-    silence = last.get("silence") if again else silences.standing(alert, tables, arrival.at)
-    told = set(last.get("told", ()))  # rows of before there were subscriptions have none
-    wanted = [each.id for each in subscriptions if wants(each.match, alert, told=each.id in told)]
-    puts_right = alert.message_type == "cancel" or bool(alert.corrections)
-    due = [each for each in wanted if silence is None or (puts_right and each in told)]
-    row = {"sequence": alert.sequence, "offset": arrival.offset, "told": sorted(told.union(due)), "silence": silence}
+    known = Told() if stored is None else Told.model_validate_json(stored)
+    answer = next((each for each in known.answers if each.offset == arrival.offset), None)
+    if answer is None:
+        if alert.sequence <= known.sequence:
+            return Duplicate(of=alert.id)
+        answer = _answer(alert, tables, arrival, subscriptions, known.told)
+        known = Told(
+            sequence=alert.sequence,
+            told=tuple(sorted({*known.told, *answer.due})),
+            answers=(*known.answers, answer)[-MAX_ANSWERED:],
+        )
     return Processed(
-        emit=tuple(
-            _due(each, alert, arrival) if each in due else _kept(each, alert, arrival, silence) for each in wanted
+        emit=(
+            *(_due(each, alert, arrival) for each in answer.due),
+            *(_kept(each, alert, arrival, answer.silence) for each in answer.kept),
         ),
-        store=(Write(TABLE, alert.fingerprint, orjson.dumps(row)),),
+        store=(Write(TABLE, alert.fingerprint, known.model_dump_json().encode()),),
     )
+
+
+def _answer(
+    alert: AlertRaised, tables: Tables, arrival: Arrival, subscriptions: Sequence[Subscription], told: Collection[str]
+) -> Answer:
+    """Who gets it now, and from whom it is kept back."""
+    wanted = [each.id for each in subscriptions if wants(each.match, alert, told=each.id in told)]
+    silence = silences.standing(alert, tables, arrival.at)
+    if silence is None:
+        return Answer(offset=arrival.offset, due=tuple(wanted))
+    puts_right = alert.message_type == "cancel" or bool(alert.corrections)
+    due = tuple(each for each in wanted if puts_right and each in told)
+    kept = tuple(each for each in wanted if each not in due)
+    return Answer(offset=arrival.offset, due=due, kept=kept, silence=silence)
 
 
 def _due(subscription: str, alert: AlertRaised, arrival: Arrival) -> DeliveryLogged:

@@ -32,6 +32,15 @@ def test_an_unnamed_publisher_and_an_open_end_can_be_shown() -> None:
     assert "unknown publisher" in text
 
 
+def test_large_and_small_numbers_are_shown_to_the_digit() -> None:
+    odd = OTHER.model_copy(update={"low": 1_234_567.0, "high": 200_000_000.5})
+    small = ONE.model_copy(update={"low": 0.001, "high": 0.001})
+    text = render(alert(claims=(small, odd), ratio=163.2))
+    assert "that is 1,234,567 to 200,000,000.5" in text
+    assert "that is 0.001\n" in text
+    assert "160 times apart" in text
+
+
 async def test_the_console_shows_an_alert_whole_and_a_test_as_a_test(capsys: pytest.CaptureFixture[str]) -> None:
     assert (await Console().send(alert())).state == "delivered"
     assert capsys.readouterr().out == render(alert()) + "\n"

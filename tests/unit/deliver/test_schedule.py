@@ -84,6 +84,7 @@ def test_an_answer_says_what_becomes_of_the_delivery(reason: str, state: str) ->
         ("Sun, 01 Mar 2020 12:00:00 GMT", 0),
         ("Sun, 01 Mar 2099 12:00:00 GMT", LONGEST_WAIT.total_seconds()),
         ("Sun, 99 Mar 2026 12:00:00 GMT", None),
+        ("Sun, 01 Mar 2026 12:00:00 +99999999999999", None),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_a_date_and_bounded(header: str | None, seconds: float | None) -> None:

@@ -122,6 +122,15 @@ async def test_an_endless_answer_is_not_read_to_its_end(receiver: Collector) -> 
     assert (await webhook(receiver.url).send(alert())).reason == "accepted"
 
 
+async def test_a_refusal_counts_although_its_body_never_comes(receiver: Collector) -> None:
+    async def silent() -> AsyncIterator[bytes]:
+        yield b"wait"
+        await asyncio.Event().wait()
+
+    receiver.answer = answering(lambda: StreamingResponse(silent(), 410))
+    assert await webhook(receiver.url, LIMIT).send(alert()) == Answer("gone", "410 wait")
+
+
 async def test_a_receiver_that_does_not_answer_is_left_in_time(receiver: Collector) -> None:
     receiver.answer = receiver.never
     answer = await webhook(receiver.url, LIMIT).send(alert())

@@ -61,6 +61,38 @@ def test_a_redelivery_after_a_crash_is_due_again_with_the_same_id() -> None:
     assert step(alert(), stored(first), at(3)) == first
 
 
+def test_a_redelivery_of_an_earlier_message_is_due_again_although_a_later_one_was_told() -> None:
+    first = step(alert(), {}, at(3))
+    then = step(alert(2), stored(first), at(4), (CONSOLE,))
+    assert isinstance(first, Processed)
+    assert isinstance(then, Processed)
+    again = step(alert(), stored(then), at(3))
+    assert isinstance(again, Processed)
+    assert again.emit == first.emit
+    assert stored(again) == stored(then)
+    assert step(alert(2), stored(again), at(4)) == then, "whoever subscribed meanwhile is not told of it now"
+
+
+def test_rows_stay_small_however_often_an_alert_is_told() -> None:
+    rows: dict[str, bytes] = {}
+    for sequence in range(1, 200):
+        rows = stored(step(alert(sequence), rows, at(sequence)))
+    assert len(rows["alr-1"]) < 1_000
+
+
+def test_to_whom_nothing_was_told_an_update_is_the_alert_and_a_cancellation_nothing() -> None:
+    mild = step(alert(), {}, at(1), (subscription("critical", message_type=("alert",), minimum_severity="critical"),))
+    assert told(mild) == []
+    both = (
+        subscription("critical", message_type=("alert",), minimum_severity="critical"),
+        subscription("cancels", message_type=("cancel",)),
+    )
+    worse = alert(2, severity="critical", message_type="update", references=("alr-1:1",))
+    assert told(step(worse, stored(mild), at(2), both)) == ["critical"]
+    gone = alert(2, severity="critical", message_type="cancel", references=("alr-1:1",))
+    assert told(step(gone, stored(mild), at(2), (*both, subscription("all")))) == ["cancels"]
+
+
 def test_a_row_of_before_there_were_subscriptions_is_read() -> None:
     rows = {"alr-1": orjson.dumps({"sequence": 1, "offset": 3})}
     assert step(alert(), rows, at(9)) == Duplicate(of="alr-1:1")

@@ -117,7 +117,7 @@ def test_a_correction_of_what_went_out_goes_out_and_of_what_did_not_does_not() -
             notify.take(act())
             assert notify.take(alert(2)) == KEPT
         assert told.take(alert(3, **late)) == TOLD
-        assert never.take(alert(3, **late)) == KEPT
+        assert never.take(alert(3, **late)) == ([] if "message_type" in late else KEPT), "nothing went out to cancel"
 
 
 def test_a_redelivery_is_kept_back_or_told_as_before_whatever_was_done_meanwhile() -> None:
