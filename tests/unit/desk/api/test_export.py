@@ -43,6 +43,7 @@ def test_a_list_is_written_to_a_file(tmp_path: Path) -> None:
         (["sources", "--filter", "q=a"], "this list has none"),
         (["search/quotes"], "q: Field required"),
         (["claims", "-o", "claims.xlsx"], "say csv, jsonl or parquet"),
+        (["claims", "-o", "no/folder/claims.csv"], "name a file in a folder that you may write"),
     ],
 )
 def test_what_is_asked_wrongly_is_told_with_its_fix(said: list[str], problem: str) -> None:
