@@ -7,6 +7,7 @@ In the deep tier a model's names come in where all of that claimed nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -30,14 +31,15 @@ _LONGEST = 200
 _SHOUTED_WORDS_IN_A_ROW = 4
 """Words in capitals from which a run is a headline in capitals; only known names are looked for there."""
 
-_START = itemgetter(0)
+_START = _FIRST = itemgetter(0)
 _MENTIONS = TypeAdapter(list[Mention])
 
 _NEVER_A_NAME = frozenset(word.capitalize() for word in FUNCTION_WORDS)
 
 
 def find_mentions(text: str, skip: Sequence[tuple[int, int]] = (), model: Model | None = None) -> tuple[Mention, ...]:
-    """Every name of `text` in order, without overlaps; `skip` are spans [start, end) that are not read (junk).
+    """Every name of `text` in order, without overlaps; `skip` are spans [start, end) that are not read (junk), in
+    order and apart.
 
     With a `model` the text is read by the deep tier, else by the fast one. Ids are Wikidata ids where the gazetteer has
     them, else minted from the name (x-…). Never raises; linear in the length of the text.
@@ -85,7 +87,9 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = (), model: Model 
 
 
 def _is_skipped(start: int, skip: Sequence[tuple[int, int]]) -> bool:
-    return bool(skip) and any(first <= start < last for first, last in skip)
+    """`skip` in order: looked through one by one, 10,000 lines of junk took 3.6 s."""
+    at = bisect_right(skip, start, key=_FIRST) - 1
+    return at >= 0 and start < skip[at][1]
 
 
 def _known_names(text: str, skip: Sequence[tuple[int, int]]) -> list[Found]:
