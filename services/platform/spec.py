@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -16,7 +16,7 @@ from schemas.topics import TABLES, Topic, app_id
 M = TypeVar("M", bound=Message)
 
 Step = Callable[[M, Tables, Arrival], Outcome]
-Sweep = Callable[[Tables, datetime], tuple[Message, ...]]
+Sweep = Callable[[Tables, datetime], Iterable[Message]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ def mention_messages(article: ArticleTraced, mentions: Sequence[Mention], claims
                 name=found[0].name,
                 type=found[0].type,
                 spans=tuple((mention.start, mention.end) for mention in found),
-                figures=dict(Counter(claim.metric.value for claim in about[entity])),
-                latest=_latest(about[entity]),
+                figures=dict(Counter(claim.metric.value for claim in about[entity])) if entity in about else {},
+                latest=_latest(about[entity]) if entity in about else (),
                 doubts=tuple(mention.doubt for mention in found if mention.doubt is not None),
             )
         )

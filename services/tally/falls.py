@@ -7,14 +7,12 @@ sweep over 20,000 entities decodes the rows that changed since the last one, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zlib import crc32
 
-from schemas.entity import EntityTallied
 from services.tally.rolling import Rolling
-from services.tally.stored import is_state, keys
 
 SWEEP_PERIOD = timedelta(minutes=1)
 """How often a sweep looks at every row: the 1 h window is then at most 2 % of its length behind."""
@@ -29,15 +27,14 @@ _LATELY = timedelta(minutes=10)
 """How far back the first sweep looks for what a killed process had not sent: longer than any restart takes."""
 
 FORGOTTEN = timedelta(days=14, hours=2)
-"""Age from which an entity is all zeros and has been refreshed as such: its rows then only take room, up to 55 kB."""
-
-Read = Callable[[str, Mapping[str, bytes]], Rolling]
+"""Age from which an entity is all zeros and has been refreshed as such: its row then only takes room, up to 55 kB."""
 
 
 class _Seen(NamedTuple):
-    """An entity as the last sweep saw it: its rows, its latest arrival, the second of its next fall (None: never)."""
+    """An entity as the last sweep saw it: what was heard of it, its latest arrival, the second of its next fall (None:
+    never)."""
 
-    rows: tuple[bytes | None, ...]
+    heard: Hashable
     last: datetime
     fall: int | None
 
@@ -45,38 +42,38 @@ class _Seen(NamedTuple):
 class Falls:
     """What the sweeps of one process have seen."""
 
-    def __init__(self, read: Read) -> None:
-        """`read`: the state of an entity that a table has."""
+    def __init__(self, read: Callable[[str], Rolling]) -> None:
+        """`read`: the state of an entity that is swept."""
         self._read = read
         self._seen: dict[str, _Seen] = {}
         self._first = True
 
-    def sweep(self, table: Mapping[str, bytes], now: datetime) -> tuple[list[EntityTallied], list[str]]:
-        """The tables due at `now` (UTC), and the ids of entities that are forgotten.
+    def sweep(self, heard: Mapping[str, Hashable], now: datetime) -> tuple[list[str], list[str]]:
+        """The entities whose tables are due at `now` (UTC), and those that are forgotten.
 
-        One entity in 60 is sent whatever fell, another sixtieth each minute; by the first sweep, whatever moved lately.
+        `heard`: all entities, each with something that is another when an article more names it. One entity in 60 is
+        sent whatever fell, another sixtieth each minute; by the first sweep, whatever moved lately.
         """
         turn = int(now.timestamp() // SWEEP_PERIOD.total_seconds()) % _REFRESH
         second = int(now.timestamp())
         before, self._seen = self._seen, {}
-        due: list[EntityTallied] = []
+        due: list[str] = []
         forgotten: list[str] = []
-        for entity in filter(is_state, table):
-            rows = tuple(map(table.get, keys(entity)))
+        for entity, news in heard.items():
             state: Rolling | None = None
             seen = before.get(entity)
-            if seen is None or seen.rows != rows:
-                state = self._read(entity, table)
+            if seen is None or seen.heard != news:
+                state = self._read(entity)
                 since = max(state.last, now - SWEEP_PERIOD * _LOOK_BACK)
-                seen = _Seen(rows, state.last, state.next_fall(since))
+                seen = _Seen(news, state.last, state.next_fall(since))
             if now - seen.last > FORGOTTEN:
                 forgotten.append(entity)
             elif now > seen.last:
                 fell = seen.fall is not None and seen.fall <= second
                 recent = self._first and now - seen.last < _LATELY
                 if fell or recent or crc32(entity.encode()) % _REFRESH == turn:
-                    state = state or self._read(entity, table)
-                    due.append(state.tallied(now))
+                    state = state or self._read(entity)
+                    due.append(entity)
                     seen = seen._replace(fall=state.next_fall(now))
             self._seen[entity] = seen
         self._first = False

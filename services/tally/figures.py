@@ -24,6 +24,8 @@ Packed = dict[str, tuple[list[int], list[int]]]
 class Figures:
     """Sums by metric. What is entered twice counts twice: the caller knows its articles."""
 
+    __slots__ = ("_lines",)
+
     def __init__(self, packed: Packed | None = None) -> None:
         """`packed`: what `pack` gave."""
         self._lines = {
@@ -40,9 +42,12 @@ class Figures:
 
     def tell(self, metric: str, amount: int, second: int, now: int) -> None:
         """Enter `amount` figures told at `second`; `now` is the latest second. One a week old is ignored."""
-        if second <= now - WEEK or (metric not in self._lines and len(self._lines) == _MOST):
+        line = self._lines.get(metric)
+        if second <= now - WEEK or (line is None and len(self._lines) == _MOST):
             return
-        self._lines.setdefault(metric, Timeline(())).add(second, 1, amount)
+        if line is None:
+            line = self._lines[metric] = Timeline(())
+        line.add(second, 1, amount)
         if sum(map(len, self._lines.values())) > ROOM:
             self._join(now)
 
@@ -54,8 +59,8 @@ class Figures:
 
     def counted(self, now: int) -> dict[str, int]:
         """Figures of each metric in the seven days before `now` (the latest second, or later), by name."""
-        sums = ((metric, self._lines[metric].amount_since(now - WEEK)) for metric in sorted(self._lines))
-        return {metric: amount for metric, amount in sums if amount}
+        sums = ((metric, self._lines[metric].since(now - WEEK)) for metric in sorted(self._lines))
+        return {metric: amount for metric, [(_, amount)] in sums if amount}
 
     @property
     def lines(self) -> list[Timeline]:

@@ -1,4 +1,4 @@
-"""What one article says of the entities of one partition, and the form in which a row keeps it for a while (ring.py)."""
+"""What an article says of the entities of one partition, and the form in which a row keeps it for a while (ring.py)."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def _clipped(figure: FigureOf) -> FigureOf:
     return figure.model_copy(update={"words": figure.words[:_WORDS_KEPT], **shorter})
 
 
-def packed(said: list[Heard]) -> Iterator[tuple[bytes, list[Heard]]]:
-    """What one article says (at least one) as JSON, in as many parts as rows are needed: one as a rule."""
+def packed(said: list[Heard], offset: int) -> Iterator[tuple[bytes, list[Heard]]]:
+    """What the record at `offset` says (at least one) as JSON, in as many parts as rows are needed: one as a rule."""
     source = said[0].source
     arrived = (source.arrived - _EPOCH) // _MICROSECOND
-    head = (arrived, source.article, source.lineage, source.publisher, source.company)
+    head = (offset, arrived, source.article, source.lineage, source.publisher, source.company)
     bodies = [_packed(one) for one in said]
     first, length = 0, 0
     for i, body in enumerate(bodies):
@@ -101,7 +101,7 @@ def _joined(head: tuple[object, ...], bodies: list[bytes]) -> bytes:
 
 def unpacked(part: bytes, wanted: str) -> Iterator[Heard]:
     """What `packed` wrote of one entity."""
-    arrived, article, lineage, publisher, company, said = orjson.loads(part)
+    _, arrived, article, lineage, publisher, company, said = orjson.loads(part)
     for entity, name, kind, mentions, figures, latest in said:
         if entity == wanted:
             source = Source(_EPOCH + arrived * _MICROSECOND, article, lineage, publisher, company)

@@ -12,7 +12,7 @@ from datetime import datetime
 from schemas.entity import EntityTallied
 from schemas.entity_join import EntityJoined
 from services.tally.rolling import Rolling
-from services.tally.stored import Stored
+from services.tally.stored import states
 
 
 def standing(events: Iterable[EntityJoined]) -> list[EntityJoined]:
@@ -70,11 +70,11 @@ def joined(entity: str, members: Iterable[Rolling], at: datetime) -> EntityTalli
     ids, or names both beside somebody, counts twice there (companions: as far as there are articles). The tables of
     those companions go on naming the ids one by one.
     """
-    states = sorted(members, key=lambda state: (state.entity != entity, -state.last.timestamp()))
-    whole = states[0]
-    for other in states[1:]:
+    found = sorted(members, key=lambda state: (state.entity != entity, -state.last.timestamp()))
+    whole = found[0]
+    for other in found[1:]:
         whole.unite(other)
-    whole.company.leave_out({entity, *(state.entity for state in states)})
+    whole.company.leave_out({entity, *(state.entity for state in found)})
     whole.entity = entity
     table = whole.tallied(max(at, whole.last))
     most = table.windows["7d"].articles
@@ -91,9 +91,10 @@ def as_joined(
     them; an id without a row has been silent for two weeks and counts nothing.
     """
     shown = {entity: tally for entity, tally in tallies.items() if entity not in into}
+    kept = states(rows, {*into, *into.values()})
     for whole in set(into.values()):
         members = [whole, *sorted(entity for entity, standing_for in into.items() if standing_for == whole)]
-        found = [stored.state for member in members if (stored := Stored.read(member, rows)) is not None]
+        found = [kept[member] for member in members if member in kept]
         if found:
             shown[whole] = joined(whole, found, at)
     return shown

@@ -33,6 +33,8 @@ _TYPES = {kind: i for i, kind in enumerate(get_args(EntityType))}
 class Rolling:
     """The state of one entity. `last` is its latest arrival, and the time its windows are counted at."""
 
+    __slots__ = ("company", "entity", "figures", "first", "kind", "last", "latest", "name", "samples")
+
     def __init__(self, entity: str, name: str, kind: EntityType, seen: datetime) -> None:
         """An entity first seen at `seen`."""
         self.entity = entity
@@ -132,7 +134,7 @@ class Rolling:
                 "name": self.name,
                 "type": self.kind,
                 "as_of": at,
-                "windows": {name: self._window(now, seconds) for name, seconds in WINDOWS.items()},
+                "windows": self._windows(now),
                 "figures": self.figures.counted(now),
                 "latest": tuple(figure for _, figure in sorted(self.latest.items())),
                 "companions": self.company.most(now // DAY),
@@ -142,17 +144,22 @@ class Rolling:
             strict=False,
         )
 
-    def _window(self, now: int, seconds: int) -> dict[str, int]:
-        """The fields of a `Window`."""
-        start = now - seconds
-        seen = self.samples["articles"].line
-        articles = seen.things_since(start)
+    def _windows(self, now: int) -> dict[WindowName, dict[str, int]]:
+        """The fields of each `Window`."""
+        starts = [now - seconds for seconds in WINDOWS.values()]
+        earlier = [now - 2 * seconds for seconds in WINDOWS.values()]
+        articles = self.samples["articles"].line.since(*starts, *earlier)
+        lineages = self.samples["lineages"].line.since(*starts)
+        publishers = self.samples["publishers"].line.since(*starts)
         return {
-            "mentions": seen.amount_since(start),
-            "articles": articles,
-            "lineages": self.samples["lineages"].line.things_since(start),
-            "publishers": self.samples["publishers"].line.things_since(start),
-            "before": seen.things_since(start - seconds) - articles,
+            name: {
+                "mentions": articles[i][1],
+                "articles": articles[i][0],
+                "lineages": lineages[i][0],
+                "publishers": publishers[i][0],
+                "before": articles[len(WINDOWS) + i][0] - articles[i][0],
+            }
+            for i, name in enumerate(WINDOWS)
         }
 
     def next_fall(self, since: datetime) -> int | None:

@@ -44,12 +44,17 @@ _Row = tuple[int, int, int]
 class Sample:
     """Things seen in the last `kept` seconds."""
 
+    __slots__ = ("_levels", "_line", "_rows", "kept", "room")
+
     def __init__(self, room: int, kept: int, packed: str = "", first: int = 0, levels: str = "") -> None:
         """`room`: how many are kept at most, for `kept` seconds; the rest is what `pack` gave."""
         self.room = room
         self.kept = kept
-        self._rows: dict[int, _Row] = {row[0]: row for row in _UNPACK.iter_unpack(base64.b64decode(packed))}
-        self._levels = {slot: ord(level) - _LEVEL_0 for slot, level in enumerate(levels, first) if level != "0"}
+        self._rows: dict[int, _Row] = {}
+        self._levels: dict[int, int] = {}
+        if packed:
+            self._rows = {row[0]: row for row in _UNPACK.iter_unpack(base64.b64decode(packed))}
+            self._levels = {slot: ord(level) - _LEVEL_0 for slot, level in enumerate(levels, first) if level != "0"}
         self._line: Timeline | None = None  # made when asked for, gone when a slot is thinned
 
     def __contains__(self, key: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from schemas.topics import PARTITIONS, entity_partition
-from services.tally.heard import unpacked
+from services.tally.heard import Heard, unpacked
 from services.tally.ring import Ring, is_entity, number_of, numbered, ring_keys, without_number
 from services.tally.rolling import Rolling
 
@@ -26,8 +26,9 @@ class Stored:
         self.number = number_of(row)
         self.size = len(row or b"") + _BYTES_HEARD * heard
 
-    def heard(self) -> None:
-        """The state has one article more."""
+    def enter(self, heard: Heard) -> None:
+        """Enter what an article says."""
+        self.state.enter(heard)
         self.size += _BYTES_HEARD
 
     def row(self, number: int) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
@@ -103,14 +102,15 @@ class Line:
             if due and spec.sweep is not None:
                 self._swept[stage] = at
                 began = time.thread_time()
-                messages = spec.sweep(self.tables[stage], at)
+                for message in spec.sweep(self.tables[stage], at):
+                    self.spent[stage] += time.thread_time() - began
+                    self._send(stage, message, at)
+                    began = time.thread_time()
                 self.spent[stage] += time.thread_time() - began
-                self._send_all(stage, messages, at)
 
-    def _send_all(self, stage: str, messages: Iterable[Message], at: datetime) -> None:
+    def _send(self, stage: str, message: Message, at: datetime) -> None:
         began = time.thread_time()
-        for message in messages:
-            self._count(outgoing(message, sender=stage, at=at))
+        self._count(outgoing(message, sender=stage, at=at))
         self.spent["json"] += time.thread_time() - began
 
     def _clocked(self, spec: StageSpec[Any]) -> StageSpec[Any]:

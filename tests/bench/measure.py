@@ -27,7 +27,8 @@ CALM = 2.0
 LIMIT = 600.0
 """Seconds for one round."""
 
-_PERIOD = 0.2
+_PERIOD = 1.0
+"""Seconds between two looks. One costs a worker 6 ms of CPU: five a second were 3 ms of each article."""
 
 
 class State(NamedTuple):

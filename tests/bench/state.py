@@ -31,7 +31,7 @@ from schemas.outcomes import Arrival, Processed, Write
 from schemas.topics import TABLES, entity_partition
 from services.copies.stage import WINDOW, Tracer
 from services.tally.stage import Tally
-from services.tally.stored import TABLE, Stored, is_state
+from services.tally.stored import TABLE, states
 from tests.shared import SHARED
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -147,10 +147,10 @@ def tally(count: int) -> dict[str, float]:
     sweeps = []
     for minute in range(2):
         began = time.process_time()
-        stage.sweep(tables, START + timedelta(days=7, minutes=minute))
+        list(stage.sweep(tables, START + timedelta(days=7, minutes=minute)))
         sweeps.append(time.process_time() - began)
     began = time.process_time()
-    entities = [Stored.read(entity, table) for entity in table if is_state(entity)]
+    entities = states(table)
     return {
         **per_article(spent),
         "table and rows kept decoded, MB of memory": memory / 1e6,

@@ -31,7 +31,7 @@ from schemas.message import Message, decode_untrusted, encode
 from schemas.topics import PARTITIONS, PUBLISHED, RAISED, REJECTED, REVISED, ROUTES, STATED, TALLIED, VERDICTS, Topic
 from services.cli.replay import PurePath
 from services.platform.clients import Record
-from services.tally.stored import Stored, is_state
+from services.tally.stored import states
 from tests.chaos.alone import Alone
 from tests.chaos.logs import Logs
 
@@ -65,8 +65,7 @@ def play(stage: str, logs: Logs) -> Played:
         stage == "tally"
     ):  # sent once a second at most, the rest by sweeps: in the end each entity's table, as its rows are
         rows = {key.decode(): row for key, row in alone.rows["entities"].items()}
-        stored = {entity: Stored.read(entity, rows) for entity in filter(is_state, rows)}
-        tables = {entity: read.state.tallied(read.state.last) for entity, read in stored.items() if read is not None}
+        tables = {entity: state.tallied(state.last) for entity, state in states(rows).items()}
         sent[TALLIED.name] = {entity: _comparable(table, encode(table)) for entity, table in tables.items()}
     return Played(dict(sent), alone.rows, names)
 

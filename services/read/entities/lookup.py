@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from services.read.entities.gazetteer import gazetteer
 
 _LONGEST_COUNTRY_NAME = 4
 """Words tried for a country inside a minted id: "bosnia and herzegovina" has three."""
 
 
+@lru_cache(maxsize=65_536)
 def countries_of(entity_id: str) -> tuple[str, ...]:
     """Entity ids of the countries a place, people, government or agency belongs to; a country belongs to itself.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import compress, count
 
 from schemas.entity import Mention
 from services.read.text import MARK, NUMBER, WORD, Document, Token
@@ -35,30 +36,45 @@ class Clauses:
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", self.document.tokens)
 
+    def classed(self, *kinds: str) -> Iterator[int]:
+        """The tokens of these classes, by number."""
+        return compress(count(), map(frozenset(kinds).__contains__, self.classes))
+
 
 def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
-    """One class for each token, from `clause_words`, its capital, or its mark. Linear."""
+    """One class for each token, from `clause_words`, its capital, or its mark. Linear.
+
+    A word is looked up once, however often the text has it; only joints and capitals depend on what is around them.
+    """
     tokens = document.tokens
-    known = _known()
-    small = {t.text for t in tokens}
+    _, texts, lowers, kinds = document.columns
+    met = dict(zip(texts, count()))  # each as written, and a token that is it
+    alone = {text: _alone(text, lowers[i], kinds[i]) for text, i in met.items()}
+    hanging = {
+        text
+        for text, i in met.items()
+        if alone[text] == JOIN or (text[0].isupper() and kinds[i] == WORD and text != lowers[i])
+    }
+    classes = list(map(alone.__getitem__, texts))
     firsts = {s.first for s in document.sentences}
     lasts = {s.last - 1 for s in document.sentences}
-    classes: list[str] = []
-    for i, (_, _, text, lower, kind) in enumerate(tokens):
-        if kind == MARK:
-            found = _MARKS.get(text, BREAK)
-            if found == JOIN:
-                found = BREAK if i in lasts and text not in "'’" else _join(tokens, i)
-        elif kind == NUMBER:
-            found = FIGURE
+    for i in compress(count(), map(hanging.__contains__, texts)):
+        if kinds[i] == MARK:
+            classes[i] = BREAK if i in lasts and texts[i] not in "'’" else _join(tokens, i)
         else:
-            found = known.get(lower) or ("adverb" if text.endswith("ly") and text.islower() else OTHER)
-            if text != lower and text[0].isupper():
-                # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
-                opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
-                found = _capital(tokens, i, found, opens=opens, met=lower in small)
-        classes.append(found)
+            # "Floods" at a sentence's head is no name if "floods" is met elsewhere; "May" in the middle is one.
+            opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
+            classes[i] = _capital(tokens, i, classes[i], opens=opens, met=lowers[i] in met)
     return _mentioned(Clauses(document, classes), mentions)
+
+
+def _alone(text: str, lower: str, kind: str) -> str:
+    """The class of a token as far as it tells by itself."""
+    if kind == MARK:
+        return _MARKS.get(text, BREAK)
+    if kind == NUMBER:
+        return FIGURE
+    return _known().get(lower) or ("adverb" if text.endswith("ly") and text.islower() else OTHER)
 
 
 def _capital(tokens: list[Token], i: int, found: str, *, opens: bool, met: bool) -> str:
@@ -90,7 +106,7 @@ def _mentioned(clauses: Clauses, mentions: Sequence[Mention]) -> Clauses:
     inside: set[int] = set()
     names: dict[int, int] = {}
     persons: set[int] = set()
-    starts = [token.start for token in tokens]
+    starts = clauses.document.columns.starts
     for mention in mentions:
         first = bisect_left(starts, mention.start)
         last = bisect_left(starts, mention.end, first)

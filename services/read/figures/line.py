@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 from services.read.text import NUMBER, WORD, Document, Sentence, Token
 from services.read.wordlists import word_list
 
@@ -16,7 +14,7 @@ _TITLED_WORDS = 3
 class Line:
     """One sentence of a document. Positions are token indexes of the document; outside the sentence a word is ""."""
 
-    __slots__ = ("_lowers", "_titled", "document", "first", "last", "sentence", "tokens")
+    __slots__ = ("_kinds", "_lowers", "_texts", "_titled", "document", "first", "last", "sentence", "tokens")
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document = document
@@ -25,30 +23,30 @@ class Line:
         self.first = sentence.first
         self.last = sentence.last
         self._titled: bool | None = None
-        self._lowers = list(map(itemgetter(3), self.tokens[self.first : self.last]))
+        _, self._texts, self._lowers, self._kinds = document.columns
 
     def lower(self, i: int) -> str:
         """The word at i, lower-cased."""
-        return self._lowers[i - self.first] if self.first <= i < self.last else ""
+        return self._lowers[i] if self.first <= i < self.last else ""
 
     def lowers(self, first: int, last: int) -> list[str]:
         """The words at [first, last), lower-cased, as far as the sentence reaches."""
-        return self._lowers[max(first - self.first, 0) : max(last - self.first, 0)]
+        return self._lowers[max(first, self.first) : max(min(last, self.last), 0)]
 
     def text(self, i: int) -> str:
-        return self.tokens[i].text if self.first <= i < self.last else ""
+        return self._texts[i] if self.first <= i < self.last else ""
 
     def kind(self, i: int) -> str:
-        return self.tokens[i].kind if self.first <= i < self.last else ""
+        return self._kinds[i] if self.first <= i < self.last else ""
 
     def is_word(self, i: int) -> bool:
-        return self.first <= i < self.last and self.tokens[i].kind == WORD
+        return self.first <= i < self.last and self._kinds[i] == WORD
 
     def is_number(self, i: int) -> bool:
-        return self.first <= i < self.last and self.tokens[i].kind == NUMBER
+        return self.first <= i < self.last and self._kinds[i] == NUMBER
 
     def capitalised(self, i: int) -> bool:
-        return self.is_word(i) and self.tokens[i].text[0].isupper()
+        return self.is_word(i) and self._texts[i][0].isupper()
 
     def touches(self, i: int) -> bool:
         """Whether token i stands against token i - 1, no space between; both inside the sentence."""

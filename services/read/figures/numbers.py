@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import compress
+from itertools import compress, count
 from math import inf
-from operator import itemgetter
 from typing import NamedTuple
 
 from services.read.figures.lexicon import group
@@ -83,10 +82,8 @@ def _starters() -> frozenset[str]:
 
 def candidates(document: Document) -> list[int]:
     """Token indexes at which a number may begin."""
-    tokens = document.tokens
-    spelled = compress(range(len(tokens)), map(_starters().__contains__, map(itemgetter(3), tokens)))
-    digits = compress(range(len(tokens)), map(NUMBER.__eq__, map(itemgetter(4), tokens)))
-    return sorted((*spelled, *digits))
+    digits = compress(count(), map(NUMBER.__eq__, document.columns.kinds))
+    return sorted((*document.tokens_of(_starters()), *digits))
 
 
 def numeral_at(line: Line, i: int) -> Numeral | None:

@@ -200,8 +200,7 @@ def hedge_before(line: Line, first: int) -> Hedge | None:
         word = line.lower(at)
         for parts, bound in _hedges_by_last().get(word, ()):
             begin = at - len(parts) + 1
-            spoken = all(line.lower(begin + k) == part for k, part in enumerate(parts))
-            if spoken and _is_hedge(line, begin, parts, first):
+            if tuple(line.lowers(begin, at + 1)) == parts and _is_hedge(line, begin, parts, first):
                 return Hedge(begin, at + 1, bound)
         if word not in group("hedge_fillers"):
             return None
@@ -236,7 +235,7 @@ def _hedge_after(line: Line, at: int) -> Hedge | None:
     """A hedge behind the number: "200 or more", "100-plus", "20 or so"."""
     begin = at + 1 if line.lower(at) == "-" and line.touches(at) else at
     for parts, bound in _hedges_after().get(line.lower(begin), ()):
-        if all(line.lower(begin + k) == part for k, part in enumerate(parts)):
+        if tuple(line.lowers(begin, begin + len(parts))) == parts:
             if parts in {("odd",)} and begin == at:
                 continue
             if numeral_at(line, begin + len(parts)) is not None or line.lower(begin + len(parts)) == "than":

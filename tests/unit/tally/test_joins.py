@@ -15,8 +15,9 @@ from schemas.topics import JOINED, entity_partition
 from services.platform.envelope import outgoing
 from services.tally.joins import as_joined, joined, joins, parents, standing
 from services.tally.rolling import Rolling
-from services.tally.stage import step
-from services.tally.stored import TABLE, Stored, is_state
+from services.tally.stage import Tally
+from services.tally.stored import TABLE
+from services.tally.stored import states as stored
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NAMES = ("a", "b", "c", "d")
@@ -99,6 +100,7 @@ Mentions = dict[str, int]
 def table(articles: list[Mentions], spelled: dict[str, str] | None = None) -> dict[str, bytes]:
     """The stored rows after these articles, one a minute; `spelled`: the id that is written for another."""
     rows: dict[str, dict[str, bytes]] = {TABLE: {}}
+    tally = Tally(fold_after=20)  # so that a longer story is partly in rows of its own
     for number, mentions in enumerate(articles):
         named: Mentions = {}
         for entity, times in mentions.items():
@@ -118,14 +120,14 @@ def table(articles: list[Mentions], spelled: dict[str, str] | None = None) -> di
                     ),
                 ),
             )
-            outcome = step(message, rows, Arrival("news.entity.mentioned.v1", 0, number, message.arrived))
+            outcome = tally.step(message, rows, Arrival("news.entity.mentioned.v1", 0, number, message.arrived))
             assert isinstance(outcome, Processed)
             rows[TABLE] |= {write.key: write.value for write in outcome.store if write.value is not None}
     return rows[TABLE]
 
 
 def states(rows: dict[str, bytes]) -> list[Rolling]:
-    return [stored.state for entity in rows if is_state(entity) and (stored := Stored.read(entity, rows)) is not None]
+    return list(stored(rows).values())
 
 
 NOW = START + timedelta(hours=1)

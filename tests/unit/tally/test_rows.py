@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.entity import EntitiesMentioned, EntityInArticle, FigureOf, Name
+from schemas.entity import EntitiesMentioned, EntityInArticle, EntityTallied, FigureOf, Name
+from schemas.message import Message
 from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Processed, Write
+from schemas.topics import TABLE_VALUE_BYTES
+from services.tally.ring import is_entity
 from services.tally.stage import Tally
-from services.tally.stored import TABLE, keys
+from services.tally.stored import TABLE, states
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Rows = dict[str, dict[str, bytes]]
 
 HOT = 60
-"""Articles told before, so that some entities have long rows and room runs out for none."""
+"""Articles told before, so that rings have come round."""
+
+SLOTS, FOLD_AFTER = 24, 10
 
 
+def small() -> Tally:
+    return Tally(slots=SLOTS, fold_after=FOLD_AFTER)
+
+
+@cache
 def numbered(number: int) -> EntitiesMentioned:
     """An article whose every field hangs on its number. Many arrive in one second, late ones among them."""
     at = START + timedelta(seconds=number // 7 - 3 * (number % 5 == 0))
@@ -69,6 +81,14 @@ def told(tally: Tally, rows: Rows, number: int, offset: int) -> tuple[Write, ...
     return outcome.store
 
 
+def undisturbed(numbers: Sequence[int]) -> Rows:
+    rows: Rows = {TABLE: {}}
+    tally = small()
+    for offset, number in enumerate(numbers):
+        store(rows, told(tally, rows, number, offset))
+    return rows
+
+
 KILLS = st.tuples(st.integers(0, 40), st.integers(0, 6), st.integers(0, 20))
 """After so many more records, with so many rows of the last one stored, so many records back to the last commit."""
 
@@ -79,44 +99,107 @@ def test_kills_redelivery_and_restores_leave_the_same_bytes(
     numbers: list[int], kills: list[tuple[int, int, int]]
 ) -> None:
     numbers = [*range(HOT), *numbers]
-    undisturbed: Rows = {TABLE: {}}
-    tally = Tally()
-    for offset, number in enumerate(numbers):
-        store(undisturbed, told(tally, undisturbed, number, offset))
     rows: Rows = {TABLE: {}}
     at = 0
     for more, stored, back in kills:
-        tally = Tally()
+        tally = small()
         tally.restore(rows)
         killed = min(at + more, len(numbers) - 1)
         for offset in range(at, killed):
             store(rows, told(tally, rows, numbers[offset], offset))
         store(rows, told(tally, rows, numbers[killed], killed)[:stored])
-        at = max(0, killed - back)
-    tally = Tally()
-    tally.restore(rows)
+        at = max(at, killed - back)
+    tally = small()
     for offset in range(at, len(numbers)):
         store(rows, told(tally, rows, numbers[offset], offset))
-    assert rows == undisturbed
+    assert rows == undisturbed(numbers)
 
 
-def test_a_kill_between_the_two_rows_of_a_state_leaves_the_same_bytes() -> None:
-    numbers = range(130)
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 90), max_size=40), st.integers(5, HOT + 40), st.integers(1, 20), st.integers(0, 12))
+def test_rows_that_a_failed_batch_lost_come_again_with_the_same_bytes(
+    numbers: list[int], killed: int, lost: int, later: int
+) -> None:
+    """`lost` rows do not get through, `later` ones do, and the process ends; nothing after the first lost was
+    committed."""
+    numbers = [*range(HOT), *numbers]
     rows: Rows = {TABLE: {}}
-    killed: list[tuple[int, Rows]] = []
-    tally = Tally()
-    for offset, number in enumerate(numbers):
+    tally = small()
+    written: list[tuple[int, Write]] = []
+    for offset, number in enumerate(numbers[:killed]):
         writes = told(tally, rows, number, offset)
-        for i, (state, since) in enumerate(pairwise(writes)):
-            if keys(state.key) == (state.key, since.key):
-                left: Rows = {TABLE: dict(rows[TABLE])}
-                store(left, writes[: i + 1])
-                killed.append((offset, left))
+        written += [(offset, write) for write in writes]
         store(rows, writes)
-    assert len(killed) > 3
-    for offset, left in killed:
-        tally = Tally()
-        tally.restore(left)
-        for again in range(offset - 3, len(numbers)):
-            store(left, told(tally, left, numbers[again], again))
-        assert left == rows
+    first = max(0, len(written) - lost - later)
+    left: Rows = {TABLE: {}}
+    store(left, tuple(write for _, write in (*written[:first], *written[first + lost :])))
+    tally = small()
+    for offset in range(written[first][0], len(numbers)):
+        store(left, told(tally, left, numbers[offset], offset))
+    assert left == undisturbed(numbers)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.booleans(), min_size=HOT, max_size=HOT))
+def test_what_a_worker_could_not_store_was_not_told(storable: list[bool]) -> None:
+    rows: Rows = {TABLE: {}}
+    tally = small()
+    for number, stored in enumerate(storable):
+        writes = told(tally, rows, number, number)
+        store(rows, writes if stored else ())
+    others: Rows = {TABLE: {}}
+    tally = small()
+    for number in (number for number, stored in enumerate(storable) if stored):
+        store(others, told(tally, others, number, number))
+    assert rows == others
+
+
+def test_a_partition_that_another_worker_had_meanwhile_goes_on_from_its_rows() -> None:
+    rows: Rows = {TABLE: {}}
+    one, other = small(), small()
+    for number in range(90):
+        store(rows, told(one if number // 7 % 2 else other, rows, number, number))
+    assert rows == undisturbed(range(90))
+
+
+def test_an_article_that_names_thousands_takes_several_rows_and_a_kill_between_them_loses_none() -> None:
+    names = [f"x-{i}-{'n' * 60}" for i in range(800)]
+    found = tuple(EntityInArticle(entity=name, name=name, type="PER", spans=((0, 5),)) for name in names)
+    message = numbered(1).model_copy(update={"entities": found})
+    arrival = Arrival("news.entity.mentioned.v1", 0, 0, START)
+    whole = small().step(message, {TABLE: {}}, arrival)
+    assert isinstance(whole, Processed)
+    assert len(whole.store) > 1
+    assert all(len(write.value or b"") < TABLE_VALUE_BYTES for write in whole.store)
+    for stored in range(len(whole.store)):
+        rows: Rows = {TABLE: {}}
+        store(rows, whole.store[:stored])
+        again = small().step(message, rows, arrival)
+        assert isinstance(again, Processed)
+        store(rows, again.store)
+        assert states(rows[TABLE]).keys() == set(names)
+        assert rows[TABLE] == {write.key: write.value for write in whole.store}
+
+
+def test_names_that_stand_everywhere_are_rarely_written_and_the_ring_has_its_size() -> None:
+    rows: Rows = {TABLE: {}}
+    tally, written = small(), Counter[str]()
+    for number in range(10 * FOLD_AFTER):
+        writes = told(tally, rows, number, number)
+        written.update(write.key for write in writes)
+        store(rows, writes)
+    assert written["Q184"] == 9
+    assert sum(not is_entity(key) for key in rows[TABLE]) == SLOTS
+
+
+def test_the_states_of_a_table_are_those_of_a_stage_that_was_never_killed() -> None:
+    rows: Rows = {TABLE: {}}
+    tally = Tally(at_once=True)
+    last: dict[str, Message] = {}
+    for number in range(200):
+        message = numbered(number)
+        outcome = tally.step(message, rows, Arrival("news.entity.mentioned.v1", 0, number, message.arrived))
+        assert isinstance(outcome, Processed)
+        last |= {told.entity: told for told in outcome.emit if isinstance(told, EntityTallied)}
+        store(rows, outcome.store)
+    assert {name: state.tallied(state.last) for name, state in states(rows[TABLE]).items()} == last

@@ -140,8 +140,9 @@ def left_so(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     """ "left 20 children, two guards and six teachers dead": told once, behind a list of which this is no last item."""
     before = list(reversed(line.lowers(quantity.first - 1 - _HEDGE, quantity.first)))
     leaving = next((i for i, word in enumerate(before) if word in _LEFT), None)
-    hedges = group("object_skip") | group("object_hedges")
-    if noun.head is None or leaving is None or not hedges.issuperset(before[:leaving]):
+    if noun.head is None or leaving is None:
+        return None
+    if not (group("object_skip") | group("object_hedges")).issuperset(before[:leaving]):
         return None
     listed = False
     for k in range(max(noun.last, quantity.last), min(noun.last + AHEAD, line.last)):

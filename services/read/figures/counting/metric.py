@@ -211,7 +211,7 @@ def _evacuated(line: Line, quantity: Quantity, noun: Noun) -> bool:
 def _of_the_displaced(line: Line, quantity: Quantity) -> bool:
     """Whether the text speaks of people driven from home: who is in a camp then is one of them."""
     first = max(0, quantity.first - _DISPLACED_REACH)
-    return any(token.lower in group("driven") for token in line.tokens[first : quantity.last + _PLACE_REACH])
+    return not group("driven").isdisjoint(line.document.columns.lowers[first : quantity.last + _PLACE_REACH])
 
 
 def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bool:

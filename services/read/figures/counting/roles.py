@@ -113,7 +113,9 @@ def _told_earlier(line: Line, at: int, quantity: Quantity) -> bool:
             told = {line.lower(j) for j in range(k + 1, quantity.first)} | {line.lower(k - 1)}
             # "reported earlier this year" dates the report and revises nothing
             dated = line.lower(k + 1) == "this" and line.lower(k + 2) in group("periods")
-            return bool(told & group("toll_telling")) and "than" not in told and not dated
+            # "Initial reports said 40 were killed" is the news, unless the sentence goes on to another number
+            first = line.lower(k) == "initial" and group("goes_on").isdisjoint(line.lowers(quantity.last, line.last))
+            return bool(told & group("toll_telling")) and "than" not in told and not dated and not first
     return False
 
 

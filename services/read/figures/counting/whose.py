@@ -52,7 +52,7 @@ def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Ment
 
 def _token_at(line: Line, position: int) -> int:
     """The first token of the document at or behind a character: the phrase may stand in the sentence before."""
-    return bisect_left(line.tokens, position, key=lambda t: t.start)
+    return line.document.token_at(position)
 
 
 def _owns(line: Line, mention: Mention, head: int) -> bool:

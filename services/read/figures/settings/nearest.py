@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import compress
-from operator import itemgetter
 
 from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
 from services.read.figures.figure import Quantity
@@ -158,7 +156,7 @@ class Nearest:
 
     def _country(self, sentence: Sentence) -> Place | None:
         """The country that a figure as large as a war's is of: named before, else the text's if a war is spoken of."""
-        words = map(itemgetter(3), self._clauses.tokens[sentence.first : sentence.last])
+        words = self._clauses.document.columns.lowers[sentence.first : sentence.last]
         before = self._places.country_before(sentence.first)
         if before is not None or _WARS.isdisjoint(words):
             return before
@@ -287,8 +285,7 @@ class Nearest:
         """The ends of clauses of a sentence; kept, for each of its figures asks for each of its places."""
         if sentence.number != self._cut_of:
             self._cut_of = sentence.number
-            words = map(itemgetter(3), self._clauses.tokens[sentence.first : sentence.last])
-            near = compress(range(sentence.first, sentence.last), map(_CUTTERS.__contains__, words))
+            near = self._clauses.document.tokens_of(_CUTTERS, sentence.first, sentence.last)
             self._cut_at = [i for i in near if _cuts(self._clauses, i)]
         return self._cut_at
 

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from operator import itemgetter
 
 from schemas.entity import Mention
 from services.read.entities import name_of
@@ -62,12 +61,12 @@ class PlaceNames:
         self._tokens = clauses.tokens
         self._at: dict[int, Mention] = {}
         self._owners: set[int] = set()
-        self._written = Counter(map(itemgetter(2), clauses.tokens))
+        self._written = Counter(clauses.document.columns.texts)
         self._titled: dict[int, bool] = {}
         self._may: dict[int, bool] = {}
         self._mark(mentions)
-        classes, at = self._classes, self._at
-        capitals = [i for i, kind in enumerate(classes) if kind == NAME and i not in at]
+        at = self._at
+        capitals = [i for i in clauses.classed(NAME) if i not in at]
         self._mark_owners(mentions, capitals)
         learned = self._learn(capitals)
         self.places = {i for i, mention in at.items() if mention.type in PLACE_TYPES}
@@ -154,12 +153,12 @@ class PlaceNames:
         return not placed and after.lower not in word_table("scope_words")
 
     def _mark(self, mentions: Sequence[Mention]) -> None:
-        """Notes each token's mention. A token is a tuple that begins with its start, so it is found as one."""
+        """Notes each token's mention."""
         tokens, at = self._tokens, self._at
         for mention in mentions:
             if mention.text.lower() in word_list("name_particles"):
                 continue  # the "Al" of "Al Kiwa"
-            first = bisect_left(tokens, (mention.start,))
+            first = self._clauses.document.token_at(mention.start)
             if first and tokens[first - 1].end > mention.start:
                 first -= 1
             while first < len(tokens) and tokens[first].start < mention.end:

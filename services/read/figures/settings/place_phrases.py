@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import compress
-from operator import itemgetter
 from typing import NamedTuple
 
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
@@ -91,8 +89,7 @@ class Phrases:
         self._classes = clauses.classes
         marks, found = _marks(), list[int]()
         for sentence in read:
-            words = map(itemgetter(3), self._tokens[sentence.first : sentence.last])
-            found += compress(range(sentence.first, sentence.last), map(marks.__contains__, words))
+            found += clauses.document.tokens_of(marks, sentence.first, sentence.last)
         self.kinds = Kinds(clauses, names, found)
         self._extents = Extents(clauses, names, self.kinds)
         self._places, self._strange, self._sited = names.places, names.strange, self.kinds.at

@@ -119,16 +119,18 @@ def _time(
     opening = [t for t in times[:1] if t.first <= sentence.first + _OPENING and from_clause > 0]
     near = [t for t in opening + times[from_clause:to_clause] if not _is_compared(clauses, quantity, t)]
     near.sort(key=lambda t: _distance(t.first, t.last, quantity))
-    window = next(
-        (
-            t.window
-            for t in near
-            if t.window and (not t.window.startswith("per ") or 0 <= t.first - quantity.last <= _RATE_WITHIN)
-        ),
-        None,
-    )
+    window = next((t for t in near if t.window and _is_of(t, quantity)), None)
     # The day it was said is not the day it was so: publication is nearer to that than the Monday of "said on Monday".
-    return window, next((t.as_of for t in near if t.as_of and not t.reported), None)
+    day = next((t for t in near if t.as_of and not t.reported), None)
+    if window and day and window.window == f"{day.as_of:%Y-%m}" and near.index(day) < near.index(window):
+        window = None  # "the second this month, after 17 were killed on October 2"
+    return (window.window if window else None), (day.as_of if day else None)
+
+
+def _is_of(window: Expression, quantity: Quantity) -> bool:
+    """Whether a window may be a figure's: "per day" stands right behind it."""
+    is_rate = (window.window or "").startswith("per ")
+    return not is_rate or 0 <= window.first - quantity.last <= _RATE_WITHIN
 
 
 def _is_compared(clauses: Clauses, quantity: Quantity, time: Expression) -> bool:

@@ -105,7 +105,8 @@ class Names:
                 self.spoke.append(named)
                 self._keep(named)
                 word = self.clauses.tokens[span[1] - 1].lower
-                if word in word_list("document_nouns") - OWN_NAMES and word not in named.name.lower():
+                own = word in OWN_NAMES or word in named.name.lower()
+                if word in word_list("document_nouns") and not own:
                     self.said[word] = named  # "a ministry statement", then "the statement"
         return named
 
@@ -222,7 +223,7 @@ class Names:
                 continue  # "Moreno's spokesman" is somebody else
             described = mention.type == "PER" and mention.start == start and self._is_described(mention, last)
             if described:  # "Ada Moreno director of the fund", written without its comma
-                return self._by_mention(first, bisect_left(tokens, mention.end, first, key=lambda t: t.start))
+                return self._by_mention(first, self.clauses.document.token_at(mention.end))
             if mention.type in ("PER", "ORG") and closes and (mention.start == start or self._is_apposed(mention)):
                 found = mention
             elif mention.start == start and closes and mention.type != "NORP":
@@ -241,7 +242,7 @@ class Names:
     def _is_described(self, mention: Mention, last: int) -> bool:
         """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""
         tokens = self.clauses.tokens
-        i = bisect_left(tokens, mention.end, key=lambda t: t.start)
+        i = self.clauses.document.token_at(mention.end)
         if i >= last:
             return False
         office = tokens[i].lower in word_list("role_words") and tokens[i].text[0].islower()
@@ -249,7 +250,7 @@ class Names:
 
     def _is_apposed(self, mention: Mention) -> bool:
         """Whether a name stands right behind what it names: "spokesman X", "news agency Y", not "office of X"."""
-        i = bisect_left(self.clauses.tokens, mention.start, key=lambda t: t.start)
+        i = self.clauses.document.token_at(mention.start)
         return i > 0 and self.clauses.classes[i - 1] in (NAME, NOUN, OTHER, JOIN)
 
     def _person(self, first: int, last: int) -> Named | None:

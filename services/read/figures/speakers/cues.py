@@ -49,17 +49,16 @@ def _marks(clauses: Clauses, last: int) -> list[int]:
     "in", "from" and "by" are the most frequent of them and hardly ever one: they are taken only near the nouns they
     need, and "has" and "had" only in a text with a poll. That is a third of this room's time.
     """
-    tokens, starts, nouns = clauses.tokens, _starts(), nominal_nouns()
-    text = clauses.document.text.lower()
+    document, starts, nouns = clauses.document, _starts(), nominal_nouns()
+    lowers, text = document.columns.lowers, document.text.lower()
     polled = any(word in text for word in word_list("polls"))
-    found = [i for i, token in enumerate(tokens[:last]) if token.lower in starts]
     marks: set[int] = set()
-    for i in found:
-        kind = starts[tokens[i].lower]
+    for i in document.tokens_of(starts, 0, last):
+        kind = starts[lowers[i]]
         if kind != "noun" and (polled or kind != "poll"):
             marks.add(i)
-        if tokens[i].lower in nouns:
-            marks.update(k for k in range(max(0, i - AHEAD), i) if tokens[k].lower in _PREPOSITIONS)
+        if lowers[i] in nouns:
+            marks.update(document.tokens_of(_PREPOSITIONS, max(0, i - AHEAD), i))
     return sorted(marks)
 
 

@@ -18,7 +18,7 @@ def name_runs(clauses: Clauses) -> list[Span]:
     """Stretches of capitals, with 'of' and 'for the' between two of them and particles inside."""
     classes, tokens = clauses.classes, clauses.tokens
     particles, times = word_list("name_particles"), word_list("time_words")
-    capitals = [i for i, kind in enumerate(classes) if kind == NAME or (kind == NOUN and tokens[i].text[0].isupper())]
+    capitals = [i for i in clauses.classed(NAME, NOUN) if classes[i] == NAME or tokens[i].text[0].isupper()]
     runs: list[Span] = []
     first = last = -1
     for i in capitals:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from services.read.figures.clauses import Clauses
 from services.read.text import MARK, WORD
 from services.read.wordlists import word_list
@@ -26,7 +24,7 @@ _STAMP = 6
 def parted_at(clauses: Clauses) -> list[int]:
     """The tokens a new sentence begins at inside one: behind a stamp or a credit, or at its capital. Linear."""
     found: list[int] = []
-    for i in [i for i, token in enumerate(clauses.tokens) if token.lower in _MARKS]:
+    for i in clauses.document.tokens_of(_MARKS):
         token = clauses.tokens[i]
         if token.text in _OPENERS and _runs_together(clauses, i):
             found.append(i)
@@ -49,7 +47,7 @@ def _gaps(clauses: Clauses) -> list[int]:
     found: list[int] = []
     at = text.find(_PARAGRAPHS)
     while at >= 0:
-        i = bisect_left(tokens, at, key=lambda token: token.start)
+        i = clauses.document.token_at(at)
         if 0 < i < len(tokens) and tokens[i].text[0].isupper() and tokens[i - 1].text[0].isalpha():
             found.append(i)
         at = text.find(_PARAGRAPHS, at + len(_PARAGRAPHS))

@@ -194,7 +194,8 @@ def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
     i = participle - 1
     while i > sentence.first and classes[i] in ("adverb", "aux"):
         i -= 1
-    if i < sentence.first or classes[i] == "be" or tokens[i].lower in word_list("document_nouns") | {"as"}:
+    opens = i < sentence.first or classes[i] == "be"
+    if opens or tokens[i].lower == "as" or tokens[i].lower in word_list("document_nouns"):
         return True
     for j in range(i, max(sentence.first, i - _COUNTED_WITHIN) - 1, -1):
         if classes[j] == FIGURE or tokens[j].lower in word_table("numbers"):
