@@ -17,12 +17,14 @@ Tables = Mapping[str, Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Where and when a record came in. `at` is the broker's timestamp, not the clock: a replay sees the same times."""
+    """Where and when a record came in. `at` is the broker's timestamp, not the clock: a replay sees the same times.
+    `size`: bytes of its value, 0 where it is no record of a broker."""
 
     topic: str
     partition: int
     offset: int
     at: datetime
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

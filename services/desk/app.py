@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +11,6 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -28,9 +26,11 @@ from services.desk.access.signed_in import SignedIn
 from services.desk.acting.routes import act_routes
 from services.desk.acting.sender import Sender
 from services.desk.acting.store import StoreKnown
+from services.desk.addressed import Addressed
 from services.desk.api.app import api_app
 from services.desk.changes import Changes
 from services.desk.headers import HEADERS, SecurityHeaders
+from services.desk.health import health_route
 from services.desk.lag import Lag
 from services.desk.metrics import Counted, Metrics
 from services.desk.site import (
@@ -55,6 +55,7 @@ from services.desk.store.database import Database
 from services.desk.store.projector import Feed, Projector
 from services.desk.store.retention import forgetting
 from services.desk.stream import Stream
+from services.desk.tasks import Tasks
 from services.desk.twins import JSON
 
 PAGES = (
@@ -110,32 +111,29 @@ def create_app(desk: Desk) -> Starlette:
     stream = Stream(live)
 
     sign_outs = SignOuts(desk.database, desk.access.sessions, desk.access.now)
+    tasks = Tasks()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await sign_outs.load()
-        tasks = [
-            asyncio.create_task(stream.beat()),
-            asyncio.create_task(sign_outs.follow(changes)),
-            asyncio.create_task(projector.run()),
-        ]
+        tasks.start("the board", stream.beat())
+        tasks.start("sign-outs", sign_outs.follow(changes))
+        tasks.start("the feed", projector.run())
         if desk.kept is not None:
-            tasks.append(asyncio.create_task(forgetting(desk.database, desk.clock, *desk.kept)))
+            tasks.start("forgetting", forgetting(desk.database, desk.clock, *desk.kept))
         try:
             yield
         finally:
             stream.close()
             changes.close()
-            for task in tasks:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await tasks.stop()
 
     known = StoreKnown(desk.database, lambda: [user.name for user in desk.access.users()])
     site = Site(desk.database, renderer, desk.clock, desk.zone)
     app = Starlette(
         routes=[
-            *_own_routes(desk, renderer, live, stream, projector),
+            *_own_routes(desk, renderer, live, stream),
+            health_route(projector, tasks),
             *site.routes((people(desk.access.users), *PAGES)),
             *sign_in_routes(desk.access, renderer.page, sign_outs.keep),
             *act_routes(known, desk.sender, desk.clock, desk.zone, again(site)),
@@ -145,7 +143,7 @@ def create_app(desk: Desk) -> Starlette:
         middleware=[
             Middleware(Counted, metrics=metrics),
             Middleware(SecurityHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts), www_redirect=False),
+            Middleware(Addressed, hosts=desk.hosts, access=desk.access, render=renderer.page),
             Middleware(SignedIn, access=desk.access, render=renderer.page),
         ],
         exception_handlers={
@@ -163,7 +161,8 @@ def _refuse(renderer: Renderer) -> Callable[[Request, Exception], Awaitable[Resp
     async def answer(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101  # what Starlette calls this handler for
         missing = Refused(404, "There is no such page here.", "Check the address, or start from the board.")
-        wrong = Refused(error.status_code, f"{error.detail}.", "The desk's pages are read with GET.")
+        fix = "The desk's pages are read with GET."
+        wrong = Refused(error.status_code, f"{error.detail}.", fix, headers=error.headers)  # a 405 says what it allows
         return respond(renderer.page, request, missing if error.status_code == 404 else wrong)
 
     return answer
@@ -179,7 +178,7 @@ def _break_down(renderer: Renderer) -> Callable[[Request, Exception], Awaitable[
     return answer
 
 
-def _own_routes(desk: Desk, renderer: Renderer, live: Live, stream: Stream, projector: Projector) -> list[BaseRoute]:
+def _own_routes(desk: Desk, renderer: Renderer, live: Live, stream: Stream) -> list[BaseRoute]:
     async def show_board(request: Request) -> Response:
         require(request, "reader")
         snapshot = await live.snapshot()
@@ -219,11 +218,6 @@ def _own_routes(desk: Desk, renderer: Renderer, live: Live, stream: Stream, proj
         except (BrokerUnavailable, BadSetting) as error:
             raise Refused(503, "The broker does not answer.", str(error)) from None
 
-    async def health(_: Request) -> Response:
-        failed = projector.state == "failed"
-        state = {"status": "failed" if failed else "ok", "feed": projector.state, "messages": projector.messages}
-        return JSON(state | ({"problem": projector.problem} if failed else {}), status_code=503 if failed else 200)
-
     return [
         Route("/", show_board),
         Route("/board.json", give_board),
@@ -231,5 +225,4 @@ def _own_routes(desk: Desk, renderer: Renderer, live: Live, stream: Stream, proj
         Route("/keys", show_keys),
         Route("/ops/lag", show_lag),
         Route("/ops/lag.json", give_lag),
-        Route("/healthz", health),
     ]

@@ -45,9 +45,10 @@ class Metrics:
             "counterclaim_desk_messages", "Messages taken into the store by this process.", registry=self.registry
         )
         self.following = Gauge(
-            "counterclaim_desk_following", "1: the topics are followed; 0: the feed ended or failed.",
+            "counterclaim_desk_following",
+            "1: the topics are followed; 0: the feed ended or failed, or the database takes nothing in.",
             registry=self.registry,
-        )  # fmt: skip
+        )
         self.stored = Gauge(
             "counterclaim_desk_stored_timestamp_seconds",
             "When a record was last stored; 0: not since the start.",

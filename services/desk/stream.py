@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from services.desk.site.live import Live, Snapshot
+from services.desk.steady import steadily
 
 APART = 0.5
 """Seconds between two events of one client: any number of articles is two swaps a second at most, which can be read."""
@@ -55,11 +56,14 @@ class Stream:
         """Render what changed, at most every `apart` seconds, and wake the clients. Runs as long as the desk does."""
         while True:
             await self._change.wait()
-            self._change.clear()
-            self._live.stale()
-            await self._live.snapshot()
+            await steadily(self._renew, "renewing the board")
             self._tell()
             await asyncio.sleep(self._apart)
+
+    async def _renew(self) -> None:
+        self._change.clear()
+        self._live.stale()
+        await self._live.snapshot()
 
     def _tell(self) -> None:
         self._news.set()

@@ -13,13 +13,16 @@ import yaml
 
 from schemas.claim import Claim
 from schemas.entity import Window
+from schemas.interval import in_digits
+from schemas.printable import printable
 
 PHRASES: dict[str, dict[str, str]] = yaml.safe_load(
     files("services.desk").joinpath("phrases.yaml").read_text(encoding="utf-8")
 )
 
 MANY = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
-"""From a million the desk writes 1.5m, 2bn, 3tn as newspapers do; below, all digits."""
+"""From a million the desk writes 1.5m, 2bn, 3tn as newspapers do, where two decimals hold every digit; else all digits:
+an interval says exactly what it means, and 1,234,567 is not 1.23m."""
 
 
 def phrase(code: str, kind: str) -> str:
@@ -28,11 +31,9 @@ def phrase(code: str, kind: str) -> str:
 
 
 def number(n: float) -> str:
-    """33200.0 → 33,200; 1.5 → 1.5; 2500000 → 2.5m."""
-    for size, name in MANY:
-        if abs(n) >= size:
-            return f"{n / size:,.2f}".rstrip("0").rstrip(".") + name
-    return f"{n:,.0f}" if n == int(n) else f"{n:,.2f}".rstrip("0")
+    """33200.0 → 33,200; 1.5 → 1.5; 2500000 → 2.5m; 1234567 → 1,234,567."""
+    size, name = next(((size, name) for size, name in MANY if abs(n) >= size), (1.0, ""))
+    return in_digits(n / size) + name if name and n % (size / 100) == 0 else in_digits(n)
 
 
 def interval(claim: Claim) -> str:
@@ -48,8 +49,8 @@ def interval(claim: Claim) -> str:
 
 
 def short_number(n: float) -> str:
-    """For an axis: 500, 2k, 2.5k, 10k, 1.5m."""
-    return f"{n / 1000:,.1f}".removesuffix(".0") + "k" if 1000 <= n < 1_000_000 else number(n)
+    """For an axis: 500, 2k, 1.25k, 10k, 1.5m."""
+    return in_digits(n / 1000) + "k" if 1000 <= n < 1_000_000 and n % 10 == 0 else number(n)
 
 
 def times(ratio: float) -> str:
@@ -136,9 +137,15 @@ def clip(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def json_source(text: str) -> str:
+    """JSON that is edited in a field: what pages show by a sign (schemas/printable.py) stands as its \\u escape, which
+    means the same. The sign itself would be sent back in its place."""
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in set(text) if printable(char) != char})
+
+
 FILTERS: dict[str, Any] = {
     "phrase": phrase, "number": number, "interval": interval, "times": times, "count": count, "moment": moment,
     "clock": clock, "day": day, "since": since, "speaker": speaker, "web_address": web_address, "clip": clip,
-    "lasting": lasting, "trend": trend, "apart": apart,
+    "lasting": lasting, "trend": trend, "apart": apart, "json_source": json_source,
 }  # fmt: skip
 """What the templates may call, by name."""

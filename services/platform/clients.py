@@ -182,7 +182,7 @@ async def read_record(settings: Settings, topic: str, partition: int, offset: in
 
 def record_of(raw: Any, seconds: float | None) -> Record:
     """A record of aiokafka or of Faust as ours; only their timestamps, `seconds` here, differ in unit."""
-    arrival = Arrival(raw.topic, raw.partition, raw.offset, arrival_time(seconds))
+    arrival = Arrival(raw.topic, raw.partition, raw.offset, arrival_time(seconds), len(raw.value or b""))
     return Record(arrival, raw.key, raw.value, tuple(raw.headers or ()))
 
 

@@ -86,7 +86,7 @@ class Settings(BaseSettings):
         default=300, ge=5, le=3600, description="How long an outage of the broker a worker rides out before it ends."
     )
     batch_bytes: int = Field(
-        default=16384, ge=1, le=1_048_576, description="Records to one partition wait for so many bytes, or 5 ms."
+        default=131_072, ge=1, le=1_048_576, description="Records to one partition wait for so many bytes, or 5 ms."
     )
     commit_interval: float = Field(default=1, ge=0.05, le=60, description="Work re-executed after a kill.")
     tier: Literal["fast", "deep", "auto"] = Field(
@@ -128,7 +128,8 @@ class Settings(BaseSettings):
     desk_session_secret: SecretStr | None = Field(
         default=None,
         min_length=32,
-        description="Keeps sign-ins over a restart; the same for all desks behind one name.",
+        description="Keeps sign-ins over a restart; the same for all desks behind one name. Wants a desk_database, "
+        "which keeps sign-outs.",
     )
     desk_session_idle: int = Field(default=43_200, ge=60, le=2_592_000, description="A sign-in ends so long unused.")
     desk_session_longest: int = Field(default=604_800, ge=60, le=31_536_000, description="And so old in any case.")

@@ -90,7 +90,7 @@ class Access:
         if found is None:
             return None
         session, user = found
-        return Found(Person(user.name, user.role, "session"), f"session {session.id}", session)
+        return Found(Person(user.name, user.role, "session"), holder_of(session), session)
 
     def user_by_token(self, request: HTTPConnection, token: str) -> User:
         """Whose token it is. Raises SignInNeeded (401) for nobody's, Refused (429) after ten such from one address.
@@ -112,6 +112,10 @@ class Access:
         self._attempts.failed(address, self.now())
         log.warning("sign-in failed", address=address)
         raise SignInNeeded("No one here has that token.", "Paste all of it, or ask an admin for a new one.")
+
+    def scheme(self, request: HTTPConnection) -> str:
+        """http or https, as the browser has it."""
+        return self._proxy.scheme(request)
 
     def secure(self, request: HTTPConnection) -> bool:
         """Whether cookies are for https alone: always, but on loopback without TLS."""
@@ -138,6 +142,11 @@ class Access:
                 "The desk cannot read the list of those who may sign in.",
                 "Its log says why; whoever runs the desk mends the file, and nothing needs a restart.",
             ) from None
+
+
+def holder_of(session: Session) -> str:
+    """Whose the forms are that a session is given."""
+    return f"session {session.id}"
 
 
 def _bearer(request: HTTPConnection) -> str:

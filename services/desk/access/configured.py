@@ -15,6 +15,7 @@ from services.platform.settings import PREFIX, Settings
 
 _USERS = f"{PREFIX}DESK_USERS_FILE"
 _ADDRESSES = f"{PREFIX}DESK_PROXY_ADDRESSES"
+_SECRET = f"{PREFIX}DESK_SESSION_SECRET"
 _HEADER = f"{PREFIX}DESK_PROXY_USER_HEADER"
 _GROUPS = f"{PREFIX}DESK_PROXY_GROUPS_HEADER"
 _ROLES = f"{PREFIX}DESK_PROXY_ROLES"
@@ -38,6 +39,11 @@ def access_of(settings: Settings, host: str, clock: Callable[[], datetime], *, w
             f"it. Or let a proxy sign people in: {_ADDRESSES}, {_HEADER}. Or, on loopback, --no-sign-in"
         )
     secret = settings.desk_session_secret
+    if secret is not None and not settings.desk_database.get_secret_value():
+        raise BadSetting(
+            f"{_SECRET}: is set, but {PREFIX}DESK_DATABASE is not: who signs out would be in again after a restart; "
+            "set the database, too, or leave the secret out"
+        )
     return Access(
         clock,
         users=UsersFile(settings.desk_users_file) if settings.desk_users_file is not None else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -10,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from services.desk.access.access import Access
-from services.desk.access.cookies import drop_session, keep_session, keep_visit, visit_name
-from services.desk.access.people import person_of
-from services.desk.access.posts import check, form_of, own_form, same_site
+from services.desk.access.access import Access, holder_of
+from services.desk.access.cookies import drop_session, keep_session, visit_name
+from services.desk.access.people import Person, person_of
+from services.desk.access.posts import SMALL, check, form_of, own_form, same_site
 from services.desk.access.refusals import Refused, Render
+from services.desk.access.sign_in_page import KEPT, kept_of, sign_in_page, visitor
 
 CLEAR = {"clear-site-data": '"cache"'}
 """Or the browser's "back" would show the desk once more."""
@@ -29,38 +29,28 @@ Keep = Callable[[str, int], Awaitable[None]]
 def sign_in_routes(access: Access, render: Render, keep: Keep) -> list[Route]:
     """GET and POST /sign-in, POST /sign-out."""
 
-    def page(request: Request, to: str, refused: Refused | None = None) -> Response:
-        visit = request.cookies.get(visit_name(access, request)) or secrets.token_urlsafe(16)
-        request.state.csrf = access.seal.csrf(_visitor(visit))
-        shown = render(
-            "sign_in.html",
-            request,
-            to=to,
-            refused=refused,
-            takes_tokens=access.takes_tokens,
-            plain_http=access.over_plain_http(request),
-        )
-        headers = refused.headers if refused is not None else None
-        answer = HTMLResponse(shown, refused.status_code if refused is not None else 200, headers)
-        answer.headers.append("set-cookie", keep_visit(access, request, visit))
-        return answer
-
     async def show(request: Request) -> Response:
         to = same_site(request.query_params.get("next"))
-        return page(request, to) if person_of(request) is None else RedirectResponse(to, 303)
+        if person_of(request) is not None:
+            return RedirectResponse(to, 303)
+        return sign_in_page(access, render, request, to=to)
 
     async def sign_in(request: Request) -> Response:
-        fields = await form_of(request)
-        to = same_site(fields.get("next"))
-        request.state.holder = _visitor(request.cookies.get(visit_name(access, request), ""))
+        fields = await form_of(request, KEPT + SMALL)
+        to, kept = same_site(fields.get("next")), kept_of(fields)
+        request.state.holder = visitor(request.cookies.get(visit_name(access, request), ""))
         try:
             check(request, fields.get("csrf", ""))
             user = access.user_by_token(request, fields.get("token", ""))
         except Refused as refused:
-            return page(request, to, refused)
+            return sign_in_page(access, render, request, to=to, refused=refused, kept=kept)
         session = access.sessions.begin(user, access.now())
         log.info("signed in", name=user.name, role=user.role)
-        answer = RedirectResponse(to, 303)
+        answer: Response = RedirectResponse(to, 303)
+        if kept:
+            request.state.person = Person(user.name, user.role, "session")
+            request.state.csrf = access.seal.csrf(holder_of(session))
+            answer = HTMLResponse(render("act_kept.html", request, back=to, typed=kept))
         answer.headers.append("set-cookie", keep_session(access, request, session))
         return answer
 
@@ -79,7 +69,3 @@ def sign_in_routes(access: Access, render: Render, keep: Keep) -> list[Route]:
         Route("/sign-in", sign_in, methods=["POST"]),
         Route("/sign-out", sign_out, methods=["POST"]),
     ]
-
-
-def _visitor(visit: str) -> str:
-    return f"visit {visit}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from services.desk.access.seal import Seal, Session
@@ -12,9 +12,16 @@ from services.desk.access.users import User
 RENEWED = 60
 """Seconds after which a request moves a session's last use: at most one new cookie a minute."""
 
+LOOKED_UP = 2
+"""Seconds for which the store's word on ended sessions is taken without asking it again: a page then asks no more than
+without it, and who signs out at one of several desks is out at all of them before they have put their coat on."""
+
 KEY = 16
 """Hexadecimal characters of a token's hash in a session: enough to tell one person's tokens apart."""
 
+
+Look = Callable[[], Awaitable[Mapping[str, int]]]
+"""Gives all sessions that ended before their time, as `Sessions.ended` takes them."""
 
 EVERYBODY = "*"
 """As a name in `Sessions.signed_out`."""
@@ -22,7 +29,7 @@ EVERYBODY = "*"
 
 class Sessions:
     """Sessions stand in cookies, so a restart ends none. What is kept here are those ended before their time; the store
-    keeps it over a restart (sign_outs.py).
+    keeps it over a restart, and for all desks that share it (sign_outs.py).
 
     `idle` and `longest`: seconds a session lives after its last request, and in all.
     """
@@ -33,6 +40,18 @@ class Sessions:
         self._longest = longest
         self._ended: dict[str, int] = {}
         self._signed_out: Mapping[str, int] = {}
+        self._look: Look | None = None
+        self._looked = 0
+
+    def kept_by(self, look: Look) -> None:
+        """Where to look up what ended."""
+        self._look = look
+
+    async def look_up(self, now: int) -> None:
+        """Hear of those that ended at another desk, unless that was done LOOKED_UP seconds ago. Before `standing`."""
+        if self._look is not None and not 0 <= now - self._looked < LOOKED_UP:
+            self._looked = now
+            self.ended(await self._look())
 
     def begin(self, user: User, now: int) -> Session:
         """A session of its own for each sign-in, also in the second in which its person was signed out."""
@@ -64,12 +83,12 @@ class Sessions:
     def end(self, session: Session, now: int) -> int:
         """Sign out: the cookie counts no more, whoever has a copy. Gives until when that must be remembered."""
         until = session.began + self._longest
-        self.ended({name: end for name, end in self._ended.items() if end > now} | {session.id: until})
+        self._ended = {id_: end for id_, end in self._ended.items() if end > now} | {session.id: until}
         return until
 
     def ended(self, sessions: Mapping[str, int]) -> None:
-        """All that ended before their time: session id → until when that must be remembered."""
-        self._ended = dict(sessions)
+        """Some that ended before their time: session id → until when that must be remembered."""
+        self._ended.update(sessions)
 
     def signed_out(self, when: Mapping[str, int]) -> None:
         """When each person was last signed out everywhere, by name; what began until then counts no more."""

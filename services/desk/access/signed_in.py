@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.desk.access.access import Access, Found
 from services.desk.access.cookies import keep_session
 from services.desk.access.posts import from_elsewhere
 from services.desk.access.refusals import NotAllowed, Refused, Render, SignInNeeded, respond
+from services.desk.access.sign_in_page import sign_in_over_form
 
 FREE = ("/static/", "/healthz")
 """What anybody may read: it says nothing of the news, and a probe has no name."""
@@ -36,10 +38,11 @@ class SignedIn:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
+        await self._access.sessions.look_up(self._access.now())
         try:
             found = self._admit(request)
         except Refused as refused:
-            await respond(self._render, request, refused)(scope, receive, send)
+            await (await self._refusal(request, refused))(scope, receive, send)
             return
         answering = _Answer(self._access, request, found, send)
         try:
@@ -62,6 +65,13 @@ class SignedIn:
         if request.method not in ("GET", "HEAD", "OPTIONS") and not by_token and from_elsewhere(request):
             raise NotAllowed("Another site sent this form.", "Do it from the desk's own page.")
         return found
+
+    async def _refusal(self, request: Request, refused: Refused) -> Response:
+        if isinstance(refused, SignInNeeded):
+            page = await sign_in_over_form(self._access, self._render, request, refused)
+            if page is not None:
+                return page
+        return respond(self._render, request, refused)
 
 
 class _Answer:
@@ -86,7 +96,7 @@ class _Answer:
                 self._checked = self._access.now()
         elif self._checked is not None and self._access.now() - self._checked >= CHECKED:
             self._checked = self._access.now()
-            if not self._still_in():
+            if not await self._still_in():
                 self.ended = True
                 await self._send({"type": "http.response.body", "body": b"", "more_body": False})
                 raise OSError("signed out")  # as for a client that left: whoever makes the stream ends it
@@ -101,7 +111,8 @@ class _Answer:
         if renewed is not None:
             headers.append("set-cookie", keep_session(self._access, self._request, renewed))
 
-    def _still_in(self) -> bool:
+    async def _still_in(self) -> bool:
+        await self._access.sessions.look_up(self._access.now())
         try:
             return self._access.find(self._request) is not None
         except Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
@@ -74,14 +74,8 @@ class List(Generic[T]):
     flat: Callable[[AsyncConnection, Sequence[T]], Awaitable[Sequence[Any]]] = _as_they_are
 
 
-def untold(article: Article) -> Article:
-    """Without its text: what a publisher wrote is read one article at a time."""
-    return replace(article, message=article.message.model_copy(update={"text": ""}))
-
-
 async def _articles(db: AsyncConnection, wanted: Wanted, cursor: str | None, limit: int) -> Page[Article]:
-    page = await articles.listed(db, wanted.filter, cursor, limit)
-    return Page(tuple(map(untold, page.items)), page.next)
+    return await articles.listed(db, wanted.filter, cursor, limit)
 
 
 async def _claims(db: AsyncConnection, wanted: Wanted, cursor: str | None, limit: int) -> Page[Known]:
@@ -137,8 +131,7 @@ async def _letters(db: AsyncConnection, wanted: Wanted, cursor: str | None, limi
 
 
 async def _found(db: AsyncConnection, wanted: Wanted, cursor: str | None, limit: int) -> Page[search.Hit]:
-    page = await search.articles(db, wanted.filter, cursor, limit)
-    return Page(tuple(replace(hit, article=untold(hit.article)) for hit in page.items), page.next)
+    return await search.articles(db, wanted.filter, cursor, limit)
 
 
 async def _quoted(db: AsyncConnection, wanted: Wanted, cursor: str | None, limit: int) -> Page[search.QuoteHit]:

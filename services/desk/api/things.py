@@ -22,7 +22,6 @@ from schemas.verdict import VerdictGiven
 from services.desk.access.people import Role, require
 from services.desk.api.answers import Listed, Reading, answer, several
 from services.desk.api.asked import Time
-from services.desk.api.lists import untold
 from services.desk.api.problems import NOT_MODIFIED
 from services.desk.queries import (
     acts,
@@ -127,12 +126,12 @@ async def _figures(db: AsyncConnection, entity: str) -> list[FigureStated]:
 
 async def _revisions(db: AsyncConnection, id_: str) -> list[Article]:
     own = _there(await articles.one(db, id_), "article")
-    return [untold(each) for each in await articles.revisions(db, own.message)]
+    return await articles.revisions(db, own.message)
 
 
 async def _copies(db: AsyncConnection, id_: str) -> list[Article]:
     own = _there(await articles.one(db, id_), "article")
-    return [untold(each) for each in await articles.same_words(db, own.message)]
+    return await articles.same_words(db, own.message)
 
 
 BELOW = (

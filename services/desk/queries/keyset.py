@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.errors import BadCursor
 from services.desk.queries.paging import MOST
+from services.desk.store.columns import storable
 
 _LONGEST = 4096
 """Characters of a cursor: the longest sort key is a name of 200 characters beside two numbers."""
@@ -62,11 +63,15 @@ def _values(keys: Sequence[Key], cursor: str) -> list[Any]:
 
 
 def _fits(key: Key, value: object) -> bool:
+    """Whether a column could hold `value`; PostgreSQL refuses to be asked for another."""
     kind = key.column.type.python_type
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
+        most = 2**63 if isinstance(key.column.type, BigInteger) else 2**31
+        return isinstance(value, int) and not isinstance(value, bool) and -most <= value < most
+    if kind is str:
+        return isinstance(value, str) and value == storable(value)
     return isinstance(value, kind)
 
 

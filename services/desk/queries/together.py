@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+import orjson
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.entity import Companion, EntityInArticle, EntityTallied, FigureOf, Window, WindowName
+from schemas.entity import Companion, EntityTallied, FigureOf, Window, WindowName
 from schemas.message import decode
 from services.desk.store.columns import micros
 from services.desk.store.tables import article_entities, articles, entities, joined
@@ -69,36 +70,32 @@ async def together(
 async def _windows(
     db: AsyncConnection, ids: set[str], as_of: datetime, tables: Sequence[EntityTallied]
 ) -> dict[WindowName, Window]:
-    """Windows are (as_of - window, as_of], as the tally has them."""
-    asked = (
-        select(
-            article_entities.c.article_id,
-            article_entities.c.arrived,
-            article_entities.c.message,
-            articles.c.lineage,
-            articles.c.publisher,
-        )
-        .outerjoin(articles, articles.c.article_id == article_entities.c.article_id)
-        .where(
-            article_entities.c.entity.in_(ids),
-            article_entities.c.arrived > micros(as_of - 2 * _WINDOWS["7d"]),
-            article_entities.c.arrived <= micros(as_of),
-        )
-    )
-    rows = (await db.execute(asked)).all()
-    spans = {id(row): len(EntityInArticle.model_validate_json(row.message).spans) for row in rows}
+    """Windows are (as_of - window, as_of], as the tally has them. What SQL can count it counts: 20,000 rows that are
+    fetched take 0.25 s of every board, so only the mentions, which stand in JSON, are."""
+    mention, of_article = article_entities.c, articles.c
+    own = mention.entity.in_(ids), mention.arrived <= micros(as_of)
+    bodies = select(mention.arrived, mention.message).where(*own, mention.arrived > micros(as_of - _WINDOWS["7d"]))
+    spans = [(arrived, len(orjson.loads(body)["spans"])) for arrived, body in await db.execute(bodies)]
+    seen = select(func.count(mention.article_id.distinct())).where(*own)
+    known = article_entities.outerjoin(articles, of_article.article_id == mention.article_id)
+    no_publisher = func.coalesce(func.max(case((of_article.publisher.is_(None), 1), else_=0)), 0)
+    carried = select(
+        func.count(mention.article_id.distinct()),
+        func.count(func.coalesce(of_article.lineage, mention.article_id).distinct()),
+        func.count(of_article.publisher.distinct()) + no_publisher,
+    ).select_from(known)
     counted: dict[WindowName, Window] = {}
     for name, length in _WINDOWS.items():
-        start = micros(as_of - length)
-        before = micros(as_of - 2 * length)
-        now = [row for row in rows if row.arrived > start]
+        start, before = micros(as_of - length), micros(as_of - 2 * length)
+        came = (await db.execute(carried.where(*own, mention.arrived > start))).one()
+        earlier = await db.execute(seen.where(mention.arrived > before, mention.arrived <= start))
         alone = [table.windows[name] for table in tables if name in table.windows]
         union = Window(
-            mentions=sum(spans[id(row)] for row in now),
-            articles=len({row.article_id for row in now}),
-            lineages=len({row.lineage or row.article_id for row in now}),
-            publishers=len({row.publisher for row in now}),
-            before=len({row.article_id for row in rows if before < row.arrived <= start}),
+            mentions=sum(count for arrived, count in spans if arrived > start),
+            articles=came[0],
+            lineages=came[1],
+            publishers=came[2],
+            before=earlier.scalar_one(),
         )
         counted[name] = Window(
             **{field: max(getattr(each, field) for each in (union, *alone)) for field in Window.model_fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.alert import AlertRaised, Correction
+from schemas.delivery import DeliveryLogged
 from schemas.desk_act import DeskActed
 from services.desk.queries import acts, alerts
 from services.desk.queries.paging import PAGE
@@ -28,13 +30,15 @@ class AlertsView:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """`messages`: all of its fingerprint, newest first; `corrections`: every claim put right, the latest first."""
+    """`messages`: all of its fingerprint, newest first; `corrections`: every claim put right, the latest first;
+    `deliveries`: how far each message came with each subscription, the latest step first."""
 
     card: AlertCard
     messages: tuple[AlertRaised, ...]
     corrections: tuple[tuple[AlertRaised, Correction], ...]
     acts: tuple[DeskActed, ...]
     silenced: DeskActed | None
+    deliveries: tuple[DeliveryLogged, ...]
 
 
 async def listed(db: AsyncConnection, asked: Asked) -> AlertsView:
@@ -60,6 +64,7 @@ async def one(db: AsyncConnection, asked: Asked) -> AlertView:
         corrections=tuple((message, put_right) for message in messages for put_right in message.corrections),
         acts=tuple(await acts.of(db, fingerprint)),
         silenced=alerts.silence_of(messages[0], silences, asked.now),
+        deliveries=_last_steps(await alerts.delivered(db, fingerprint)),
     )
 
 
@@ -68,8 +73,10 @@ def list_twin(shown: AlertsView) -> dict[str, Any]:
 
 
 def twin(shown: AlertView) -> dict[str, Any]:
-    """The alert as last raised, its own address, where its sentences stand, every message before, and who did what."""
-    return summary(shown.card.alert) | {"messages": list(shown.messages), "acts": list(shown.acts)}
+    """The alert as last raised, its own address, where its sentences stand, every message before, where it went, and
+    who did what."""
+    more = {"messages": list(shown.messages), "deliveries": list(shown.deliveries), "acts": list(shown.acts)}
+    return summary(shown.card.alert) | more
 
 
 def summary(alert: AlertRaised) -> dict[str, Any]:
@@ -78,6 +85,14 @@ def summary(alert: AlertRaised) -> dict[str, Any]:
         "evidence": [f"/articles/{quote(c.article_id, safe='')}#{quote(c.id, safe='')}" for c in alert.claims],
         "alert": alert,
     }
+
+
+def _last_steps(steps: Sequence[DeliveryLogged]) -> tuple[DeliveryLogged, ...]:
+    """Of each message and subscription the step with the most attempts behind it, of equal ones the later."""
+    last: dict[tuple[str, str], DeliveryLogged] = {}
+    for step in sorted(steps, key=lambda step: (step.attempt, step.at)):
+        last[step.alert_id, step.subscription] = step
+    return tuple(sorted(last.values(), key=lambda step: (step.at, step.subscription), reverse=True))
 
 
 LIST = Page("/alerts", "alerts.html", listed, list_twin)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from asyncio import to_thread
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,20 +17,9 @@ from services.desk.marked_text import Mark, Paragraph, paragraphs, supported
 from services.desk.queries import articles, claims
 from services.desk.queries.articles import Article
 from services.desk.queries.claims import Known
+from services.desk.side_by_side import LINES_COMPARED, Line, side_by_side
 from services.desk.site.asked import Asked
 from services.desk.site.page import NotHere, Page
-
-LINES_COMPARED = 2_000
-"""Lines of a text that are set side by side with its other revision: difflib takes a second for some 5,000."""
-
-LOOKED_AHEAD = 20
-"""Old lines in which the one that was rewritten is looked for; each costs up to 5 ms."""
-
-ALIKE = 0.4
-"""Of 2 * common / all words. An updated sentence of 20 words with 8 new ones has 0.6; two sentences by chance 0.2."""
-
-WORDS_COMPARED = 500
-"""Words of a line up to which they are compared one by one; the longest paragraph of 461 war reports has 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +35,6 @@ class ArticleView:
     names: tuple[EntityInArticle, ...]
     same_words: tuple[Article, ...]
     revisions: tuple[Article, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of both texts (`same`), one that was `changed`, or one that stands only in the old or only in the new."""
-
-    kind: Literal["same", "changed", "old", "new"]
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +92,7 @@ async def compare(db: AsyncConnection, asked: Asked) -> CompareView:
     return CompareView(
         old=old.message,
         new=new.message,
-        lines=tuple(_lines(before[:LINES_COMPARED], after[:LINES_COMPARED])),
+        lines=tuple(await to_thread(side_by_side, before, after)),
         shortened=max(len(before), len(after)) > LINES_COMPARED,
     )
 
@@ -162,33 +142,3 @@ def _marks(article: ArticleTraced, rejected: Iterable[RejectedNumber]) -> list[M
     if article.correction is not None:
         marks.append(Mark(article.correction.start, article.correction.end, "correction", "correction notice"))
     return marks
-
-
-def _lines(before: Sequence[str], after: Sequence[str]) -> Iterable[Line]:
-    for what, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield from (Line("same", line, line) for line in before[a:b])
-        else:
-            yield from _rewritten([x for x in before[a:b] if x.strip()], [x for x in after[c:d] if x.strip()])
-
-
-def _rewritten(old: Sequence[str], new: Sequence[str]) -> Iterable[Line]:
-    """Lines that changed beside what they became; what came or went alone stands alone."""
-    at = 0
-    for line in new:
-        like = next((n for n in range(at, min(len(old), at + LOOKED_AHEAD)) if _alike(old[n], line)), None)
-        if like is None:
-            yield Line("new", "", line)
-            continue
-        yield from (Line("old", gone, "") for gone in old[at:like])
-        yield Line("changed", old[like], line)
-        at = like + 1
-    yield from (Line("old", gone, "") for gone in old[at:])
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether one line is the other rewritten: more than ALIKE of their words are the same."""
-    words, others = one.split(), other.split()
-    if len(words) > WORDS_COMPARED or len(others) > WORDS_COMPARED:
-        return words[:1] == others[:1]
-    return difflib.SequenceMatcher(a=words, b=others, autojunk=False).ratio() > ALIKE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -45,7 +45,8 @@ class Asked:
 
 
 def asked(now: datetime, zone: ZoneInfo, path: Mapping[str, str], query: Mapping[str, str]) -> Asked:
-    """Read a request. `now` aware; times without a zone are of the desk's `zone`. Raises BadQuery."""
+    """Read a request. `now` aware; times without a zone are of the desk's `zone`, and a day as `until`
+    is meant whole, as who picks it in the form means it. Raises BadQuery."""
     given = {name: value.strip() for name, value in query.items() if value.strip()}
     for name, value in given.items():
         if len(value) > LONGEST and name != "cursor":
@@ -55,10 +56,18 @@ def asked(now: datetime, zone: ZoneInfo, path: Mapping[str, str], query: Mapping
         zone=zone,
         path=dict(path),
         query=given,
-        filter=filter_of(given, zone),
+        filter=filter_of({**given, **_whole_day(given)}, zone),
         cursor=given.get("cursor"),
         as_known_at=moment("as_known_at", given.get("as_known_at"), zone),
     )
+
+
+def _whole_day(query: Mapping[str, str]) -> Mapping[str, str]:
+    """`until` as the day after, if it is a day without a time."""
+    try:
+        return {"until": (date.fromisoformat(query["until"]) + timedelta(days=1)).isoformat()}
+    except (KeyError, ValueError, OverflowError):
+        return {}
 
 
 def filter_of(query: Mapping[str, str], zone: ZoneInfo) -> Filter:

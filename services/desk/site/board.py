@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from schemas.entity import EntityTallied
 from schemas.verdict import VerdictGiven
 from services.desk.queries import alerts, claims, counts, dead_letters, entities, figures, verdicts
 from services.desk.queries.counts import Counts
-from services.desk.queries.paging import Filter
+from services.desk.queries.paging import PAGE, Filter
 from services.desk.site.alerts import summary
 from services.desk.site.asked import Asked
 from services.desk.site.cards import AlertCard, FigureCard, alert_card, figure_card, remarks
@@ -27,6 +27,12 @@ URGENT_FOR = timedelta(hours=24)
 """How long an alert of warning or above stays in the strip on top, unless it is silenced or withdrawn."""
 
 HOUR = timedelta(hours=1)
+
+Silences = Mapping[str, DeskActed]
+
+URGENT_COUNTED = 100
+"""Alerts the strip leaves out are counted up to here: each costs 20 us of CPU a snapshot, and above it the number says
+only that there are many."""
 
 LOOKED_AT = 100
 """Figures that those with two voices are looked for among: most have one."""
@@ -55,16 +61,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`hour`: alerts of the last hour, for the wall; `before`: the newest there is."""
+    """`urgent_left_out`: how many the strip has no room for; `urgent_at_least`: not all of them were counted. `hour`:
+    alerts of the last hour, for the wall; `before`: the newest there is. `silenced`: how many alerts would stand among
+    `alerts`."""
 
     counts: Counts
     last: ArticleTraced | None
     urgent: tuple[AlertRaised, ...]
     urgent_left_out: int
+    urgent_at_least: bool
     hour: tuple[AlertRaised, ...]
     before: AlertRaised | None
     alerts: tuple[AlertCard, ...]
-    silenced: Mapping[str, DeskActed]
+    silenced: int
     figures: tuple[FigureCard, ...]
     notes: tuple[Note, ...]
     entities: tuple[EntityTallied, ...]
@@ -73,12 +82,9 @@ class Board:
 
 async def view(db: AsyncConnection, asked: Asked) -> Board:
     """The whole board as it stands."""
-    silenced = await alerts.silenced(db, asked.now)
-    newest = (await alerts.listed(db, Filter(), None, 4 * ALERTS_SHOWN)).items
-    heard = [a for a in newest if alerts.silence_of(a, silenced, asked.now) is None]
-    recent = (await alerts.listed(db, Filter(severity="warning", since=asked.now - URGENT_FOR), None, 100)).items
-    urgent = [a for a in recent if alerts.silence_of(a, silenced, asked.now) is None]
-    urgent = [a for a in urgent if a.message_type != "cancel" and a.verdict == "conflict"]
+    silences = await alerts.silenced(db, asked.now)
+    heard, silenced = await _heard(db, Filter(), ALERTS_SHOWN, silences, asked)
+    urgent, more = await _urgent(db, silences, asked)
     newest_figures = (await figures.listed(db, Filter(), None, LOOKED_AT)).items  # those in open conflict come first
     contested = [f for f in newest_figures if len(f.statements) > 1 or f.conflicts][:FIGURES_SHOWN]
     carried = await claims.carried(db, [claim.id for figure in contested for claim in figure.statements])
@@ -86,11 +92,12 @@ async def view(db: AsyncConnection, asked: Asked) -> Board:
     return Board(
         counts=await counts.counts(db),
         last=None if last is None else last.message,
-        urgent=tuple(sorted(urgent, key=lambda a: a.severity != "critical")[:URGENT_SHOWN]),
+        urgent=tuple(urgent[:URGENT_SHOWN]),
         urgent_left_out=max(0, len(urgent) - URGENT_SHOWN),
+        urgent_at_least=more,
         hour=tuple(alert for alert in heard if alert.raised > asked.now - HOUR)[:HOUR_SHOWN],
         before=heard[0] if heard else None,
-        alerts=tuple(alert_card(alert) for alert in heard[:ALERTS_SHOWN]),
+        alerts=tuple(alert_card(alert) for alert in heard),
         silenced=silenced,
         figures=tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in contested),
         notes=await _notes(db),
@@ -113,6 +120,40 @@ def twin(shown: Board) -> dict[str, Any]:
         "entities": list(shown.entities),
         "rejected": [letter.model_copy(update={"body": None, "key": None}) for letter in shown.letters],
     }
+
+
+async def _urgent(db: AsyncConnection, silences: Silences, asked: Asked) -> tuple[list[AlertRaised], bool]:
+    """Open contradictions of the last URGENT_FOR, the critical ones first, then the newest; and whether there are more.
+
+    The critical are asked for apart: any number of newer warnings must not keep one out.
+    """
+    wanted = Filter(severity="warning", verdict="conflict", since=asked.now - URGENT_FOR)
+    critical, _ = await _heard(db, replace(wanted, severity="critical"), URGENT_SHOWN, silences, asked, cancels=False)
+    newest, _ = await _heard(db, wanted, URGENT_COUNTED + 1, silences, asked, cancels=False)
+    urgent = {alert.fingerprint: alert for alert in (*critical, *newest[:URGENT_COUNTED])}
+    return list(urgent.values()), len(newest) > URGENT_COUNTED
+
+
+async def _heard(
+    db: AsyncConnection, wanted: Filter, most: int, silences: Silences, asked: Asked, *, cancels: bool = True
+) -> tuple[list[AlertRaised], int]:
+    """The newest `most` alerts that no silence keeps back, and how many it does before the last of them."""
+    heard: list[AlertRaised] = []
+    silenced, cursor = 0, None
+    while True:
+        page = await alerts.listed(db, wanted, cursor, max(PAGE, most))
+        for alert in page.items:
+            if not cancels and alert.message_type == "cancel":
+                continue
+            if alerts.silence_of(alert, silences, asked.now) is not None:
+                silenced += 1
+                continue
+            heard.append(alert)
+            if len(heard) == most:
+                return heard, silenced
+        cursor = page.next
+        if cursor is None:
+            return heard, silenced
 
 
 async def _notes(db: AsyncConnection) -> tuple[Note, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,11 @@ from services.desk.store.projector import Projector
 
 SECTIONS = ("urgent", "alerts", "figures", "notes", "entities", "rejected")
 """The parts of the board that are swapped whole when they change; each is a template section_NAME.html."""
+
+
+KEPT = timedelta(minutes=1)
+"""For how long a board stands without news: silences end, and alerts leave the strip and the last hour, by the clock
+alone. It shows times to the minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Live:
         self._clock = clock
         self._zone = zone
         self._made: Snapshot | None = None
+        self._begun = clock()
         self._changes = 0
 
     def stale(self) -> None:
@@ -52,8 +58,11 @@ class Live:
         self._changes += 1
 
     async def snapshot(self) -> Snapshot:
-        """The board now, or as last made if nothing changed since."""
-        while self._made is None:
+        """The board now, or as last made if nothing changed since and that is not KEPT ago."""
+        now = self._clock()
+        late = abs(now - self._begun) >= KEPT
+        while self._made is None or late:
+            late, self._begun = False, now  # of those who ask meanwhile nobody makes another: they get the last one
             changes = self._changes
             made = await self._make()
             if changes == self._changes:  # else it was read before the change, and would be shown until the next one

@@ -101,4 +101,4 @@ def _editable(body: bytes) -> str | None:
 
 
 OPS = Page("/ops", "ops.html", view, twin)
-LETTER = Page("/ops/dead-letters/{letter}", "dead_letter.html", letter, letter_twin)
+LETTER = Page("/ops/dead-letters/{letter}", "dead_letter.html", letter, letter_twin, role="editor")

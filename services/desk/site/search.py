@@ -82,7 +82,9 @@ async def _articles(db: AsyncConnection, wanted: Filter, cursor: str | None) -> 
     if wanted.q is not None:
         return await search.articles(db, wanted, cursor, HITS)
     rows = await articles.listed(db, wanted, cursor, HITS)
-    return Rows(tuple(Hit(article, ((article.message.text[:OPENING], False),)) for article in rows.items), rows.next)
+    texts = await articles.openings(db, [article.message.article_id for article in rows.items], OPENING)
+    hits = (Hit(article, ((texts.get(article.message.article_id, ""), False),)) for article in rows.items)
+    return Rows(tuple(hits), rows.next)
 
 
 def _lit(claim: Claim) -> tuple[tuple[str, bool], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from schemas.errors import BadSetting
@@ -48,9 +48,14 @@ class Database:
         self.dialect = parsed.get_backend_name()
         sqlite = self.dialect == "sqlite"
         own: dict[str, Any] = {} if sqlite else {"isolation_level": "REPEATABLE READ", "connect_args": _READ_ONLY}
+        both: dict[str, Any] = {
+            "max_overflow": 0,
+            "pool_pre_ping": not sqlite,  # a connection that a restart cut is opened anew instead of failing a page
+            "hide_parameters": True,  # they are the news, and errors end in logs
+        }
         try:
-            self._readers = create_async_engine(parsed, pool_size=READERS, max_overflow=0, **own)
-            self._writer = create_async_engine(parsed, pool_size=1, max_overflow=0)
+            self._readers = create_async_engine(parsed, pool_size=READERS, **both, **own)
+            self._writer = create_async_engine(parsed, pool_size=1, **both)
         except ModuleNotFoundError as error:
             raise BadSetting(f"{_SETTING}: {error.name} is not installed; `make setup-postgres` adds it") from None
         if sqlite:
@@ -64,22 +69,24 @@ class Database:
         try:
             async with self.writing() as db:
                 await db.run_sync(_upgrade)
-        except (OSError, DBAPIError) as error:
-            problem = getattr(error, "orig", None) or error
-            raise BadSetting(f"{_SETTING}: cannot be opened ({problem}); correct it or start the database") from None
+        except DBAPIError as error:
+            raise BadSetting(f"{_SETTING}: cannot be opened ({error.orig}); correct it or start the database") from None
         except CommandError as error:
             raise BadSetting(f"{_SETTING}: {error}; it was made by another version of counterclaim") from None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that sees one moment, whatever is written meanwhile. Nothing can be written through it."""
-        async with self._readers.connect() as db:
+        """A connection that sees one moment, whatever is written meanwhile. Nothing can be written through it.
+
+        Raises DBAPIError while the database does not answer, as `writing` does.
+        """
+        async with _opened(self._readers.connect()) as db:
             yield db
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction, kept if the body ends, undone if it raises. A second one waits for the first."""
-        async with self._writing, self._writer.begin() as db:
+        async with self._writing, _opened(self._writer.begin()) as db:
             if self.dialect == "postgresql":
                 await db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
             yield db
@@ -96,6 +103,23 @@ class Database:
         await self._writer.dispose()
         if self._folder is not None:
             self._folder.cleanup()
+
+
+@asynccontextmanager
+async def _opened(connection: AbstractAsyncContextManager[AsyncConnection]) -> AsyncIterator[AsyncConnection]:
+    """`connection`; where it cannot be had, that is a DBAPIError like all else the database may fail with.
+
+    SQLAlchemy passes on what a driver raises before there is a connection: OSError, and asyncpg's own errors while
+    PostgreSQL starts.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            db = await stack.enter_async_context(connection)
+        except DBAPIError:
+            raise
+        except Exception as error:
+            raise OperationalError(None, None, error) from error
+        yield db
 
 
 def _parsed(url: str) -> URL:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
+from services.desk.store.ahead import Taken
 from services.desk.store.database import Database
 from services.desk.store.projection import TOPICS_OF_DESK
-from services.desk.store.projector import Feed, Taken
+from services.desk.store.projector import Feed
 from services.platform.clients import batches
 from services.platform.settings import Settings
 

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
-from schemas.message import Message
-from schemas.outcomes import Arrival
+from sqlalchemy.exc import DBAPIError
+
+from services.desk.steady import steadily
+from services.desk.store.ahead import Ahead, Taken
 from services.desk.store.database import Database
 from services.desk.store.projection import apply, offsets
 
-Taken = tuple[Arrival, Message]
 Feed = Callable[[Mapping[tuple[str, int], int]], AsyncIterator[Sequence[Taken]]]
 """Messages from the given offset of each (topic, partition), else from its beginning."""
-
-BATCH = 500
-"""Messages of one transaction. It takes 0.3 s of CPU on SQLite; twice as many would be no faster for each."""
 
 PAUSE = 0.25
 """Seconds between commits while fewer than BATCH wait. A commit costs the same for one message as for fifty, and a page
 that is told of changes four times a second is live enough. The first message after a quiet while does not wait."""
 
-AHEAD = 2 * BATCH
-"""Messages read ahead of the transaction under way, so that a backlog is read and written at once."""
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +32,8 @@ class Projector:
     """Keeps `database` in step with `feed`, from where it stands; `run` until the feed ends.
 
     `changed` is called after every commit with the TYPEs of the messages in it, and with none when the state changes.
-    `state`: none (not begun), following, ended, failed (`problem` says of what; the desk stays up with what it has).
+    `state`: none (not begun), following, waiting (for a database that fails), ended, failed (the desk stays up with
+    what it has). `problem`: the kind of error while it waits or has failed.
     `messages`: taken in by this process; `newest`: when the newest of the last commit came to its topic.
     """
 
@@ -46,7 +44,7 @@ class Projector:
         self._feed = feed
         self._changed = changed
         self._last = 0.0
-        self.state: Literal["none", "following", "ended", "failed"] = "none"
+        self.state: Literal["none", "following", "waiting", "ended", "failed"] = "none"
         self.problem: str | None = None
         self.messages = 0
         self.newest: datetime | None = None
@@ -55,23 +53,20 @@ class Projector:
         """Follow until the feed ends or fails. Never raises but CancelledError."""
         self.state = "following"
         try:
-            async with self._database.reading() as db:
-                start = await offsets(db)
-            await self._follow(self._feed(start))
-        except Exception as error:  # feed and database are somebody else's: any end of them must show on the page
+            await self._follow(self._feed(await self._surely(self._start)))
+        except Exception as error:  # the feed is somebody else's: any end of it must show on the page
             log.exception("the desk's feed failed; restart the desk to go on from where it stands")
-            self.state, self.problem = "failed", f"{type(error).__name__}: {error}"
+            self.state, self.problem = "failed", type(error).__name__
         else:
             self.state = "ended"
         self._changed(frozenset())
 
     async def _follow(self, feed: AsyncIterator[Sequence[Taken]]) -> None:
-        waiting: asyncio.Queue[Taken | None] = asyncio.Queue(AHEAD)
-        reading = asyncio.create_task(_read(feed, waiting))
+        ahead = Ahead()
+        reading = asyncio.create_task(_read(feed, ahead))
         try:
-            while messages := await self._next(waiting):
-                async with self._database.writing() as db:
-                    await apply(db, messages)
+            while messages := await ahead.batch(self._last + PAUSE):
+                await self._surely(partial(self._take, messages))
                 self._last = asyncio.get_running_loop().time()
                 self.messages += len(messages)
                 self.newest = max(arrival.at for arrival, _ in messages)
@@ -81,30 +76,35 @@ class Projector:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
-    async def _next(self, waiting: asyncio.Queue[Taken | None]) -> list[Taken]:
-        """What the next transaction takes in; empty at the end. Waits for the first, then for what comes in PAUSE."""
-        first = await waiting.get()
-        if first is None:
-            return []
-        messages = [first]
-        with suppress(TimeoutError):  # raised only where nothing waits: what is there is taken at once
-            async with asyncio.timeout_at(self._last + PAUSE):
-                while len(messages) < BATCH:
-                    message = await waiting.get()
-                    if message is None:
-                        waiting.put_nowait(None)  # the end, for the next call
-                        break
-                    messages.append(message)
-        return messages
+    async def _start(self) -> dict[tuple[str, int], int]:
+        async with self._database.reading() as db:
+            return await offsets(db)
+
+    async def _take(self, messages: Sequence[Taken]) -> None:
+        """Told again they change nothing: also where the database took them and its word of that was lost."""
+        async with self._database.writing() as db:
+            await apply(db, messages)
+
+    async def _surely(self, work: Callable[[], Awaitable[T]]) -> T:
+        """What `work` gives as soon as the database lets it."""
+        done = await steadily(work, "taking in what comes", (DBAPIError,), self._wait)
+        if self.state == "waiting":
+            self.state, self.problem = "following", None
+            self._changed(frozenset())
+        return done
+
+    def _wait(self, error: Exception) -> None:
+        self.state, self.problem = "waiting", type(error).__name__
+        self._changed(frozenset())
 
 
-async def _read(feed: AsyncIterator[Sequence[Taken]], waiting: asyncio.Queue[Taken | None]) -> None:
+async def _read(feed: AsyncIterator[Sequence[Taken]], ahead: Ahead) -> None:
     """Everything of `feed`, then None; also where it fails, but not where nobody waits any more."""
     try:
         async for batch in feed:
             for message in batch:
-                await waiting.put(message)
+                await ahead.put(message)
     except Exception:
-        await waiting.put(None)
+        await ahead.put(None)
         raise
-    await waiting.put(None)
+    await ahead.put(None)

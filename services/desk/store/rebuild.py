@@ -8,9 +8,10 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.desk.store import search_index, tables
+from services.desk.store.ahead import BATCH
 from services.desk.store.database import Database
 from services.desk.store.projection import apply
-from services.desk.store.projector import BATCH, Feed
+from services.desk.store.projector import Feed
 
 _STAY = {"figure_states", "alerts", "alert_terms", "ended_sessions"}
 """What a rebuild could not bring back. The topics of the first three are compacted, and keep the last state of a figure

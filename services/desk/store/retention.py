@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Delete, Update, delete, select, tuple_, update
+from sqlalchemy import Column, Delete, Update, delete, or_, select, tuple_, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.desk.store import tables
@@ -38,18 +38,26 @@ _AGED: tuple[Column[int], ...] = (
     tables.dead_letters.c.rejected,
     tables.deliveries.c.at,
     tables.source_hours.c.hour,
-    tables.acts.c.at,
 )
 """Each table with a time, and the time it is kept by. Offsets, joins, names and sums stay: they are few."""
 
+_STANDING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("silenced", "unsilenced"), ("silenced", "unsilenced")),
+    (("flagged", "unflagged"), ("unflagged",)),
+    (("signed_out",), ("signed_out",)),
+)
+"""Acts that hold until a later one of the second kind is done to the same: however old they are, these stay. Notify
+keeps back what is silent "until taken back" for years, and a session may outlive the days that rows are kept."""
+
 
 async def forget(database: Database, now: datetime, text_days: int, keep_days: int) -> int:
-    """Drop texts of articles that arrived more than `text_days` before `now`, and rows older than `keep_days`.
+    """Drop texts of articles that arrived more than `text_days` before `now`, and rows older than `keep_days`, but the
+    acts that still hold.
 
     Number of rows and texts that went. Claims keep the sentence they stand in for as long as rows are kept.
     """
     rows, texts = (micros(now - timedelta(days=days)) for days in (keep_days, text_days))
-    work = [_rows(column, rows) for column in _AGED] + [_texts(texts)]
+    work: list[Delete | Update] = [*(_rows(column, rows) for column in _AGED), _acts(rows), _texts(texts)]
     return sum([await _in_batches(database, statement) for statement in work])
 
 
@@ -70,6 +78,21 @@ def _rows(column: Column[int], before: int) -> Delete:
     keys = list(table.primary_key)
     old = select(*keys).where(column < before).limit(BATCH)
     return delete(table).where(tuple_(*keys).in_(old))
+
+
+def _acts(before: int) -> Delete:
+    """Delete some acts that are older than a time and hold no more."""
+    acts, later = tables.acts, tables.acts.alias()
+    after = tuple_(later.c.at, later.c.id) > tuple_(acts.c.at, acts.c.id)
+    holds = or_(
+        *(
+            acts.c.act.in_(said)
+            & ~select(later.c.id).where(later.c.target == acts.c.target, later.c.act.in_(ends), after).exists()
+            for said, ends in _STANDING
+        )
+    )
+    old = select(acts.c.id).where(acts.c.at < before, ~holds).limit(BATCH)
+    return delete(acts).where(acts.c.id.in_(old))
 
 
 def _texts(before: int) -> Update:

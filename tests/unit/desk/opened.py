@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import httpx
+from sqlalchemy import text
 from starlette.applications import Starlette
 
 from schemas.article import ArticleTraced
@@ -21,9 +23,9 @@ from schemas.topics import BY_MODEL
 from services.desk.access.access import Access
 from services.desk.app import Desk, create_app
 from services.desk.lag import StageLag
+from services.desk.store.ahead import Taken
 from services.desk.store.database import Database
 from services.desk.store.projection import apply
-from services.desk.store.projector import Taken
 from tests.unit.desk import dispute as d
 
 HERE = "http://127.0.0.1"
@@ -94,6 +96,39 @@ class Opened:
             await apply(db, [self.topics.taken(message, at) for message in messages])
 
 
+@asynccontextmanager
+async def without(database: Database, table: str) -> AsyncIterator[None]:
+    """As long as the body runs, whatever asks for `table` fails as by a database's error."""
+
+    async def rename(one: str, other: str) -> None:
+        async with database.writing() as db:
+            await db.execute(text(f"ALTER TABLE {one} RENAME TO {other}"))
+
+    await rename(table, "away")
+    try:
+        yield
+    finally:
+        await rename("away", table)
+
+
+@contextmanager
+def logged(words: str) -> Iterator[asyncio.Event]:
+    """An event that is set as soon as a line with `words` is logged."""
+    event = asyncio.Event()
+
+    class Heard(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if words in record.getMessage():
+                event.set()
+
+    handler = Heard()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield event
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
 class Clock:
     """The desk's clock, which a test sets."""
 
@@ -157,3 +192,8 @@ class Elements(HTMLParser):
 
     def values(self, attribute: str) -> list[str]:
         return [value for _, attributes in self.found if (value := attributes.get(attribute)) is not None]
+
+    def values_of(self, tag: str) -> dict[str, str]:
+        """Name → value of the fields of a kind."""
+        named = [fields for kind, fields in self.found if kind == tag and fields.get("name")]
+        return {fields["name"] or "": fields.get("value") or "" for fields in named}

@@ -242,3 +242,37 @@ async def test_static_files_named_by_content_are_kept_for_ever(client: httpx.Asy
     assert "immutable" in (await client.get(style)).headers["cache-control"]
     assert (await client.get("/static/desk.css")).headers["cache-control"] == "no-cache"
     assert "PERMISSION" in (await client.get("/static/htmx-LICENSE.txt")).text.upper()
+
+
+@pytest.mark.parametrize(("until", "found"), [("2026-03-04", True), ("2026-03-03", False), ("2026-03-04T00:00", False)])
+async def test_the_last_day_of_a_filter_counts_whole(client: httpx.AsyncClient, until: str, found: bool) -> None:
+    twin = await client.get("/alerts.json", params={"since": "2026-03-01", "until": until})
+    assert bool(twin.json()["alerts"]) is found
+
+
+async def test_an_alert_says_where_it_went(client: httpx.AsyncClient) -> None:
+    assert "To no subscription." in (await client.get(f"/alerts/{d.FINGERPRINT}")).text
+    later = {"at": d.NOON + 5 * MINUTE}
+    failed = {"state": "failed", "reason": "answered_503", "next_at": d.NOON + 9 * MINUTE}
+    async with opened(
+        *d.everything(),
+        world.delivery(0),
+        world.delivery(1),
+        world.delivery(0, subscription="agency", alert=None, **later),
+        world.delivery(1, subscription="chat", **later, **failed),
+        world.delivery(0, subscription="wall", state="silenced", alert=None, detail="by Ana until 13:00", **later),
+    ) as desk:
+        page = (await desk.client().get(f"/alerts/{d.FINGERPRINT}")).text
+        twin = (await desk.client().get(f"/alerts/{d.FINGERPRINT}.json")).json()
+    told = " ".join(re.sub(r"<[^>]*>", "", page.split("Where it went")[1].split("</section>")[0]).split())
+    for words in (
+        "console was delivered",
+        "agency is due",
+        "chat failed, tried again 4 Mar 2026, 12:09 UTC",
+        "wall was kept back by a silence: by Ana until 13:00",
+    ):
+        assert words in told
+    assert "console is due" not in told
+    assert {(step["subscription"], step["state"]) for step in twin["deliveries"]} == {
+        ("console", "delivered"), ("agency", "due"), ("chat", "failed"), ("wall", "silenced"),
+    }  # fmt: skip

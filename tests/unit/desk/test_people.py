@@ -13,6 +13,7 @@ import pytest
 
 from schemas.desk_act import DeskActed
 from services.desk.access.access import Access
+from services.desk.access.sessions import LOOKED_UP
 from services.desk.access.users import User, hashed, new_token, with_user
 from services.desk.access.users_file import UsersFile, write
 from tests.unit.desk import dispute as d
@@ -117,3 +118,16 @@ async def test_who_signed_out_stays_out_when_the_desk_starts_again(users: Path) 
         await sign_out(await browser(here, "Eva"), "Rui", put_out)
     async with desk(users) as here:
         assert [await with_cookie(here, cookie) for cookie in cookies] == [303, 200, 303]
+
+
+async def test_who_signs_out_at_one_of_two_desks_is_out_at_both(users: Path) -> None:
+    clock = Clock(d.NOON)
+    async with desk(users, clock) as here, desk(users, clock) as there:
+        left, stayed = [await browser(here, name) for name in ("Ana", "Ana")]
+        cookies = [session_cookie(each) for each in (left, stayed)]
+        assert [await with_cookie(there, cookie) for cookie in cookies] == [200, 200]
+        form = {"csrf": hidden((await left.get("/")).text, "csrf")}
+        assert (await left.post("/sign-out", data=form)).status_code == 303
+        clock.now += timedelta(seconds=LOOKED_UP)
+        assert [await with_cookie(there, cookie) for cookie in cookies] == [303, 200]
+        assert [await with_cookie(here, cookie) for cookie in cookies] == [303, 200]

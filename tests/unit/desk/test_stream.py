@@ -19,7 +19,7 @@ from services.desk.site.render import Renderer
 from services.desk.store.projector import Projector
 from services.desk.stream import Stream, event
 from tests.unit.desk import dispute as d
-from tests.unit.desk.opened import Clock, Opened, opened
+from tests.unit.desk.opened import Clock, Opened, logged, opened, without
 
 SECTIONS = {"pulse", "urgent", "alerts", "figures", "notes", "entities", "rejected"}
 
@@ -123,23 +123,35 @@ async def test_a_quiet_stream_is_heard_anyway() -> None:
 
 
 async def test_what_changes_while_a_board_is_being_made_is_on_it() -> None:
-    """Else the board of before would stay until the next change: the clock is asked while the store is being read."""
+    """Else the board of before would stay until the next change. The clock is asked first whether the board is too old,
+    then while the store is being read."""
     async with opened(*d.everything()) as desk:
         asked = 0
 
         def clock() -> datetime:
             nonlocal asked
             asked += 1
-            if asked == 1:
+            if asked == 3:  # the first was when `shown` was made
                 shown.stale()
             return d.NOON
 
         projector = Projector(desk.database, desk.topics.feed)
         shown = Live(desk.database, Renderer(ZoneInfo("UTC"), Clock(d.NOON), about), projector, clock, ZoneInfo("UTC"))
-        await shown.snapshot()
-        assert asked == 2
-        await shown.snapshot()
-        assert asked == 2, "made once per change"
+        first = await shown.snapshot()
+        assert asked == 4
+        assert await shown.snapshot() is first, "made once per change"
+
+
+async def test_a_board_that_could_not_be_made_is_made_as_soon_as_it_can() -> None:
+    async with live(*d.everything()) as (desk, stream):
+        events = stream.events(None)
+        await next_event(events)
+        await next_event(events)
+        with logged("renewing the board failed") as failed:
+            async with without(desk.database, "figures"):
+                desk.topics.publish(d.entity("Liss"))
+                await asyncio.wait_for(failed.wait(), 5)
+        assert "Liss" in await heard(events, "Liss")
 
 
 async def test_the_same_content_has_the_same_id_in_every_process() -> None:

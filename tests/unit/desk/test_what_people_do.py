@@ -9,8 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
+import orjson
 import pytest
 
+from schemas.article import ArticlePublished
 from schemas.desk_act import DeskActed
 from schemas.entity_join import EntityJoined
 from schemas.message import Message
@@ -161,12 +163,28 @@ async def test_a_dead_letter_that_would_die_again_is_told_on_its_page_with_the_t
     assert [fields["name"] for tag, fields in Elements(answer.text).found if "autofocus" in fields] == ["why"]
 
 
+async def test_a_dead_letter_that_is_replayed_says_what_it_said(desk: Opened) -> None:
+    text = "\u2067שלום\u2069 said 40\u0085people left.\U0001f6a2"
+    body = orjson.dumps({"id": "a1", "text": text})
+    letter = d.dead_letter(7).model_copy(update={"id": "dead-7", "body": body})
+    await desk.take(letter)
+    shown = (await desk.client().get("/ops/dead-letters/dead-7")).text
+    source = unescape(shown.split("<textarea")[1].split(">\n", 1)[1].split("</textarea>")[0])
+    assert "\\u2067" in source, "seen, not obeyed"
+    _, sent = await post(desk, "/ops/dead-letters/dead-7", "replayed", body=source, why="once more")
+    assert isinstance(sent[0], ArticlePublished)
+    assert sent[0].text == text
+    answer, _ = await post(desk, "/ops/dead-letters/dead-7", "replayed", body=body.decode(), why="")
+    assert "⟦RLI⟧" not in answer.text.split("<textarea")[1]
+
+
 async def test_a_reader_sees_everything_and_changes_nothing(tmp_path: Path) -> None:
     token, clock = new_token(), Clock(d.NOON)
     reader = User(name="Rui", role="reader", sha256=hashed(token), since=d.NOON)
     write(tmp_path / "users.jsonl", with_user((), reader))
     access = Access(clock, users=UsersFile(tmp_path / "users.jsonl"))
-    async with opened(*d.everything(), world.HELD, clock=clock, access=access) as desk:
+    replayed = world.act("replayed", "dead-1", "dead_letter")
+    async with opened(*d.everything(), world.HELD, replayed, clock=clock, access=access) as desk:
         client = desk.client()
         assert (await client.get("/")).status_code in (303, 401)
         client.headers["authorization"] = f"Bearer {token}"
@@ -174,3 +192,7 @@ async def test_a_reader_sees_everything_and_changes_nothing(tmp_path: Path) -> N
             page = await client.get(path)
             assert page.status_code == 200, path
             assert 'action="/acts/' not in page.text, path
+        for path in ("/ops/dead-letters/dead-1", "/ops/dead-letters/dead-1.json"):
+            assert (await client.get(path)).status_code == 403, path
+        for path in ("/", "/ops"):
+            assert "dead-letters/" not in (await client.get(path, headers={"accept": "text/html"})).text, path

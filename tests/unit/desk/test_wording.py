@@ -25,14 +25,20 @@ from tests.unit.desk import dispute as d
 
 
 @pytest.mark.parametrize(
-    ("n", "words"), [(0, "0"), (33200, "33,200"), (1.5, "1.5"), (2_500_000, "2.5m"), (2e9, "2bn"), (1e12, "1tn")]
-)
-def test_numbers_read_as_in_a_newspaper(n: float, words: str) -> None:
+    ("n", "words"),
+    [
+        (0, "0"), (33200, "33,200"), (1.5, "1.5"), (2_500_000, "2.5m"), (1_130_000, "1.13m"), (2e9, "2bn"),
+        (1e12, "1tn"), (1_234_567, "1,234,567"), (999_999.5, "999,999.5"), (2_000_000_001, "2,000,000,001"),
+        (0.001, "0.001"), (5.001, "5.001"), (0.1 + 0.2, "0.3"),
+    ],
+)  # fmt: skip
+def test_numbers_read_as_in_a_newspaper_and_lose_no_digit(n: float, words: str) -> None:
     assert number(n) == words
 
 
-def test_an_axis_writes_thousands_short() -> None:
+def test_an_axis_writes_thousands_short_and_true() -> None:
     assert [short_number(n) for n in (500, 2000, 2500, 10_000, 1.5e6)] == ["500", "2k", "2.5k", "10k", "1.5m"]
+    assert [short_number(n) for n in (1250, 1125, 1249.5)] == ["1.25k", "1,125", "1,249.5"]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +48,7 @@ def test_an_axis_writes_thousands_short() -> None:
         (d.SAYS_LANTERN, "at least 3,000"),
         (d.SAYS_DRIVER, "100 to about 999"),
         (d.SAYS_UNION.model_copy(update={"low": 7.0, "high": 7.0}), "exactly 7"),
+        (d.SAYS_UNION.model_copy(update={"low": 1_234_567.0, "high": 1_234_567.0}), "exactly 1,234,567"),
         (d.SAYS_UNION.model_copy(update={"low": 0.0, "high": 300.0, "bound": "upper"}), "up to 300"),
     ],
 )

@@ -107,6 +107,13 @@ def test_sign_in_and_none_at_once_is_a_mistake(users: Path) -> None:
         access_of(settings(desk_users_file=users), "127.0.0.1", Clock(), without_sign_in=True)
 
 
+def test_a_secret_that_keeps_sign_ins_and_no_database_that_keeps_sign_outs_is_refused(users: Path) -> None:
+    kept = {"desk_users_file": users, "desk_session_secret": "s" * 32}
+    with pytest.raises(BadSetting, match="COUNTERCLAIM_DESK_SESSION_SECRET: is set, but COUNTERCLAIM_DESK_DATABASE"):
+        access_of(settings(**kept), "127.0.0.1", Clock())
+    access_of(settings(**kept, desk_database="sqlite+aiosqlite:///desk.db"), "127.0.0.1", Clock())
+
+
 def test_a_short_secret_is_refused_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERCLAIM_DESK_SESSION_SECRET", "hunter2")
     with pytest.raises(BadSetting) as caught:

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.desk_act import DeskActed
 from services.desk.access.attempts import FAILURES, WINDOW
 from services.desk.access.seal import Seal, Session
+from services.desk.access.sign_in_page import KEPT
 from services.desk.access.users import hashed, new_token
 from services.desk.access.users_file import UsersFile, write
-from tests.unit.desk.access.desk import HERE, THERE, Desk, session_cookie, sign_in
+from tests.unit.desk.access.desk import HERE, THERE, Desk, csrf, session_cookie, sign_in
+from tests.unit.desk.opened import Elements
 
 
 @pytest.fixture
@@ -53,6 +56,43 @@ async def test_a_link_from_a_mail_leads_to_its_page_though_the_browser_left_the_
     signed_in = await desk.signed_in("Ana")  # the page's own request carries the cookie
     answer = await signed_in.get("/sign-in?next=/alerts/alr-1", headers={"sec-fetch-site": "same-origin"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/alerts/alr-1")
+
+
+async def test_what_was_typed_while_a_sign_in_ended_is_sent_after_the_next(desk: Desk) -> None:
+    browser = await desk.signed_in("Ana")
+    typed = {"kind": "alert", "target": "alr-1", "why": "the count is <over>", "until": "2024-03-03T09:00"}
+    form = typed | {"csrf": await csrf(browser), "back": "/alerts/alr-1"}
+    desk.clock.turn(hours=13)
+    page = await browser.post("/acts/silenced", data=form)
+    assert page.status_code == 401
+    for token, status in (("desk_wrong", 401), (desk.tokens["Ana"], 200)):
+        asked = Elements(page.text.split("<main")[1]).values_of("input") | {"token": token}
+        page = await browser.post("/sign-in", data=asked)
+        assert page.status_code == status
+    assert desk.sender.sent == []
+    again = Elements(page.text.split("<main")[1]).values_of("input")
+    assert typed.items() <= again.items()
+    answer = await browser.post("/acts/silenced", data=again)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/alerts/alr-1")
+    (sent,) = desk.sender.sent
+    assert isinstance(sent, DeskActed)
+    assert (sent.act, sent.by, sent.why) == ("silenced", "Ana", "the count is <over>")
+
+
+@pytest.mark.parametrize(
+    "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {"accept": "application/json"}]
+)
+async def test_what_another_site_or_a_program_posts_is_not_carried_through_sign_in(
+    desk: Desk, headers: dict[str, str]
+) -> None:
+    answer = await desk.browser().post("/acts/silenced", data={"why": "not mine"}, headers=headers)
+    assert answer.status_code in (303, 401, 403)
+    assert "not mine" not in answer.text
+
+
+async def test_a_form_too_long_to_be_carried_leads_to_the_sign_in_page(desk: Desk) -> None:
+    answer = await desk.browser().post("/acts/replayed", data={"body": "x" * (KEPT + 1)})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/")
 
 
 async def test_a_wrong_token_is_told_on_the_form(desk: Desk) -> None:

@@ -45,6 +45,14 @@ async def database(address: str) -> AsyncIterator[Database]:
     await store.close()
 
 
+@pytest.fixture
+async def on_postgresql(postgresql: str, made: dict[str, str]) -> AsyncIterator[Database]:
+    """For what SQLite does not have."""
+    store = Database(await _postgresql(postgresql, made))
+    yield store
+    await store.close()
+
+
 async def _sqlite(folder: Path, made: dict[str, str]) -> str:
     if "sqlite" not in made:
         made["sqlite"] = str(folder / "made.db")

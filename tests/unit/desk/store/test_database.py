@@ -34,6 +34,22 @@ async def test_a_database_that_does_not_answer_is_named_without_its_password() -
     await store.close()
 
 
+async def test_a_connection_that_cannot_be_had_is_a_databases_error_whoever_raises_it() -> None:
+    store = Database("postgresql+asyncpg://desk:secret@127.0.0.1:1/desk")
+    for asked in (store.reading(), store.writing()):
+        with pytest.raises(DBAPIError):
+            async with asked:
+                pass
+    await store.close()
+
+
+async def test_an_error_of_the_database_does_not_tell_the_news(database: Database) -> None:
+    with pytest.raises(DBAPIError) as caught:
+        async with database.writing() as db:
+            await db.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "a source in the ministry"})
+    assert "ministry" not in str(caught.value)
+
+
 async def test_a_desk_without_a_database_has_one_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     store = open_database(Settings())

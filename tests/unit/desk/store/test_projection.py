@@ -109,7 +109,7 @@ async def test_a_revised_article_is_named_on_its_claims_also_if_told_first(datab
         found = {known.claim.id: known.revised_by for known in (await claims.listed(db, Filter(), None, 10)).items}
         texts = await articles.revisions(db, world.REVISED)
     assert found == {d.SAYS_MINISTRY.id: world.REVISED.article_id, world.SAYS_REVISED.id: None}
-    assert [text.message for text in texts] == [d.MINISTRY, world.REVISED]
+    assert [text.message for text in texts] == [world.listed(d.MINISTRY), world.listed(world.REVISED)]
 
 
 async def test_a_conflict_that_its_figure_drops_is_open_no_more(database: Database) -> None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from services.desk.queries.counts import counts
+from services.desk.store.ahead import AHEAD, BATCH, BATCH_BYTES, Taken
 from services.desk.store.database import Database
 from services.desk.store.projection import offsets
-from services.desk.store.projector import BATCH, Projector, Taken
+from services.desk.store.projector import Projector
 from services.desk.store.rebuild import rebuild
 from tests.unit.desk import dispute as d
+from tests.unit.desk.opened import logged, without
 from tests.unit.desk.store import world
 
 LOG = world.log_of(world.everything())
@@ -50,7 +57,7 @@ async def test_a_projector_goes_on_where_the_last_one_ended(database: Database) 
     for fails_after in (1, 5, 2, 0, 9):
         cut = Projector(database, Topics(fails_after).feed)
         await cut.run()
-        assert (cut.state, cut.problem) == ("failed", "Killed: ")
+        assert (cut.state, cut.problem) == ("failed", "Killed")
     topics = Topics()
     async with database.reading() as db:
         reached = await offsets(db)
@@ -65,12 +72,92 @@ async def test_a_transaction_that_fails_moves_no_offset(database: Database, monk
     def fails(_: frozenset[str]) -> None:
         raise Killed
 
-    monkeypatch.setattr("services.desk.store.projector.BATCH", 3)
+    monkeypatch.setattr("services.desk.store.ahead.BATCH", 3)
     projector = Projector(database, Topics(size=50).feed, fails)
     with pytest.raises(Killed):  # of `changed`, when it is told that the feed failed
         await projector.run()
     async with database.reading() as db:
         assert sum((await offsets(db)).values()) == 3
+
+
+async def test_a_database_that_fails_is_waited_for_and_nothing_is_lost(database: Database) -> None:
+    states: list[tuple[str, str | None]] = []
+    projector = Projector(database, Topics(size=50).feed, lambda _: states.append((projector.state, projector.problem)))
+    with logged("taking in what comes failed") as failed:
+        async with without(database, "articles"):
+            running = asyncio.create_task(projector.run())
+            await asyncio.wait_for(failed.wait(), 5)
+        await running
+    assert states[0][0] == "waiting"
+    assert states[0][1] in ("OperationalError", "ProgrammingError")
+    assert ("following", None) in states
+    assert (projector.state, projector.messages) == ("ended", sum(map(len, LOG.values())))
+    got = await world.rows(database)
+    await world.empty(database)
+    await Projector(database, Topics().feed).run()
+    assert got == await world.rows(database)
+
+
+async def test_a_database_whose_connections_were_cut_is_followed_and_read_at_once(on_postgresql: Database) -> None:
+    store, more = on_postgresql, asyncio.Event()
+
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+        first, second = world.arrived([d.MINISTRY]), world.arrived([d.UNION])
+        yield first
+        await more.wait()
+        yield second
+
+    committed = asyncio.Event()
+    projector = Projector(store, feed, lambda _: committed.set())
+    running = asyncio.create_task(projector.run())
+    await asyncio.wait_for(committed.wait(), 5)
+    async with store.reading() as db:  # its own last
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() ORDER BY "
+        with suppress(DBAPIError):
+            await db.execute(text(cut + "pid = pg_backend_pid()"))
+    async with store.reading() as db:
+        assert (await counts(db)).articles == 1
+    more.set()
+    await asyncio.wait_for(running, 10)
+    assert (projector.state, projector.problem) == ("ended", None)
+    async with store.reading() as db:
+        assert (await counts(db)).articles == 2
+
+
+async def test_large_messages_wait_and_are_written_by_their_bytes(database: Database) -> None:
+    """Of a backlog of articles of 1 MB each, as many as fit are held, not a thousand."""
+    read = 0
+
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+        nonlocal read
+        for arrival, message in world.arrived(d.article(f"Boat {n} came.") for n in range(60)):
+            read += 1
+            yield [(replace(arrival, size=1024 * 1024), message)]
+
+    held: list[int] = []
+    taken: list[int] = []
+
+    def told(_: frozenset[str]) -> None:
+        taken.append(projector.messages - sum(taken))
+        held.append(read - projector.messages)
+
+    projector = Projector(database, feed, told)
+    await projector.run()
+    most = BATCH_BYTES // (1024 * 1024)
+    assert max(taken) == most
+    assert max(held) <= AHEAD * most + 1
+    assert projector.messages == 60
+
+
+async def test_one_message_may_be_larger_than_all_that_fits(database: Database) -> None:
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+        for arrival, message in world.arrived(d.article(f"Boat {n} came.") for n in range(5)):
+            yield [(replace(arrival, size=10 * AHEAD * BATCH_BYTES), message)]
+
+    projector = Projector(database, feed)
+    async with asyncio.timeout(10):
+        await projector.run()
+    assert projector.messages == 5
 
 
 async def test_whoever_watches_is_told_what_changed_after_each_commit(database: Database) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -118,6 +119,28 @@ async def test_a_cursor_that_is_not_ours_is_refused_with_its_fix(database: Datab
     assert (refused.value.field, "leave it out" in refused.value.fix) == ("cursor", True)
 
 
+@pytest.mark.parametrize("name", LISTS)
+async def test_a_cursor_with_a_value_no_column_holds_is_refused(database: Database, name: str) -> None:
+    await world.take(database, *many())
+    async with database.reading() as db:
+        ours = (await LISTS[name](db, Filter(), None, 1)).next
+    assert ours is not None
+    values = orjson.loads(base64.urlsafe_b64decode(ours + "=="))
+    for place, value in enumerate(values):
+        wrong = {str: "\0", int: 2**63}.get(type(value), "x")
+        edited = base64.urlsafe_b64encode(orjson.dumps([*values[:place], wrong, *values[place + 1 :]])).decode()
+        async with database.reading() as db:
+            with pytest.raises(BadCursor):
+                await LISTS[name](db, Filter(), edited, 5)
+
+
+async def test_a_number_too_long_for_its_column_is_refused(database: Database) -> None:
+    cursor = base64.urlsafe_b64encode(orjson.dumps([99_999_999_999, 0, "x-veldt"])).decode()
+    async with database.reading() as db:
+        with pytest.raises(BadCursor):
+            await entities.listed(db, Filter(), cursor, 5, by="mentions")
+
+
 WORDS = st.none() | st.text(max_size=12) | st.sampled_from(["Veldt", "x-veldt", "THE MAYOR", "\x00", "\ud800", '"'])
 FILTERS = st.builds(
     Filter, metric=WORDS, entity=WORDS, speaker=WORDS, publisher=WORDS, place=WORDS, verdict=WORDS,
@@ -168,7 +191,7 @@ async def test_claims_articles_figures_and_alerts_are_narrowed_alike(
         assert (await figures.listed(db, wanted, None, 9)).items == (of_it,)
         assert (await alerts.listed(db, wanted, None, 9)).items == (raised,)
         if wanted.entity is None or wanted.entity == "ORREL":  # the mayor is quoted, but not among the article's names
-            assert [a.message for a in (await articles.listed(db, wanted, None, 9)).items] == [VELDT]
+            assert [a.message for a in (await articles.listed(db, wanted, None, 9)).items] == [world.listed(VELDT)]
 
 
 async def test_a_filter_of_a_merged_name_finds_what_was_said_of_either(database: Database) -> None:
@@ -243,9 +266,23 @@ async def test_copies_are_several_outlets_and_one_origin(database: Database) -> 
     await world.take(database, d.made(d.SAYS_MINISTRY), d.made(own), d.MINISTRY, copy)
     async with database.reading() as db:
         known = await claims.one(db, own.id)
-        assert [other.message for other in await articles.same_words(db, d.MINISTRY)] == [copy]
+        assert [other.message for other in await articles.same_words(db, d.MINISTRY)] == [world.listed(copy)]
     assert known is not None
     assert (known.outlets, known.origins) == (2, 1)
+
+
+async def test_no_list_has_the_texts_of_its_articles(database: Database) -> None:
+    await world.take(database, d.MINISTRY, world.REVISED, d.RELAY)
+    async with database.reading() as db:
+        rows = [
+            *(await articles.listed(db, Filter(), None, 9)).items,
+            *await articles.same_words(db, d.MINISTRY),
+            *await articles.revisions(db, d.MINISTRY),
+            *(hit.article for hit in (await search.articles(db, Filter(q="stadium"), None, 9)).items),
+        ]
+        opening = await articles.openings(db, [d.MINISTRY.article_id, "nothing"], 9)
+    assert {(row.message.text, row.text_kept) for row in rows} == {("", True)}
+    assert opening == {d.MINISTRY.article_id: d.MINISTRY.text[:9]}
 
 
 async def test_flags_are_open_until_somebody_takes_them_back(database: Database) -> None:

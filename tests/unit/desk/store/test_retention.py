@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.desk.queries import articles, claims, search
+from services.desk.queries import acts, alerts, articles, claims, search
 from services.desk.queries.paging import Filter
 from services.desk.store import retention
 from services.desk.store.database import Database
@@ -44,7 +44,35 @@ async def test_all_rows_go_after_their_days_but_offsets_names_joins_and_sums(dat
     assert {"articles", "claims", "figure_states", "alerts"} <= kept  # what came after noon
     await retention.forget(database, d.NOON + timedelta(days=10), text_days=1, keep_days=9)
     kept = {name for name, rows in (await world.rows(database)).items() if rows}
-    assert kept == {"offsets", "names", "joins", "joined", "source_totals"}
+    assert kept == {"offsets", "names", "joins", "joined", "source_totals", "acts"}  # the flag and the silence hold
+
+
+async def test_what_people_did_stays_as_long_as_it_holds(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 1)
+    await world.take(
+        database,
+        world.act("silenced", d.FINGERPRINT, "alert"),
+        world.act("silenced", d.SERIES, "figure"),
+        world.act("unsilenced", d.SERIES, "figure", 1),
+        world.act("flagged", d.SAYS_UNION.id, "claim"),
+        world.act("unflagged", d.SAYS_UNION.id, "claim", 1),
+        world.act("flagged", d.SAYS_UNION.id, "claim", 2),
+        world.act("flagged", d.SAYS_UNION.id, "claim", 3, by="bea"),
+        world.act("signed_out", "ana", "person"),
+        world.act("signed_out", "ana", "person", 1),
+        world.act("used", d.FINGERPRINT, "alert"),
+    )
+    now = d.NOON + timedelta(days=31)
+
+    async def holds() -> tuple[set[str], int, dict[str, int]]:
+        async with database.reading() as db:
+            flags = await acts.open_flags(db, [d.SAYS_UNION.id])
+            return set(await alerts.silenced(db, now)), len(flags[d.SAYS_UNION.id]), await acts.signed_out(db)
+
+    before = await holds()
+    assert before[:2] == ({d.FINGERPRINT}, 2)
+    assert await retention.forget(database, now, text_days=5, keep_days=2) == 4
+    assert await holds() == before
 
 
 async def test_much_goes_in_small_batches(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,16 @@ async def test_an_article_that_names_both_counts_once_and_every_mention_counts(d
         assert (await entities.listed(db, Filter(), None, 10)).items == (table,)
 
 
+async def test_articles_that_are_not_kept_are_an_origin_each_and_one_publisher(database: Database) -> None:
+    await world.take(
+        database,
+        *(world.mentioned(article, "Veldt", "Orrel") for article in ("art-1", "art-2")),
+        *(d.entity(windows=FEW), d.entity("Orrel", windows=FEW), world.joined("merge", "x-orrel", "x-veldt")),
+    )
+    day = (await whole(database)).windows["24h"]
+    assert (day.articles, day.lineages, day.publishers, day.mentions) == (2, 2, 1, 4)
+
+
 async def test_what_the_store_has_forgotten_is_not_taken_from_the_larger_count(database: Database) -> None:
     await world.take(database, d.entity(), d.entity("Orrel", 11), world.joined("merge", "x-orrel", "x-veldt"))
     assert (await whole(database)).windows["7d"].mentions == 11

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from schemas.article import ArticleTraced
 from schemas.article_read import ArticleRead, RejectedNumber
 from schemas.delivery import DeliveryLogged
 from schemas.desk_act import DeskActed
@@ -45,6 +46,11 @@ HOLDS = Verdict.model_validate(
 )
 
 
+def listed(article: ArticleTraced) -> ArticleTraced:
+    """An article as lists have it: its text is read one article at a time."""
+    return article.model_copy(update={"text": ""})
+
+
 def read(article_id: str = d.MINISTRY.article_id) -> ArticleRead:
     wrong = RejectedNumber(start=3, end=7, reason="date")
     return ArticleRead(
@@ -72,11 +78,12 @@ def mentioned(article_id: str, *names: str) -> EntitiesMentioned:
     )  # fmt: skip
 
 
-def delivery(attempt: int) -> DeliveryLogged:
+def delivery(attempt: int, **fields: Any) -> DeliveryLogged:
     state = "due" if attempt == 0 else "delivered"
     return DeliveryLogged.model_validate(
         {"subscription": "console", "alert_id": d.alert().id, "state": state, "attempt": attempt,
          "at": d.NOON + timedelta(seconds=attempt), "reason": "matched", "alert": d.alert() if attempt == 0 else None}
+        | fields
     )  # fmt: skip
 
 
