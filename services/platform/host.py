@@ -7,6 +7,7 @@ process is deployment's choice. Faust's own command line is not used: it binds 0
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 import time
@@ -21,11 +22,16 @@ from schemas.errors import CounterclaimError
 from services.platform import log as logs
 from services.platform.health import HealthServer
 from services.platform.settings import Settings
+from services.platform.shared_producer import SharedProducer
 from services.platform.signals import stop_signal
 from services.platform.spec import StageSpec
 from services.platform.stage_app import StageApp
 from services.platform.topic_admin import check_topic_settings, check_topics, wanted_topics
 from services.platform.watchdog import Signs, Watchdog
+
+_YOUNG = 10_000
+"""Objects until the collector looks at the young ones. With Python's 700 it took 1.1 ms of an article's 18, and each
+look at all word lists 170 ms at once; so what is loaded at the start is frozen."""
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +50,8 @@ class Host:
     def __init__(self, specs: Iterable[StageSpec[Any]], settings: Settings) -> None:
         self._settings = settings
         self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._stages = [StageApp(spec, settings, self._fail, self._lag) for spec in specs]
+        shared = SharedProducer()
+        self._stages = [StageApp(spec, settings, self._fail, self._lag, shared) for spec in specs]
         self._health = HealthServer({stage.spec.name: stage.health for stage in self._stages}, settings)
         self._watchdog = Watchdog([stage.spec for stage in self._stages], self._signs, settings, self._fail)
         self._tasks: list[asyncio.Task[None]] = []
@@ -167,4 +174,7 @@ async def _run_or_end(specs: Iterable[StageSpec[Any]], settings: Settings) -> No
 
 async def _ready_then_failed(host: Host) -> None:
     await host.ready()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
     await host.failed()

@@ -56,12 +56,14 @@ log = structlog.get_logger(__name__)
 class Shell:
     """What surrounds one running stage.
 
-    `send` returns when the producer holds the record, and raises if it will not take it. `fail` ends the process.
+    `send` returns when the producer holds the record, and raises if it will not take it; so does `keep`, which sends a
+    row to its table's changelog on that partition. `fail` ends the process.
     """
 
     spec: StageSpec[Any]
     tables: Mapping[str, rows.Rows]
     send: Callable[[Outgoing], Any]
+    keep: Callable[[Write, int], Any]
     fail: Callable[[BaseException], None]
     finished: Callable[[Record], None]
 
@@ -150,6 +152,7 @@ async def _carry_out(shell: Shell, record: Record, plan: Plan) -> Plan:
             return await _carry_out(shell, record, _refuse(shell.spec, record, _failure("delivery_failed", error)))
     for write in plan.stores:
         shell.tables[write.table].write(write.key, write.value, record.arrival.partition)
+        await shell.keep(write, record.arrival.partition)
     return plan
 
 

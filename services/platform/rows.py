@@ -26,18 +26,19 @@ class Rows(Mapping[str, bytes]):
         return len(self._table.data)
 
     def write(self, key: str, value: bytes | None, partition: int) -> None:
-        """Stores the row and sends it to the changelog; None deletes. Only while a record of `partition` is processed.
+        """Stores the row; None deletes. Only for a record of `partition`; it must go to the changelog as well.
 
+        In the store beneath the table, as reads: the table's own way sends each row through a queue and three futures.
         Faust's memory store remembers a row's partition only if it came from the changelog, and drops the rows of lost
         partitions by that memory: a row written here would outlive its partition and be swept by two workers.
         """
         raw = key.encode()
         if value is None:
-            self._table.pop(raw, None)
+            self._table.data.pop(raw, None)
             self._table.data._key_partition.pop(raw, None)
         else:
             # A copy of its own size: orjson 3.13 gives bytes with its whole buffer behind them, 4 kB for a row of 300.
-            self._table[raw] = bytes(memoryview(value))
+            self._table.data[raw] = bytes(memoryview(value))
             self._table.data._key_partition[raw] = partition
 
 

@@ -86,7 +86,10 @@ class Settings(BaseSettings):
         default=300, ge=5, le=3600, description="How long an outage of the broker a worker rides out before it ends."
     )
     batch_bytes: int = Field(
-        default=131_072, ge=1, le=1_048_576, description="Records to one partition wait for so many bytes, or 5 ms."
+        default=131_072,
+        ge=1,
+        le=131_072,  # services/tally/ring.py counts on it
+        description="Records to one partition wait for so many bytes, or 5 ms.",
     )
     commit_interval: float = Field(default=1, ge=0.05, le=60, description="Work re-executed after a kill.")
     tier: Literal["fast", "deep", "auto"] = Field(

@@ -12,7 +12,8 @@ import faust
 import structlog
 from faust.exceptions import ProducerSendError
 
-from schemas.topics import PARTITIONS
+from schemas.outcomes import Write
+from schemas.topics import PARTITIONS, changelog
 from services.platform import metrics
 from services.platform.arrival import believed
 from services.platform.clients import FETCH_BYTES, MAX_REQUEST, Record, record_of
@@ -22,8 +23,13 @@ from services.platform.health import StageHealth
 from services.platform.outcome import Shell, outcome
 from services.platform.rows import Rows
 from services.platform.settings import Settings
+from services.platform.shared_producer import SharedProducer
 from services.platform.spec import StageSpec, Sweep
 from services.platform.watchdog import Signs, Where
+
+_LINGER = 0.005
+"""Seconds a batch waits for company, at each of the hops from intake to alert. With 20 ms there were 1.6 produce
+requests an article instead of 1.9, no less CPU, and alerts came 80 ms later."""
 
 log = structlog.get_logger(__name__)
 
@@ -40,15 +46,17 @@ class StageApp:
         settings: Settings,
         fail: Callable[[str, BaseException], None],
         lag: Callable[[], int],
+        shared_producer: SharedProducer,
     ) -> None:
         self.spec = spec
         self._fail_host = fail
         self._lag_here = lag
-        self._app = MendedApp(spec.app_id, **_options(settings))
+        self._app = MendedApp(spec.app_id, shared_producer=shared_producer, **_options(settings))
         self._tables = {
             name: Rows(self._app.Table(name, partitions=PARTITIONS, key_type=bytes, value_type=bytes))
             for name in spec.tables
         }
+        self._changelogs = {name: changelog(spec.name, name) for name in spec.tables}
         self._next: dict[Where, int] = {}
         self._in_hand = False
         self._done = 0
@@ -56,7 +64,7 @@ class StageApp:
         # compacted topic as the last word, until the entity's next.
         self._turn = asyncio.Lock()
         self.health = StageHealth(lag=self._lag, ready=lambda: self.ready)
-        shell = Shell(spec, self._tables, self._send, self._fail, self._finished)
+        shell = Shell(spec, self._tables, self._send, self._keep, self._fail, self._finished)
         source = self._app.topic(
             *spec.sources, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw",
             partitions=spec.source.partitions, allow_empty=True,
@@ -139,9 +147,12 @@ class StageApp:
             self._fail(error)
 
     async def _send(self, out: Outgoing) -> None:
-        await self._app.producer.send(
+        await self._app.witness.send(
             out.topic, out.key, out.value, out.partition, out.at.timestamp(), list(out.headers)
         )
+
+    async def _keep(self, row: Write, partition: int) -> None:
+        await self._app.witness.send(self._changelogs[row.table], row.key.encode(), row.value, partition, None, None)
 
     def _fail(self, error: BaseException) -> None:
         if self._app.witness.failed is None:
@@ -221,7 +232,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "table_standby_replicas": 0,  # a standby's rows, a thousand entries late, would be swept here as well
         "producer_acks": -1,
         "producer_request_timeout": settings.send_timeout,
-        "producer_linger": 0.005,  # 239 instead of 308 us a record with a table
+        "producer_linger": _LINGER,
         "producer_max_batch_size": settings.batch_bytes,
         "producer_max_request_size": MAX_REQUEST,
         "stream_wait_empty": True,  # a stop or a rebalance waits for the record in hand

@@ -15,6 +15,7 @@ import pytest
 from schemas.identity import identity
 from schemas.topics import article_partition
 from services.platform.broker import die_with_parent
+from services.platform.shared_producer import SharedProducer
 from services.platform.stage_app import StageApp
 from services.platform.watchdog import Answered, Patience, Signs
 from tests.unit.platform import toy
@@ -93,7 +94,7 @@ def test_a_process_that_did_not_run_is_given_its_time() -> None:
 
 
 async def test_a_stage_that_has_read_no_row_yet_has_signs(bench: Bench) -> None:
-    stage = StageApp(toy.spec(), bench.settings, lambda stage, error: None, lambda: 0)
+    stage = StageApp(toy.spec(), bench.settings, lambda stage, error: None, lambda: 0, SharedProducer())
     offsets: Any = stage._app.recovery.active_offsets
     offsets["a changelog"] = None
     assert stage.signs() == Signs(ready=False, recovered=0)
