@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from schemas.claim import Claim
-from services.ledger.record import MAX_CARRIERS, MAX_EARLIER, Entry
+from services.ledger.record import MAX_CARRIERS, MAX_EARLIER, Entry, Hedge
 from services.ledger.thresholds import thresholds
 
 
-def entry(claim: Claim, at: datetime, *, doubled: bool = False) -> Entry:
+def entry(claim: Claim, at: datetime, *, doubled: bool = False, hedged: Hedge | None = None) -> Entry:
     """The entry of a claim that arrived at `at` and that nobody else carried yet."""
     return Entry(
         claim=claim,
         doubled=doubled,
+        hedge=hedged,
         outlets=(claim.publisher or claim.article,),
         origins=(claim.lineage,),
         agencies=claim.agencies[:MAX_CARRIERS],
@@ -22,12 +23,18 @@ def entry(claim: Claim, at: datetime, *, doubled: bool = False) -> Entry:
     )
 
 
+def hedge(claim: Claim) -> Hedge:
+    """How a claim hedges its number."""
+    return Hedge(bound=claim.bound, low=claim.low, high=claim.high)
+
+
 def carried(known: Entry, extra: Entry, body: Claim) -> Entry:
     """`body`, the claim of one of the two, with everybody who carried either."""
     earlier = {known.claim.id, *known.earlier, extra.claim.id, *extra.earlier} - {body.id}
     return Entry(
         claim=body,
         doubled=known.doubled or extra.doubled,
+        hedge=known.hedge and extra.hedge,  # where one text gives it bare, it is given
         outlets=_union(known.outlets, extra.outlets),
         origins=_union(known.origins, extra.origins),
         agencies=_union(known.agencies, extra.agencies),

@@ -8,6 +8,7 @@ one article.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.metrics import Metric
@@ -38,6 +39,7 @@ _SAME_PASSAGE = 0.5
 """Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
 
+@lru_cache(maxsize=8_192)
 def unfit(one: Claim, other: Claim) -> str | None:
     """A stable code of why the claims may be about two things, or None where they fit. Symmetric."""
     limits = thresholds(one.metric)
@@ -47,6 +49,7 @@ def unfit(one: Claim, other: Claim) -> str | None:
     return _other_people(one, other) or _other_thing(one, other, limits)
 
 
+@lru_cache(maxsize=8_192)
 def follows(one: Claim, other: Claim) -> bool:
     """Whether one voice speaks of one thing in both, so that the later claim takes the earlier one's place."""
     limits = thresholds(one.metric)

@@ -28,6 +28,7 @@ from services.ledger.event_words import (
     looks_back,
     targets,
     telling_words,
+    weapons,
 )
 from services.ledger.spelling import fold, place_key, same_place_word
 
@@ -81,7 +82,7 @@ class Evidence:
     @cached_property
     def own(self) -> Places:
         """Place words of the sentence."""
-        own = _places(self._sentence, self._skipped)
+        own = _places(self._sentence, self._skipped).copy()
         for name in filter(None, self._names):
             _add(own, name, False, self._skipped)
         if self._place and self._place not in self._sentence:
@@ -161,6 +162,11 @@ class Evidence:
     def targets(self) -> frozenset[str]:
         """The same, with the opening."""
         return self.near_targets | targets(self._opening)
+
+    @cached_property
+    def weapons(self) -> frozenset[str]:
+        """With what it was done, by the sentence, else by the one before."""
+        return weapons(self._sentence) or weapons(self._before)
 
     @cached_property
     def holders(self) -> frozenset[str]:
@@ -252,18 +258,16 @@ class Evidence:
         return frozenset(word[:_BEGINNING] for word in re.findall(r"[a-z]{4,}", (self._region or "").lower()))
 
 
+@lru_cache(maxsize=8_192)
 def evidence(claim: Claim) -> Evidence:
     """The evidence of one claim; kept, because a live claim is met by every new one."""
-    return _evidence(
+    return Evidence(
         claim.sentence,
         claim.start - claim.sentence_start,
         (claim.before, claim.opening),
         claim.place,
         (claim.region, *claim.place_names),
     )
-
-
-_evidence = lru_cache(maxsize=16_384)(Evidence)
 
 
 @lru_cache(maxsize=1_024)
@@ -282,7 +286,9 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / math.sqrt((len(one) or 1) * (len(other) or 1))
 
 
+@lru_cache(maxsize=8_192)
 def _places(text: str, skipped: frozenset[str]) -> Places:
+    """Place words of a text; the claims of an article share its opening, and those of a sentence the sentence."""
     found: Places = {}
     small_words = event_words().small_place_words
     for run in _RUN.finditer(text):
@@ -306,10 +312,17 @@ def _unlisted(text: str, skipped: frozenset[str]) -> frozenset[str]:
     return frozenset(key for key, (word, _) in found.items() if not is_everyday(word) and not is_city(word))
 
 
+@lru_cache(maxsize=8_192)
 def _cities(text: str) -> Places:
     """Cities of the gazetteer, wherever they stand: "the divided city, Aleppo", "Aleppo's east"."""
-    words = ((place_key(word), fold(word)) for word in _NAME_WORD.findall(text))
-    return {key: (word, False) for key, word in words if is_city(word) and not is_everyday(word)}
+    return {found[0]: (found[1], False) for word in _NAME_WORD.findall(text) if (found := _city(word))}
+
+
+@lru_cache(maxsize=65_536)
+def _city(name: str) -> tuple[str, str] | None:
+    """Key and spelling of a word where it is a city of the gazetteer."""
+    word = fold(name)
+    return (place_key(name), word) if is_city(word) and not is_everyday(word) else None
 
 
 def _two_words_before(text: str, end: int) -> int:

@@ -9,6 +9,7 @@ one war by reading every alert.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from schemas.claim import Claim
 from services.ledger.event_words import event_words, is_city
@@ -56,6 +57,7 @@ def shown(one: Claim, other: Claim) -> str | None:
     return None if days == "apart" else weighed(one, other, days, rarity_of(one, other)).words
 
 
+@lru_cache(maxsize=8_192)
 def is_long_told(claim: Claim) -> bool:
     """Whether the event of a claim may be told of for weeks. An air raid's toll meets those of its day and the next."""
     found = evidence(claim)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -141,8 +142,10 @@ def card_of(record: SeriesRecord) -> Card:
 
 def may_meet(one: Card, other: Card) -> bool:
     """Whether something in one series can be of an event in the other. Symmetric."""
-    apart = _apart(one, other)
-    return apart <= (_LONG if one.is_long and other.is_long else _NEXT_DAY) or _share(one.texts, other.texts)
+    days = _LONG if one.is_long and other.is_long else _NEXT_DAY
+    if one.first - other.last <= days and other.first - one.last <= days:
+        return True
+    return not frozenset(one.texts).isdisjoint(other.texts)
 
 
 def _card(series: str, claims: Sequence[Claim], texts: Iterable[str], until: int) -> Card:
@@ -159,6 +162,7 @@ def _card(series: str, claims: Sequence[Claim], texts: Iterable[str], until: int
     )
 
 
+@lru_cache(maxsize=8_192)
 def _may_be_long(claim: Claim) -> bool:
     """Whether a claim is told of for weeks, by what happened beside the figure or around it (weighing.py)."""
     found = evidence(claim)

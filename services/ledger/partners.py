@@ -17,7 +17,8 @@ from services.ledger.thresholds import Thresholds, thresholds
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
     """The same voice's later word on the same scope, where `claim` arrives after it is history."""
     from_then = told_at(claim) + timedelta(hours=limits.later_hours)
-    newer = [e.claim for e in entries if told_at(e.claim) >= from_then and _one_line(e.claim, claim)]
+    own = [entry.claim for entry in entries if entry.claim.voice == claim.voice]
+    newer = [other for other in own if told_at(other) >= from_then and follows(other, claim)]
     return max(newer, key=rank, default=None)
 
 
@@ -35,6 +36,24 @@ def carrier(claim: Claim, entries: Sequence[Entry]) -> Entry | None:
         ):
             return entry
     return None
+
+
+def shortens(claim: Claim, fuller: Claim) -> bool:
+    """Whether `claim` leaves out what its own text goes on to say of the number: of "Raids kill 22" above "killed at
+    least 22" the text's word holds, unless it is another named voice's."""
+    return (
+        claim.article_id == fuller.article_id
+        and claim.value == fuller.value
+        and claim.start < fuller.start
+        and claim.bound == "exact"
+        and fuller.bound in _HEDGED
+        and thresholds(claim.metric).event
+        and (claim.speaker is None or claim.sentence_index == 0 or claim.voice == fuller.voice)
+        and not told_apart(claim, fuller)
+    )
+
+
+_HEDGED = frozenset({"lower", "approx"})
 
 
 def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list[Claim]:
@@ -85,7 +104,8 @@ def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict
     if "cross_source" not in verdict.flags:
         return True
     earlier, later = sorted((one, other), key=rank)
-    between = [e.claim for e in entries if _on_one_thing(e.claim, later) and told_at(e.claim) < told_at(later)]
+    before = [e.claim for e in entries if told_at(e.claim) < told_at(later)]
+    between = [known for known in before if _on_one_thing(known, later)]
     if any(known.voice == later.voice for known in between):
         return False
     return all(rank(known) <= rank(earlier) for known in between)

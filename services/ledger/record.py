@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from schemas.claim import Claim
+from schemas.claim import Bound, Claim
 from schemas.figure import Conflict, FigureStated, LifeStep
 from schemas.message import Word
 from schemas.topics import TABLE_VALUE_BYTES
@@ -55,10 +55,19 @@ W = TypeVar("W", bound=Word)
 _decoded = Decoded()
 
 
+class Hedge(Word):
+    """How a text hedges a number that it also gives bare: "at least 22" below "raids kill 22"."""
+
+    bound: Bound
+    low: float
+    high: float | None
+
+
 class Entry(Word):
     """A live claim and everybody who carried it."""
 
     claim: Claim
+    hedge: Hedge | None = None
     doubled: bool = Field(description="Its voice gives another number in the same article: which is which is unclear.")
     outlets: tuple[str, ...] = Field(min_length=1)
     origins: tuple[str, ...] = Field(min_length=1)

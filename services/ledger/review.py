@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
+from operator import itemgetter
 
 from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
@@ -18,17 +19,17 @@ from services.ledger import revision, telling
 from services.ledger.collision import collides
 from services.ledger.compare import compare
 from services.ledger.dispute import joined, settled, updated
-from services.ledger.entries import carried, entry
+from services.ledger.entries import carried, entry, hedge
 from services.ledger.event import follows
 from services.ledger.gathered import Gathered, home_of
-from services.ledger.guards import guarded
 from services.ledger.held import Held, as_decided, load_held
 from services.ledger.moment import told_at
-from services.ledger.partners import carrier, is_next, partners, same_figure, superseding, two_things
-from services.ledger.record import MAX_ENTRIES, Dispute, Entry, rank
-from services.ledger.relation import relate
+from services.ledger.partners import carrier, is_next, partners, same_figure, shortens, superseding, two_things
+from services.ledger.record import MAX_ENTRIES, Dispute, Entry, Hedge, rank
 from services.ledger.room import kept
+from services.ledger.ruled import ruled
 from services.ledger.series import between
+from services.ledger.silence import leaped, superseded
 from services.ledger.statement import Relation, of_claim
 from services.ledger.thresholds import thresholds
 from services.ledger.told import told_last
@@ -64,18 +65,22 @@ class Review:
     followed: dict[str, str] = field(default_factory=dict)
     """Claims whose place another one of the same voice took."""
     doubled: set[str] = field(default_factory=set)
+    hedges: dict[str, Hedge] = field(init=False)
+    """By claim, how its text hedges its number elsewhere."""
     _judged: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     _colliding: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.entries, disputes = self.known.live(self.setting.at)
         self.disputes = {dispute.id: dispute for dispute in disputes}
+        self.hedges = {known.claim.id: known.hedge for known in self.entries if known.hedge is not None}
 
     def take(self, claims: Iterable[Claim]) -> Gathered:
         """Apply the claims of one article and answer the series as they are now."""
         taken = sorted(claims, key=rank)
         if len(taken) > 1:
             self.doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
+            self.hedges |= {claim.id: hedge(by) for claim, by in product(taken, taken) if shortens(claim, by)}
         for claim in revision.restate(self, taken):
             self._take(claim)
         revision.withdraw(self, taken)
@@ -101,8 +106,16 @@ class Review:
         known = self._judged.get((one.id, other.id))
         if known is not None:
             return known
-        verdict = guarded(one, other, compare(of_claim(one), of_claim(other), self._relation(one, other)))
         came = self.setting.revision
+        is_revised = came is not None and one.article_id == came.revises
+        verdict = ruled(
+            one,
+            other,
+            (self.hedges.get(one.id), self.hedges.get(other.id)),
+            collides=self._collides(one, other),
+            revised=is_revised,
+            doubled=self._is_doubled(one, other),
+        )
         if came is not None and came.noted and (one.article_id, other.article_id) == (came.revises, came.article_id):
             verdict = revision.noted(verdict)
         self._judged[one.id, other.id] = verdict
@@ -176,14 +189,6 @@ class Review:
         at = next(at for at, known in enumerate(self.entries) if known is old)
         self.entries[at : at + 1] = new
 
-    def live_words(self, known: Entry) -> list[Claim]:
-        """The live claims of an entry's voice on the same thing, the latest first: of a toll those on its event, of
-        anything else whatever it says in the series, at whatever scope."""
-        own = [e.claim for e in self.entries if e.claim.voice == known.claim.voice]
-        if thresholds(known.claim.metric).event:
-            own = [claim for claim in own if claim is known.claim or follows(known.claim, claim)]
-        return sorted(own, key=rank, reverse=True)
-
     def told_last(self, dispute: Dispute) -> AlertRaised | None:
         """The alert that was told last of a dispute."""
         return told_last(self.setting.rows, dispute.id, self.setting.partition)
@@ -195,14 +200,14 @@ class Review:
         original = carrier(claim, self.entries)
         if original is not None:
             self.say(original.claim, claim, compare(of_claim(original.claim), of_claim(claim), Relation()))
-            self.replace(original, carried(original, entry(claim, self.setting.at), original.claim))
+            self.replace(original, carried(original, self._entry(claim), original.claim))
             return
         newer = superseding(claim, self.entries, limits)
         if newer is not None:
-            self.say(newer, claim, _superseded(newer))
+            self.say(newer, claim, superseded(newer))
             return
         is_new = all(known.claim.voice != claim.voice for known in self.entries)
-        self.entries.append(entry(claim, self.setting.at, doubled=claim.id in self.doubled))
+        self.entries.append(self._entry(claim))
         agreeing: set[str] = set()
         opposing: set[str] = set()
         for other in partners(claim, self.entries[:-1], limits):
@@ -215,10 +220,13 @@ class Review:
                 self.say(other, claim, verdict)
                 self.note(other, claim, verdict)
             elif limits.event:
-                self.say(other, claim, _leaped(verdict))
+                self.say(other, claim, leaped(verdict))
         if is_new:
             self._join(claim, agreeing, opposing)
         self._settle(claim)
+
+    def _entry(self, claim: Claim) -> Entry:
+        return entry(claim, self.setting.at, doubled=claim.id in self.doubled, hedged=self.hedges.get(claim.id))
 
     def _decided(self, one: Claim, other: Claim, verdict: Verdict) -> Verdict:
         """A verdict that is held as the person decided it, or kept for a person to look at."""
@@ -240,13 +248,10 @@ class Review:
         )
         return verdict
 
-    def _relation(self, other: Claim, claim: Claim) -> Relation:
-        revised = self.setting.revision is not None and other.article_id == self.setting.revision.revises
-        relation = relate(other, claim, collides=self._collides(other, claim), revised=revised)
-        doubled = any(entry.doubled for entry in self.entries if entry.claim.id in (other.id, claim.id))
-        if doubled and relation.unfit is None and other.article_id != claim.article_id:
-            return replace(relation, unfit="one_voice_twice")
-        return relation
+    def _is_doubled(self, one: Claim, other: Claim) -> bool:
+        if one.article_id == other.article_id:
+            return False
+        return any(entry.doubled and entry.claim.id in (one.id, other.id) for entry in self.entries)
 
     def _collides(self, one: Claim, other: Claim) -> bool:
         return any(self._collides_with(claim) for claim in (one, other))
@@ -307,6 +312,9 @@ class Review:
             return
         live = {name: entry for entry in self.entries for name in (*entry.earlier, entry.claim.id)}
         words: dict[str, list[Claim]] = {}  # one claim is a side of many conflicts
+        spoken: defaultdict[str, list[Claim]] = defaultdict(list)
+        for last_first in reversed(self.entries):
+            spoken[last_first.claim.voice].append(last_first.claim)
         for name, known in self.disputes.items():
             if known.verdict != "conflict":
                 continue
@@ -322,7 +330,9 @@ class Review:
                 continue
             dispute = _between(known, first.claim.id, second.claim.id)
             if {first.claim.voice, second.claim.voice} & voices:
-                words |= {e.claim.id: self.live_words(e) for e in (first, second) if e.claim.id not in words}
+                for claim in (first.claim, second.claim):
+                    if claim.id not in words:
+                        words[claim.id] = _on_one_thing(claim, spoken[claim.voice])
                 last = self._last_compared(words[first.claim.id], words[second.claim.id])
                 if last is not None or {known.one, known.other} & self.followed.keys():
                     dispute = settled(dispute, last, self.setting.at, "moved_on")
@@ -340,15 +350,27 @@ class Review:
         another: nothing is to be compared anew."""
         if one[0].voice == other[0].voice:
             return None
-        pairs = [(*sorted(pair, key=rank),) for pair in product(one[:_LAST_WORDS], other[:_LAST_WORDS])]
+        ranked = [[(rank(claim), claim) for claim in words[:_LAST_WORDS]] for words in (one, other)]
+        pairs = [sorted(pair, key=itemgetter(0)) for pair in product(*ranked)]
+        pairs.sort(key=lambda two: (two[1][0], two[0][0]), reverse=True)
         decided: dict[frozenset[tuple[str, str | None]], tuple[tuple[Claim, Claim], Verdict]] = {}
-        for first, second in sorted(pairs, key=lambda two: (rank(two[1]), rank(two[0])), reverse=True):
+        for (_, first), (_, second) in pairs:
             scopes = frozenset({(first.voice, first.scope), (second.voice, second.scope)})
             verdict = None if scopes in decided else self.judge(first, second)
-            if verdict is not None and verdict.verdict != "not_comparable":
-                decided[scopes] = shown_order(first, second, verdict), verdict
-        conflicts = (found for found in decided.values() if found[1].verdict == "conflict")
-        return next(conflicts, None) or next(iter(decided.values()), None)
+            if verdict is None or verdict.verdict == "not_comparable":
+                continue
+            decided[scopes] = shown_order(first, second, verdict), verdict
+            if verdict.verdict == "conflict":
+                return decided[scopes]
+        return next(iter(decided.values()), None)
+
+
+def _on_one_thing(claim: Claim, own: list[Claim]) -> list[Claim]:
+    """Of what the claim's voice said, the latest first: of a toll what is on its event, of anything else whatever it
+    says in the series, at whatever scope."""
+    if not thresholds(claim.metric).event:
+        return own
+    return [other for other in own if other is claim or follows(claim, other)]
 
 
 def _between(known: Dispute, one: str, other: str) -> Dispute:
@@ -364,21 +386,3 @@ def shown_order(one: Claim, other: Claim, verdict: Verdict) -> tuple[Claim, Clai
         return (one, other) if one.start <= other.start else (other, one)
     first, second = sorted((one, other), key=rank)
     return first, second
-
-
-def _leaped(verdict: Verdict) -> Verdict:
-    """A change that leaves out a step between: kept in the log, and told step by step only."""
-    why = (*verdict.because, "not told: others had a word between the two")
-    return verdict.model_copy(update={"alert": False, "flags": tuple(sorted({*verdict.flags, "leap"})), "because": why})
-
-
-def _superseded(newer: Claim) -> Verdict:
-    return Verdict(
-        verdict="not_comparable",
-        flags=("superseded",),
-        severity="none",
-        alert=False,
-        hold=False,
-        reason="superseded",
-        because=(f"the same voice has a later word, of {newer.as_of:%Y-%m-%d %H:%M} UTC",),
-    )

@@ -68,7 +68,7 @@ def restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:
         verdict = compare(of_claim(known.claim), of_claim(claim), Relation(order="one_first"))
         review.say(known.claim, claim, verdict)
         taken = restated(known, claim, review.setting.at)
-        taken = taken.model_copy(update={"doubled": claim.id in review.doubled})
+        taken = taken.model_copy(update={"doubled": claim.id in review.doubled, "hedge": review.hedges.get(claim.id)})
         review.replace(known, taken)
     return left
 

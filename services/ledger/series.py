@@ -12,6 +12,7 @@ from services.ledger.places import beyond, particular_names
 from services.ledger.thresholds import thresholds
 
 
+@lru_cache(maxsize=8_192)
 def series_of(claim: Claim) -> str | None:
     """The series of a claim, None for what is never compared: its metric or its role says it is no total.
 

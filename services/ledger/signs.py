@@ -22,6 +22,10 @@ class Signs(BaseModel):
     more_places: int
     other_towns: int
     target: dict[str, int]
+    more_targets: int
+    weapon: int
+    lead: int
+    lead_sentences: int
     holder: int
     agent: int
     victims: int

@@ -1,10 +1,11 @@
-"""Why a claim was compared with nothing: every silence has a reason code, too (R9)."""
+"""Why a claim was compared with nothing, or what came of it is not told: every silence has a reason code, too (R9)."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from schemas.claim import Claim
+from schemas.verdict import Verdict
 from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
 
 
@@ -24,3 +25,22 @@ def silence(claim: Claim, revised_by: str | None = None) -> Silence:
     if revised_by is not None:
         return Silence("revised", f"a newer text of its article was read before it or since: {revised_by}")
     return Silence("alone", "nobody else had a live word on the same count, nor had its own voice an earlier one")
+
+
+def leaped(verdict: Verdict) -> Verdict:
+    """A change that leaves out a step between: kept in the log, and told step by step only."""
+    why = (*verdict.because, "not told: others had a word between the two")
+    return verdict.model_copy(update={"alert": False, "flags": tuple(sorted({*verdict.flags, "leap"})), "because": why})
+
+
+def superseded(newer: Claim) -> Verdict:
+    """Of a claim that comes after a later word of its own voice."""
+    return Verdict(
+        verdict="not_comparable",
+        flags=("superseded",),
+        severity="none",
+        alert=False,
+        hold=False,
+        reason="superseded",
+        because=(f"the same voice has a later word, of {newer.as_of:%Y-%m-%d %H:%M} UTC",),
+    )

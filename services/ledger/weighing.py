@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.claim import Claim
@@ -46,6 +47,7 @@ class Weighed(NamedTuple):
         return f"shared: {listed or 'nothing'}: {self.total} of {signs().needed} points"
 
 
+@lru_cache(maxsize=8_192)
 def rarity_of(one: Claim, other: Claim) -> int:
     """How seldom a place has such an event as both tell of, from 1, daily, to ONCE; 0 where they share no kind."""
     kinds = _near(evidence(one), evidence(other)) or _far(evidence(one), evidence(other))
@@ -91,6 +93,8 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
         "more_places": table.more_places * more,
         "other_towns": -table.other_towns * _name_other_towns(first, second),
         "target": _target(first, second),
+        "more_targets": table.more_targets * (len(first.near_targets & second.near_targets) > 1),
+        "weapon": table.weapon * bool(rarity == _DAILY and first.weapons & second.weapons),
         "holder": table.holder * bool(first.holders & second.holders),
         "agent": table.agent * bool(first.agents & second.agents),
         "victims": table.victims * (group(one) == group(other) is not None),
@@ -100,6 +104,7 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
         "names": min(table.most_names, table.name * len((first.names & second.names) - _speakers(one, other))),
         "abroad": table.abroad * bool(first.abroad & second.abroad),
         "close": table.close * _are_close(one.value, other.value),
+        "lead": table.lead * _is_lead(one, other, first, second, days),
         "size": _size(one, other, table.size if _is_seldom(first, second, days) else table.daily_size),
         "known_to_all": table.known_to_all * (rarity >= ONCE),
     }
@@ -168,6 +173,15 @@ def _target(one: Evidence, other: Evidence) -> int:
 def _speakers(one: Claim, other: Claim) -> set[str]:
     """Words of the names of those who say it: the director of an observatory tells of every attack."""
     return {fold(word) for claim in (one, other) for word in f"{claim.speaker or ''} {claim.publisher or ''}".split()}
+
+
+def _is_lead(one: Claim, other: Claim, first: Evidence, second: Evidence, days: Days) -> bool:
+    """Whether two outlets tell it first, as the news of one day. Storms and epidemics have several tolls a day."""
+    if one.publisher == other.publisher or max(one.sentence_index, other.sentence_index) >= signs().lead_sentences:
+        return False
+    if days != "same" and (days != "today" or one.published.date() != other.published.date()):
+        return False
+    return one.metric in _HURT and not is_seasonal(_near(first, second))
 
 
 def _are_close(one: float, other: float) -> bool:

@@ -23,6 +23,8 @@ _GUESSED = timedelta(days=14)
 _REMEMBERED = timedelta(days=30)
 """So long one that a whole country knows is in it: the gas attack on Ghouta of 21 August 2013 was counted anew by
 capitals until October."""
+_LATELY = timedelta(days=3)
+"""So long a paper calls a day by the name of its weekday beside its own date."""
 _AFTERMATH = timedelta(days=10)
 """ "Days after" is less than two weeks."""
 _PARTS = {"early": (1, 10), "mid": (10, 20), "late": (20, 31)}
@@ -33,6 +35,8 @@ _PART_OF_MONTH = re.compile(rf"\bin (early|mid|late)[- ]({'|'.join(_MONTHS)})\b"
 _WEEKEND = re.compile(r"\b(?:over|at|during|on|last|this) (?:the )?weekend\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(['’]?s)?\b(?! [a-z]{{3,9}} \d)(?![ ,]*\d)", re.IGNORECASE)
 _DAYS_AFTER = re.compile(r"\bdays after\b", re.IGNORECASE)
+_LOOSE_WORDS = ("in early", "in mid", "in late", "weekend", "days after")
+"""One of which each of the three loose ways of dating has."""
 
 
 class Span(NamedTuple):
@@ -43,37 +47,57 @@ class Span(NamedTuple):
     how: How
 
 
+@lru_cache(maxsize=8_192)
 def span(claim: Claim) -> Span:
     """The days on which the claim's event may have happened. `back`: before the news, nobody says when."""
-    at = claim.start - claim.sentence_start
+    sentence, at, published = claim.sentence, claim.start - claim.sentence_start, claim.published.date()
     stated = claim.as_of.date() if claim.as_of_from == "text" else None
-    return _span(claim.sentence, at, stated, claim.published.date())
-
-
-@lru_cache(maxsize=16_384)
-def _span(sentence: str, at: int, stated: date | None, published: date) -> Span:
     loose = _loose(sentence, at, published)
     if loose is not None:
         return loose
-    weekdays = [(found[1].lower(), found[2]) for found in _WEEKDAY.finditer(sentence)]
     if stated is not None:
-        if is_loosely_dated(sentence):
-            return Span(stated - _GUESSED, min(published, stated + _GUESSED), "loose")
-        # "Homs buried its dead on Thursday | after a bombing killed 54": only beside the figure it is the event's day.
-        clause = clause_at(sentence, at).lower()
-        named = _WEEKDAYS[stated.weekday()] in clause or "today" in clause
-        exact = named or stated != published
-        return Span(stated, stated, "stated") if exact else Span(stated - _DAY, stated, "dateline")
-    of_a_day = next((name for name, ending in weekdays if ending), None)  # "Saturday's attack", "Saturdays attack"
+        return _dated(sentence, at, stated, published)
+    weekdays = _WEEKDAY.finditer(sentence) if "day" in sentence.lower() else ()
+    of_a_day = next((found[1].lower() for found in weekdays if found[2]), None)  # "Saturday's attack", "Saturdays"
     if of_a_day is not None:
-        day = published - timedelta(days=(published.weekday() - _WEEKDAYS.index(of_a_day)) % 7)
+        day = _last(of_a_day, published)
         return Span(day, day, "stated")
     if looks_back(sentence):
         return Span(published - _REMEMBERED, published - _DAY, "back")
     return Span(published - _DAY, published, "published")
 
 
+def _dated(sentence: str, at: int, stated: date, published: date) -> Span:
+    """The days of an event of which the sentence names one."""
+    if is_loosely_dated(sentence):
+        return Span(stated - _GUESSED, min(published, stated + _GUESSED), "loose")
+    if stated != published:
+        return Span(stated, stated, "stated")
+    # "Homs buried its dead on Thursday | after a bombing killed 54": only beside the figure it is the event's day.
+    clause = clause_at(sentence, at)
+    day = _last_named(clause, published)
+    if day is None and "today" in clause.lower():
+        day = stated
+    return Span(stated - _DAY, stated, "dateline") if day is None else Span(day, day, "stated")
+
+
+def _last_named(clause: str, published: date) -> date | None:
+    """The day of the week that a clause names last, unless it is that of a date line: "Sunday 18 Sep 2016 Raids killed
+    62 on Saturday" is of Saturday. None where it may be of another week."""
+    named = [found[1] for found in _WEEKDAY.finditer(clause)] if "day" in clause.lower() else []
+    day = _last(named[-1], published) if named else None
+    return day if day is not None and published - day <= _LATELY else None
+
+
+def _last(weekday: str, published: date) -> date:
+    """The last such day, of the paper's or before."""
+    return published - timedelta(days=(published.weekday() - _WEEKDAYS.index(weekday.lower())) % 7)
+
+
 def _loose(sentence: str, at: int, published: date) -> Span | None:
+    lowered = sentence.lower()
+    if not any(word in lowered for word in _LOOSE_WORDS):  # as nearly all sentences: three patterns take 5 us
+        return None
     part = _PART_OF_MONTH.search(sentence)
     if part is not None:
         month = _MONTHS.index(part[2].lower()) + 1

@@ -4,6 +4,11 @@ Of 461 reports of one war, 53 events that several publishers tell were labelled 
 what, and what rules.md says of each two (tests/accuracy/gold/events_*.jsonl). Claims are matched to labels by article
 and overlapping span. Everything is counted once for each pair of articles and kind (conflict; change, which is an
 increase or a decrease), because a text says one number three times and nobody would be told three times.
+
+Neither way counts what rests on a vague word ("dozens" beside 120: a note, never told), and what a voice said before
+its later word, once the other speaks: R6 compares the last words. Where two readings of the rules can be defended (58
+in the morning's paper, 72 in another's) the label has both; the rates say what is found of the first reading, and,
+as `either way`, what is found as one of the two.
 """
 
 from __future__ import annotations
@@ -54,13 +59,15 @@ class Gold:
 
 @dataclass(slots=True)
 class Tally:
-    """Findings of one event: labelled, read (both claims, right), allowed by a second reading, found."""
+    """Findings of one event: labelled, read (both claims, right), allowed by a second reading, found, and labelled
+    ones that were found as their second reading."""
 
     labelled: set[Finding] = field(default_factory=set)
     read: set[Finding] = field(default_factory=set)
     read_with_speaker: set[Finding] = field(default_factory=set)
     allowed: set[Finding] = field(default_factory=set)
     found: set[Finding] = field(default_factory=set)
+    either: set[Finding] = field(default_factory=set)
 
 
 def score(gold: Gold, claims: Iterable[Row], messages: Iterable[Row]) -> dict[str, Any]:
@@ -101,6 +108,8 @@ class Labels:
             one, other = self.statements[pair["one"]], self.statements[pair["other"]]
             if one["article"] == other["article"] or one["metric"] not in _COUNTED:
                 continue
+            if pair.get("superseded") and not lenient:
+                continue
             for kind in {KINDS[verdict] for verdict in verdicts if verdict in KINDS}:
                 first, second = sorted((one["article"], other["article"]))
                 yield (first, second, kind), pair
@@ -117,13 +126,20 @@ def _tally(labels: Labels, verdicts: Iterable[Row]) -> Tally:
         if all(_spoken(labels.statements[at], side) for at, side in zip(numbers, sides, strict=True)):
             tally.read_with_speaker.add(finding)
     for given in verdicts:
-        if "message_type" in given:
+        if "message_type" in given or "soft_bound" in given["verdict"]["flags"]:
             continue
         kind = KINDS.get(given["verdict"]["verdict"])
         for one, other in product(labels.places.get(given["one"], ()), labels.places.get(given["other"], ())):
             first, second = sorted(labels.statements[at]["article"] for at in (one, other))
             if kind is not None and first != second:
                 tally.found.add((first, second, kind))
+    told = tally.labelled | {finding for finding, pair in labels.findings(lenient=True) if not pair.get("superseded")}
+    tally.found -= tally.allowed - told
+    tally.either = {
+        (first, second, kind)
+        for first, second, kind in tally.labelled
+        if tally.found & tally.allowed & {(first, second, "conflict"), (first, second, "change")}
+    }
     return tally
 
 
@@ -132,7 +148,7 @@ def _pooled(tallies: list[Tally]) -> dict[str, Any]:
 
 
 def _of_kind(tally: Tally, kind: str) -> Tally:
-    names = ("labelled", "read", "read_with_speaker", "allowed", "found")
+    names = ("labelled", "read", "read_with_speaker", "allowed", "found", "either")
     return Tally(**{name: {finding for finding in getattr(tally, name) if finding[2] == kind} for name in names})
 
 
@@ -140,6 +156,7 @@ def _rates(tallies: list[Tally]) -> dict[str, Any]:
     labelled, read = (sum(len(tally.labelled) for tally in tallies), sum(len(tally.read) for tally in tallies))
     found = sum(len(tally.found) for tally in tallies)
     hit = sum(len(tally.found & tally.labelled) for tally in tallies)
+    either = sum(len(tally.either & tally.labelled) for tally in tallies)
     return {
         "labelled": labelled,
         "read": read,
@@ -148,6 +165,7 @@ def _rates(tallies: list[Tally]) -> dict[str, Any]:
         "precision": _rate(hit, found),
         "lenient": _rate(sum(len(t.found & (t.labelled | t.allowed)) for t in tallies), found),
         "recall": _rate(hit, labelled),
+        "either way": _rate(either, labelled),
         "recall of read": _rate(sum(len(tally.found & tally.read) for tally in tallies), read),
     }
 
@@ -185,10 +203,12 @@ def _claims_of(statement: Row, claims: Iterable[Row]) -> list[Row]:
 
 def _right(statement: Row, claims: Iterable[Row]) -> list[Row]:
     value = statement["value_low"] if statement["headline"] is None else statement["headline"]
+    span = statement["value_low"], statement["value_high"]
     return [
         claim
         for claim in claims
-        if claim["value"] == value and claim["metric"] == statement["metric"] and claim["role"] == "total"
+        if claim["value"] == value or (claim["low"], claim["high"]) == span  # "between 500 and 1,300"
+        if claim["metric"] == statement["metric"] and claim["role"] == "total"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Where labelled findings are lost: `python -m tests.accuracy.funnel`, of the development half only.
+"""Where labelled findings are lost: `python -m tests.accuracy.funnel`, of the events developed on only.
 
 For each pair of articles the step at which its best pair of claims stopped: not read, read otherwise (value, metric or
 role), another block, another index, the reason of the gate, never met in the ledger, another verdict, found.

@@ -21,13 +21,20 @@ _HEAD = 260
 
 
 def day_of(text: str, given: str) -> str:
-    """The first day named with its year in the head of `text`, else `given`; ISO."""
-    found = [match for form in _FORMS if (match := form.search(text[:_HEAD]))]
-    for match in sorted(found, key=lambda match: match.start()):
+    """The first day named with its year in the head of `text`; else `given`, but never before the last day that the
+    text tells of ("On August 21 2013 …" is no date line); ISO."""
+    head = next((day for at, day in _days(text[:_HEAD]) if not text[:at].endswith("On ")), None)
+    return head or max([given, *(day for _, day in _days(text))])
+
+
+def _days(text: str) -> list[tuple[int, str]]:
+    """Where `text` names a day with its year, and which."""
+    found = []
+    for match in (match for form in _FORMS for match in form.finditer(text)):
         month = match["month"][:3].lower()
         number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
         try:
-            return date(int(match["year"]), number, int(match["day"])).isoformat()
+            found.append((match.start(), date(int(match["year"]), number, int(match["day"])).isoformat()))
         except ValueError:
             continue
-    return given
+    return sorted(found)

@@ -227,3 +227,27 @@ def test_a_toll_is_of_the_day_of_its_paper() -> None:
     assert told_at(first) == hours(0)
     assert told_at(report(GAS, "1,300", "two", published=hours(24), **day)) == hours(24)
     assert told_at(report(GAS, "1,300", "two", published=hours(8), **day)) == hours(0)  # the evening of that day
+
+
+RAID = "An airstrike on a market in the town of Sharun killed {} people."
+
+
+def test_a_headline_that_leaves_out_at_least_contradicts_nobody() -> None:
+    headline = report("Airstrike on the market in the town of Sharun kills 22.", "22", "one", at=0, sentence_index=0)
+    body = report(RAID.format("at least 22"), "at least 22", "one", at=200, speaker="the mayor", sentence_index=1)
+    other = report(RAID.format("26"), "26", "two", speaker="rescuers")
+    for order in ([[headline, body], [other]], [[other], [headline, body]]):
+        assert ledger(order).alerts == []
+    assert [alert.verdict for alert in ledger([[headline], [other]]).alerts] == ["conflict"]
+
+
+def test_who_says_it_bare_further_down_means_it() -> None:
+    first = report(RAID.format("at least 1"), "at least 1", "one", speaker="the mayor", sentence_index=1)
+    later = report(RAID.format("1"), "1", "one", at=400, speaker="the mayor", sentence_index=6)
+    other = report(RAID.format("9"), "9", "two", speaker="rescuers")
+    assert [alert.verdict for alert in ledger([[first, later], [other]]).alerts] == ["conflict"]
+
+
+def test_before_the_war_is_no_sum_of_it() -> None:
+    told = "Gunmen killed 128 people of the town, which had 18,000 before the civil war."
+    assert not evidence(report(told, "128", "one")).is_sum

@@ -210,6 +210,9 @@ def test_a_part_is_told_from_a_total(text: str, found: list[str]) -> None:
         ("The number of displaced peaked at 3 million.", ["previous"]),
         ("Officials reported earlier this year that 40 people died.", ["total"]),
         ("Officials earlier put the toll at 19.", ["previous"]),
+        ("Initial reports said 19 people were killed.", ["total"]),
+        ("Initial reports said 19 people were killed, but the toll rose.", ["previous"]),
+        ("The initial estimate put the toll at 19.", ["previous"]),
     ],
 )
 def test_a_change_and_an_earlier_number_are_no_totals(text: str, found: list[str]) -> None:

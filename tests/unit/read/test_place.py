@@ -222,6 +222,7 @@ def test_a_header_tells_the_day_the_text_was_written() -> None:
 
 def test_a_figure_is_not_of_the_time_it_is_compared_to_or_was_said() -> None:
     assert found("There were [20] attacks, compared to 9 over the previous nine months.")[0].window is None
+    assert found("It was the second raid this month after [17] people were killed on November 2.")[0].window is None
     assert found("The ministry said in a statement on Monday that [20] people had died.")[0].as_of is None
 
 

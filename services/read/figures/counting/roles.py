@@ -114,7 +114,8 @@ def _told_earlier(line: Line, at: int, quantity: Quantity) -> bool:
             # "reported earlier this year" dates the report and revises nothing
             dated = line.lower(k + 1) == "this" and line.lower(k + 2) in group("periods")
             # "Initial reports said 40 were killed" is the news, unless the sentence goes on to another number
-            first = line.lower(k) == "initial" and group("goes_on").isdisjoint(line.lowers(quantity.last, line.last))
+            news = line.lower(k) == "initial" and line.lower(k + 1) in group("news_nouns")
+            first = news and group("goes_on").isdisjoint(line.lowers(quantity.last, line.last))
             return bool(told & group("toll_telling")) and "than" not in told and not dated and not first
     return False
 
