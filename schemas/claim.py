@@ -10,7 +10,8 @@ from schemas.message import Message, Word
 from schemas.metrics import Metric
 
 Bound = Literal["exact", "approx", "lower", "upper", "range", "vague"]
-Status = Literal["asserted", "confirmed", "estimated", "feared", "planned", "correction"]
+Status = Literal["asserted", "confirmed", "estimated", "feared", "planned", "correction", "denied", "unverified"]
+"""`denied`: somebody says it is not so; `unverified`: somebody could not check it. Nobody vouches for either."""
 Kind = Literal["stock", "cumulative", "flow"]
 Role = Literal["total", "subset", "previous", "change"]
 

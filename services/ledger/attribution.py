@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -10,21 +11,62 @@ from typing import Any
 import yaml
 
 from schemas.claim import Claim
+from services.ledger.event_words import event_words
+from services.ledger.moment import told_at
+from services.ledger.thresholds import thresholds
+from services.ledger.voices import is_nameless, one_voice, strangers
 
 _TAKEN_BACK = "No longer stands: "
 _QUOTE_MARKS = re.compile('["“”«»]')
+_OF_WHERE = re.compile(r"(?<=\S) (?:of|in|at|from|near) ", re.I)
+""" "Residents of Lahore say", "the chief of police says"; but "province of Idlib activists say"."""
 _COMPASS = re.compile(r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) (?:of|from)\b", re.I)
 
 
-def attribution(first: Claim, second: Claim) -> str:
+def attribution(first: Claim, second: Claim, *, corrected: bool = False) -> str:
     """`Belarus says approximately 2,000 people are in the camp; Poland says between 3,000 and 4,000 migrants are on
-    the border`, or of one voice `The agency said 72 people were killed; later it said 45 people were killed`."""
-    if first.voice == second.voice:
-        later = "later it" if first.as_of < second.as_of else "elsewhere it"
-        line = "; ".join((f"{first.voice_name} {_said(first, 'said')}", f"{later} {_said(second, 'said')}"))
+    the border`, of one voice `The agency said 72 people were killed; later said 45 people were killed`, of two outlets
+    `The mayor said 9 people were killed (Alpha); elsewhere said 31 people were killed (Beta)`, and of a correction
+    `Police said 46 people were killed; corrected by Alpha to 36 people`."""
+    outlets = (first.publisher or first.article, second.publisher or second.article)
+    if strangers(first, second):
+        each = zip((first, second), outlets, strict=True)
+        line = "; ".join(f"{_name(claim)} ({outlet}) {_said(claim, _says(claim))}" for claim, outlet in each)
+    elif not one_voice(first, second):
+        line = "; ".join(f"{_name(claim)} {_said(claim, _says(claim))}" for claim in (first, second))
+    elif corrected:
+        line = f"{_name(first)} {_said(first, 'said')}; corrected by {outlets[1]} to {_figure(second)}"
+    elif _is_later(first, second):
+        line = f"{_name(first)} {_said(first, 'said')}; later said {_said(second, '')}"
     else:
-        line = "; ".join(f"{claim.voice_name} {_said(claim, _says(claim))}" for claim in (first, second))
+        named = [f" ({outlet})" if outlets[0] != outlets[1] else "" for outlet in outlets]
+        line = f"{_name(first)} {_said(first, 'said')}{named[0]}; elsewhere said {_said(second, '')}{named[1]}"
     return line[:1].upper() + line[1:]
+
+
+def _is_later(first: Claim, second: Claim) -> bool:
+    """Whether the second is the newer word: by R4's hour, or within it in the same outlet. Where both count as of the
+    event's day, the later text has it."""
+    hour = timedelta(hours=thresholds(first.metric).later_hours)
+    if told_at(second) - told_at(first) >= hour:
+        return True
+    apart = second.published - first.published
+    return apart >= hour or (apart > timedelta() and first.publisher == second.publisher)
+
+
+def _name(claim: Claim) -> str:
+    """The voice in the middle of a line: "Police" that began its sentence goes small, capitals are brought down."""
+    name = claim.voice_name
+    if claim.speaker is None:
+        return name
+    if _is_shouted(claim):
+        return name.title() if claim.speaker_id else name.lower()
+    return name[:1].lower() + name[1:] if is_nameless(_OF_WHERE.split(name)[0]) else name
+
+
+def _is_shouted(claim: Claim) -> bool:
+    """Whether the sentence is all in capitals, so that they mean nothing."""
+    return claim.sentence.isupper()
 
 
 def taken_back(line: str) -> str:
@@ -41,7 +83,7 @@ def _said(claim: Claim, says: str) -> str:
     phrase = _words()["phrases"].get(claim.metric.value, "")
     if not phrase:
         return _joined(_words()["mentions"].get(says, says), words, place)
-    one = claim.value == claim.low == claim.high == 1
+    one = claim.value == claim.low == claim.high == 1 or words.lower() in _words()["nobody"]
     telling = _words()["telling_nouns"] + _words()["telling_of"].get(claim.metric.value, [])
     if phrase == "there are" or any(word in telling for word in words.lower().split()):
         there = "" if says == "reports" else "there is" if one else "there are"
@@ -55,6 +97,8 @@ def _said(claim: Claim, says: str) -> str:
 def _figure(claim: Claim) -> str:
     """The figure as written, with the noun it counts where that stands elsewhere in the sentence."""
     words, noun = _lower(" ".join(_QUOTE_MARKS.sub("", claim.words).split())), claim.counted or ""
+    if _is_shouted(claim):
+        words, noun = words.lower(), noun.lower()
     last = words.lower().rpartition(" ")[2]
     if noun.lower() in words.lower() or _is_sum(claim, words) or last in _words()["telling_nouns"]:
         return words  # "22 wounded" needs no "people"
@@ -78,6 +122,8 @@ def _place(claim: Claim) -> str:
     """The words of the place nearest the figure, not their country, under a preposition of rest: an attack ON a town
     killed people IN it."""
     place = " ".join((claim.place or "").split()).partition(", ")[0].lstrip("-")
+    if _is_shouted(claim):
+        place = " ".join(word if _is_common(word) else word.capitalize() for word in place.lower().split())
     first, _, rest = place.partition(" ")
     known = _words()["prepositions"]
     if not place or _COMPASS.match(place) or first.lower() in known["of_rest"]:
@@ -90,10 +136,20 @@ def _place(claim: Claim) -> str:
     return f"in {rest}" if first.lower() in known["of_motion"] else f"in {place}"
 
 
+def _is_common(word: str) -> bool:
+    """Whether a word of a shouted place is no name: "at a mosque in"."""
+    known, table = _words()["prepositions"], event_words()
+    small = word in table.small_place_words or bool(table.targets.of(word))
+    return small or word in ("the", "a", "an", "on") or any(word in words for words in known.values())
+
+
 def _says(claim: Claim) -> str:
     if claim.speaker is None:
         return "reports"
-    last = claim.speaker.split()[-1]
+    head = _OF_WHERE.split(claim.speaker)[0]
+    last = (claim.speaker if head.lower() in event_words().not_places else head).split()[-1]
+    if _is_shouted(claim):
+        last = last.lower()
     plural = last.islower() and last.endswith("s") and not last.endswith("ss")  # "officials say", "Reuters says"
     return "say" if plural or last.lower() in _words()["plural_speakers"] else "says"
 

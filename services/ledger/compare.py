@@ -54,6 +54,9 @@ def compare(one: Statement, other: Statement, relation: Relation = _PLAIN) -> Ve
     else:
         left, right, floors = _floored(way.one, way.other)
         finding = cross_source.judge(left, right, limits)
+        if relation.part_exceeds and finding.verdict == "conflict":
+            flags.add("subset_exceeds")
+            because.append("what is counted is a part of the other, and exceeds it")
     if floors:
         because.append("a confirmed count is a floor against an estimate")
     return _verdict((one, other), relation, finding, flags, because)

@@ -20,6 +20,7 @@ from services.ledger.people import group, same_people
 from services.ledger.places import particular_places
 from services.ledger.ranges import softly_apart
 from services.ledger.thresholds import Thresholds, thresholds
+from services.ledger.voices import strangers
 from services.ledger.weighing import ONCE, rarity_of
 from services.ledger.when import days_between
 
@@ -35,6 +36,7 @@ _VAGUE_FAR = 3
 """ "Dozens" against three, or fewer: one of the two is a scene, or a part."""
 _NO_SCENE = 10
 """Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
+_TWO_VOICES = 2
 _SAME_PASSAGE = 0.5
 """Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
@@ -52,6 +54,8 @@ def unfit(one: Claim, other: Claim) -> str | None:
 @lru_cache(maxsize=8_192)
 def follows(one: Claim, other: Claim) -> bool:
     """Whether one voice speaks of one thing in both, so that the later claim takes the earlier one's place."""
+    if strangers(one, other):
+        return False
     limits = thresholds(one.metric)
     if not limits.event:
         return one.scope == other.scope
@@ -87,7 +91,7 @@ def revises(one: Claim, other: Claim) -> bool:
 def _other_people(one: Claim, other: Claim) -> str | None:
     if one.unit in event_words().belonging and (one.whose is None or other.whose is None):
         return "whose_unknown"
-    if not same_people(one, other) and not _part_exceeds(one, other):
+    if not same_people(one, other) and not part_exceeds(one, other):
         return "other_group"
     if one.metric is Metric.MONEY and not (one.counted and one.counted == other.counted):
         return "other_sum"  # two sums are of one thing only where the text names the thing
@@ -109,7 +113,7 @@ def _is_part(claim: Claim) -> bool:
     return ahead.endswith(("of the ", "of those ")) or bool(_PART.search(f"{claim.words} {claim.counted or ''}"))
 
 
-def _part_exceeds(one: Claim, other: Claim) -> bool:
+def part_exceeds(one: Claim, other: Claim) -> bool:
     """Whether one text counts more volunteers than the other counts people: a part cannot exceed its whole (R3).
     Fighters beside civilians are two sides of a fight, and no part."""
     part, whole = (one, other) if group(one) is not None else (other, one)
@@ -184,13 +188,15 @@ def _unnamed(claim: Claim, kinds: frozenset[str], *, neighbours: bool) -> str | 
 
 
 def _across_copies(one: Claim, other: Claim, limits: Thresholds) -> str | None:
-    """An outlet that still carries the first version of a text does not revise the number downwards."""
+    """An outlet that still carries the first version of a text does not revise the number downwards: of one voice, or
+    where a version leaves out who said it. Two named voices disagree in whatever version they stand."""
     if not limits.event:
         return None
     if not _one_passage(one, other):
         return "other_passage"
     earlier, later = sorted((one, other), key=lambda claim: (told_at(claim), claim.published, claim.value))
-    fell = later.value < earlier.value and later.status != "correction"
+    named = {claim.speaker_id or claim.speaker for claim in (one, other)} - {None}
+    fell = later.value < earlier.value and later.status != "correction" and len(named) < _TWO_VOICES
     return "older_copy" if fell and one.publisher != other.publisher else None
 
 

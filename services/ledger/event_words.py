@@ -72,6 +72,7 @@ class EventWords:
     kinds: Lookup
     kind_phrases: dict[str, Phrases]
     rates: dict[str, Rate]
+    disasters: frozenset[str]
     sums: Phrases
     wars: Phrases
     no_wars: Phrases
@@ -79,13 +80,14 @@ class EventWords:
     elsewhere: Phrases
     loosely_dated: Phrases
     nameless: frozenset[str]
+    bare_groups: frozenset[str]
+    bare_fronts: frozenset[str]
     targets: Lookup
     weapons: Lookup
     groups: Lookup
     parts: frozenset[str]
     peoples: Lookup
     belonging: frozenset[str]
-    small_scopes: frozenset[str]
     small_place_words: frozenset[str]
     not_places: frozenset[str]
     titles: frozenset[str]
@@ -95,6 +97,7 @@ class EventWords:
     deeds: Lookup
     treated: Phrases
     rare_targets: frozenset[str]
+    widespread: frozenset[str]
     turns: re.Pattern[str]
     countries: frozenset[str]
     nationals: frozenset[str]
@@ -112,6 +115,7 @@ def event_words() -> EventWords:
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
         kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
         rates={kind: entry["rate"] for kind, entry in given["kinds"].items()},
+        disasters=frozenset(given["disasters"]),
         sums=Phrases(given["sums"]),
         wars=Phrases(given["wars"]),
         no_wars=Phrases(given["no_wars"]),
@@ -119,13 +123,14 @@ def event_words() -> EventWords:
         elsewhere=Phrases(given["elsewhere"]),
         loosely_dated=Phrases(given["loosely_dated"]),
         nameless=frozenset(given["nameless"]),
+        bare_groups=frozenset(given["bare_groups"]),
+        bare_fronts=frozenset(given["bare_fronts"]),
         targets=Lookup(given["targets"]),
         weapons=Lookup(given["weapons"]),
         groups=Lookup(given["groups"]),
         parts=frozenset(given["parts"]),
         peoples=Lookup({"people": given["peoples"]}),
         belonging=frozenset(given["belonging_units"]),
-        small_scopes=frozenset(given["small_scopes"]),
         small_place_words=frozenset(given["small_place_words"]),
         not_places=frozenset(given["not_places"]) | _countries(),
         titles=frozenset(given["titles"]),
@@ -135,6 +140,7 @@ def event_words() -> EventWords:
         deeds=Lookup({"deed": given["deeds"]}),
         treated=Phrases(given["treated"]),
         rare_targets=frozenset(given["rare_targets"]),
+        widespread=frozenset(given["widespread"]),
         turns=re.compile(rf"\b(?i:{'|'.join(map(re.escape, given['turns']))})\b|(?<=\b(?:19|20)\d\d )(?=[A-Z])"),
         countries=_countries(),
         nationals=_countries("people"),
@@ -161,8 +167,29 @@ def kinds(sentence: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8_192)
 def targets(sentence: str) -> frozenset[str]:
-    """What was struck, as far as the words of a sentence name it."""
-    return _named(sentence, event_words().targets)
+    """What was struck, as far as the words of a sentence name it; not who speaks: "police said", "hospital officials
+    said"."""
+    return _named(_SPEAKING.sub(" ", sentence), event_words().targets)
+
+
+_OFFICE = r"(?: (?:officials?|officers?|sources?|authorit(?:y|ies)|staff|workers|chief|directors?|doctors))?"
+_SPEAKING = re.compile(
+    rf"(?<![\w-])[\w-]++{_OFFICE} (?:said|says?|told|added)\b|\baccording to (?:the |local )?[\w-]++{_OFFICE}",
+    re.IGNORECASE,
+)
+"""Who says it, up to the word that is said to be struck elsewhere. "The market, police said": a comma ends it."""
+
+
+def without_speaker(sentence: str, speaker: str | None, cue: str | None) -> str:
+    """The sentence without the speaker's name where it stands nearest to the verb that makes it the speaker's: of
+    "Police said a bomb at a police station" the first."""
+    if not speaker:
+        return sentence
+    lowered, name, verb = sentence.lower(), speaker.lower(), (cue or "").lower()
+    at = max(lowered.find(verb), 0)
+    found = [lowered.rfind(name, 0, at + len(name)), lowered.find(name, at)]
+    nearest = min((where for where in found if where >= 0), key=lambda where: abs(where - at), default=None)
+    return sentence if nearest is None else f"{sentence[:nearest]} {sentence[nearest + len(name) :]}"
 
 
 def weapons(sentence: str) -> frozenset[str]:

@@ -29,6 +29,7 @@ from services.ledger.event_words import (
     targets,
     telling_words,
     weapons,
+    without_speaker,
 )
 from services.ledger.spelling import fold, place_key, same_place_word
 
@@ -65,13 +66,19 @@ class Evidence:
     are of another day or place, and to know that takes a third of what there is to know."""
 
     def __init__(
-        self, sentence: str, at: int, around: tuple[str, str], place: str | None, named: tuple[str | None, ...]
+        self,
+        sentence: str,
+        at: int,
+        around: tuple[str, str],
+        named: tuple[str | None, ...],
+        said: tuple[str | None, str | None],
     ) -> None:
         """`at`: where the figure begins. `around`: the sentence before and the opening of the text. `named`: the
-        region, then names of places."""
-        self._sentence, self._at, self._place = sentence, at, place
+        place words, the region, then names of places. `said`: the speaker and the verb."""
+        self._said = said
+        self._sentence, self._at = sentence, at
         self._before, self._opening = ("", "") if is_elsewhere(sentence) else around
-        self._region, *self._names = named
+        self._place, self._region, *self._names = named
         self._skipped = _no_places(self._region or "")
 
     @cached_property
@@ -150,8 +157,8 @@ class Evidence:
 
     @cached_property
     def own_targets(self) -> frozenset[str]:
-        """What was struck, by the sentence."""
-        return targets(self._sentence)
+        """What was struck, by the sentence without its speaker: "police said" names no target."""
+        return targets(without_speaker(self._sentence, *self._said))
 
     @cached_property
     def near_targets(self) -> frozenset[str]:
@@ -265,8 +272,8 @@ def evidence(claim: Claim) -> Evidence:
         claim.sentence,
         claim.start - claim.sentence_start,
         (claim.before, claim.opening),
-        claim.place,
-        (claim.region, *claim.place_names),
+        (claim.place, claim.region, *claim.place_names),
+        (claim.speaker, claim.cue),
     )
 
 

@@ -12,6 +12,8 @@ UNCOMPARED_METRICS = frozenset({"other", "ratio"})
 """Kept and shown: nobody knows what "other" counts, and "370 times more" is no count."""
 UNCOMPARED_ROLES = frozenset({"previous", "change", "subset"})
 """A former number, a difference, and "30 of them children": each belongs to a total, and is none."""
+DOUBTED: tuple[Status, ...] = ("denied", "unverified")
+"""Nobody vouches for it: "the army denied that 400 died" is no count of 400, and none of any other number."""
 ESTIMATES: frozenset[Status] = frozenset({"estimated", "feared"})
 
 
@@ -52,6 +54,9 @@ def _manner(one: Statement, other: Statement) -> Barrier | None:
     """What kind of figures they are: metric, status, role and kind."""
     if one.metric in UNCOMPARED_METRICS:
         return _barrier("metric", f"a figure of metric {one.metric!r} is shown, never compared")
+    for doubt in DOUBTED:
+        if doubt in (one.status, other.status):
+            return Barrier(f"gate_{doubt}", frozenset({"status"}), f"a figure that is {doubt} is nobody's count")
     if (one.status == "planned") != (other.status == "planned"):
         return _barrier("status", "what is planned is not what is")
     roles = sorted({one.role, other.role} & UNCOMPARED_ROLES)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from schemas.claim import Claim
 from schemas.verdict import Verdict
 from services.ledger.ranges import gap, of
+from services.ledger.voices import is_nameless_group
 
 _OWN_WORDS = frozenset({"gate_own_voice", "gate_one_voice_twice"})
 """Reasons of silence that hold because one text wrote both numbers: exactly where a headline can be wrong."""
@@ -35,6 +36,7 @@ def is_misquote(one: Claim, other: Claim, verdict: Verdict) -> bool:
         and one.speaker is not None
         and other.speaker is not None
         and one.voice == other.voice
+        and not is_nameless_group(one)
         and one.article_id != other.article_id
         and (one.publisher or one.article) != (other.publisher or other.article)
     )

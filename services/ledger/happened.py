@@ -14,6 +14,7 @@ from functools import lru_cache
 from schemas.claim import Claim
 from services.ledger.event_words import event_words, is_city
 from services.ledger.evidence import Evidence, evidence, shared_places
+from services.ledger.extent import is_part_that_fits
 from services.ledger.signs import signs
 from services.ledger.weighing import (
     ONCE,
@@ -47,7 +48,8 @@ def other_event(one: Claim, other: Claim) -> str | None:
     if _sums(one, first) != _sums(other, second):
         return "other_event"
     known = rarity >= ONCE
-    return _contradicted(first, second, known_to_all=known) or _unproven(one, other, days, rarity)
+    unlike = _contradicted(first, second, known_to_all=known) or _unproven(one, other, days, rarity)
+    return unlike or ("part_of_another" if is_part_that_fits(one, other) else None)
 
 
 def shown(one: Claim, other: Claim) -> str | None:
@@ -92,12 +94,22 @@ def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
     """Whether another event of the kind may have happened between the two."""
     if days == "dateline":
         return rarity < RARE
-    if days != "open" or rarity >= ONCE:
+    if days == "counted" and not _is_followed(one, other, rarity):
+        return True
+    if days not in ("open", "counted") or rarity >= ONCE:
         return False
-    if not (is_long_told(one) and is_long_told(other)):
+    long = is_long_told(one), is_long_told(other)
+    if not any(long) or (rarity < RARE and not all(long)):
         return True
     followed = rarity >= RARE or is_seasonal(evidence(one).kinds & evidence(other).kinds)
     return gap(one, other) > (_FOLLOWED if followed else _FRESH)
+
+
+def _is_followed(one: Claim, other: Claim, rarity: int) -> bool:
+    """Whether its dead are counted for days, each count with its own day: a disaster, and nobody's deed, of which the
+    next may come on the next day."""
+    shared = evidence(one).kinds & evidence(other).kinds
+    return bool(shared) and shared <= event_words().disasters and (rarity >= RARE or is_seasonal(shared))
 
 
 def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
@@ -106,13 +118,19 @@ def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
     attacks = evidence(one).is_attack and evidence(other).is_attack
     if not rarity and days != "same" and not (attacks and _has_town(found)):
         return "event_unknown"
-    if min(one.value, other.value) == 0 and not _has_town(found):
-        return "too_little_shared"  # "no deaths from this strike", among several strikes of a day
+    if min(one.value, other.value) == 0 and not _is_zero_of_one(found, rarity):
+        return "zero_unproven"  # "no deaths from this strike", among several strikes of a day
     if not found.points("place") and rarity < RARE and found.total < needed + signs().placeless:
         return "place_too_wide"
     if found.total >= needed:
         return None
     return "too_little_shared" if rarity else "event_unknown"
+
+
+def _is_zero_of_one(found: Weighed, rarity: int) -> bool:
+    """Whether "no one was killed" is said of the event that the other tells of: many more events kill nobody. One town,
+    a rare event, or one thing struck by what does not happen every day."""
+    return _has_town(found) or rarity >= RARE or (rarity == RARE - 1 and found.points("target") > 0)
 
 
 def _has_town(found: Weighed) -> bool:

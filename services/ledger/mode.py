@@ -36,7 +36,7 @@ def mode(one: Statement, other: Statement, relation: Relation, limits: Threshold
     earlier, later = _in_order(one, other, relation)
     apart = abs((one.as_of - other.as_of).total_seconds()) / _SECONDS_PER_HOUR
     known = relation.order != "by_time"
-    if one.speaker == other.speaker:
+    if one.speaker == other.speaker and not relation.strangers:
         if apart >= limits.later_hours or known or (later.status == "correction" and one.as_of != other.as_of):
             return Timeline(earlier, later, frozenset(), f"one speaker, {hours(apart)} apart: a timeline")
         return CrossSource(

@@ -12,6 +12,7 @@ from services.ledger.moment import told_at
 from services.ledger.ranges import gap, of
 from services.ledger.record import Entry, rank
 from services.ledger.thresholds import Thresholds, thresholds
+from services.ledger.voices import one_voice
 
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
@@ -72,8 +73,8 @@ def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list
     line = [other for other in known if _one_line(other, claim)]
     last = max(line, key=rank, default=None)
     found = {other.id for other in line if other is last or apart[other.id] < later}
-    found |= {other.id for other in known if other.voice == claim.voice and other.scope != claim.scope}
-    near = {other.id for other in known if other.voice != claim.voice and apart[other.id] <= together}
+    found |= {other.id for other in known if one_voice(other, claim) and other.scope != claim.scope}
+    near = {other.id for other in known if not one_voice(other, claim) and apart[other.id] <= together}
     if limits.event:
         chosen = _of_event(claim, known, found | near)
     else:
@@ -89,7 +90,7 @@ def _of_event(claim: Claim, known: Sequence[Claim], close: set[str]) -> list[Cla
     return [
         other
         for other in known
-        if ((other.voice != claim.voice or other.id in close) and unfit(other, claim) is None)
+        if ((not one_voice(other, claim) or other.id in close) and unfit(other, claim) is None)
         or (other.id in close and other.places == claim.places and _whose(other) == _whose(claim))
     ]
 
@@ -106,7 +107,7 @@ def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict
     earlier, later = sorted((one, other), key=rank)
     before = [e.claim for e in entries if told_at(e.claim) < told_at(later)]
     between = [known for known in before if _on_one_thing(known, later)]
-    if any(known.voice == later.voice for known in between):
+    if any(one_voice(known, later) for known in between):
         return False
     return all(rank(known) <= rank(earlier) for known in between)
 

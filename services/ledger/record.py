@@ -28,6 +28,7 @@ from services.ledger import room
 from services.ledger.decoded import Decoded
 from services.ledger.moment import told_at
 from services.ledger.series import label_of
+from services.ledger.voices import heard
 
 TABLE = "series"
 MAX_ENTRIES = 32
@@ -162,7 +163,7 @@ def stated(record: SeriesRecord, beside: Mapping[str, Claim]) -> FigureStated:
     that are in conflict under it, of which those of other series are `beside`, by id."""
     own = sorted((entry.claim for entry in record.entries), key=rank)
     conflicts = [dispute for dispute in record.disputes if is_conflict(dispute)]
-    latest = {(claim.voice, claim.scope): claim for claim in own}
+    latest = {(heard(claim), claim.scope): claim for claim in own}
     shown = {claim.id: claim for claim in latest.values()}
     if conflicts:
         live = {**beside, **{claim.id: claim for claim in own}}

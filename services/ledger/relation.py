@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from schemas.claim import Claim
-from services.ledger.event import revises, unfit
+from services.ledger.event import part_exceeds, revises, unfit
+from services.ledger.extent import is_part_that_exceeds
 from services.ledger.happened import shown
 from services.ledger.moment import told_at
 from services.ledger.places import scope_relation
 from services.ledger.statement import Order, Relation, ScopeRelation
 from services.ledger.thresholds import thresholds
+from services.ledger.voices import is_nameless_group, strangers
 
 _NEIGHBOURS = 1
 """Sentences apart: parallel sentences follow each other, or are two halves of one."""
@@ -27,6 +31,8 @@ def relate(one: Claim, other: Claim, *, collides: bool = False, revised: bool = 
         order="one_first" if revised else _order(one, other),
         shared=_shared(one, other),
         at_home=_is_at_home(one, other),
+        part_exceeds=_part_exceeds(one, other),
+        strangers=strangers(one, other),
         unfit=(None if revises(one, other) else "other_passage") if revised else unfit(one, other),
     )
 
@@ -61,6 +67,13 @@ def _is_at_home(one: Claim, other: Claim) -> bool:
     return all(claim.whose_id in (None, country) and (claim.whose_id or not claim.whose) for claim in (one, other))
 
 
+def _part_exceeds(one: Claim, other: Claim) -> bool:
+    """Whether one toll counts a part of the other's people, or of its places, and exceeds it."""
+    if not thresholds(one.metric).event or one.article_id == other.article_id:
+        return False
+    return part_exceeds(one, other) or is_part_that_exceeds(one, other)
+
+
 def _scope(one: Claim, other: Claim) -> ScopeRelation:
     """Of a toll the event says where: "in the town" and "in the mosque" of two articles are one place if it is one."""
     if thresholds(one.metric).event and one.article_id != other.article_id:
@@ -69,12 +82,20 @@ def _scope(one: Claim, other: Claim) -> ScopeRelation:
 
 
 def _order(one: Claim, other: Claim) -> Order:
-    """Of one voice in two versions of one text the later version is the later word, however soon it came."""
+    """Of one voice in two versions of one text the later version is the later word, however soon it came: unless
+    another outlet, not by the same agency, puts another number into a named mouth within the hour."""
     if one.lineage != other.lineage or one.article_id == other.article_id or one.voice != other.voice:
         return "by_time"
-    if told_at(one) == told_at(other):
+    if told_at(one) == told_at(other) or _may_misquote(one, other):
         return "by_time"
     return "one_first" if told_at(one) < told_at(other) else "other_first"
+
+
+def _may_misquote(one: Claim, other: Claim) -> bool:
+    if one.publisher == other.publisher or one.speaker is None or is_nameless_group(one):
+        return False
+    soon = abs(told_at(one) - told_at(other)) < timedelta(hours=thresholds(one.metric).later_hours)
+    return soon and not set(one.agencies) & set(other.agencies)
 
 
 def is_verified(claim: Claim) -> bool:

@@ -33,6 +33,7 @@ from services.ledger.silence import leaped, superseded
 from services.ledger.statement import Relation, of_claim
 from services.ledger.thresholds import thresholds
 from services.ledger.told import told_last
+from services.ledger.voices import heard, one_voice, sides_of, strangers
 
 _LAST_WORDS = 6
 """Of each voice, looked through for two that can be compared, at each scope. Nearly always the first two can."""
@@ -148,7 +149,7 @@ class Review:
         """Bring the dispute of two voices up to the verdict, and tell it if it moved. `known`: the dispute, where the
         claims themselves would now be told under another series."""
         series = between(one, other) if known is None else known.series
-        fingerprint = known.id if known is not None else alert_fingerprint(series, one.voice, other.voice)
+        fingerprint = known.id if known is not None else alert_fingerprint(series, *sides_of(one, other))
         pair = shown_order(one, other, verdict)
         move = updated(
             self.disputes.get(fingerprint),
@@ -348,14 +349,14 @@ class Review:
         """The last two words of two voices that can be compared, and the verdict on them; of several pairs of scopes
         one that is in conflict. One voice that gives two numbers within the hour contradicts itself until it says
         another: nothing is to be compared anew."""
-        if one[0].voice == other[0].voice:
+        if one_voice(one[0], other[0]):
             return None
         ranked = [[(rank(claim), claim) for claim in words[:_LAST_WORDS]] for words in (one, other)]
         pairs = [sorted(pair, key=itemgetter(0)) for pair in product(*ranked)]
         pairs.sort(key=lambda two: (two[1][0], two[0][0]), reverse=True)
         decided: dict[frozenset[tuple[str, str | None]], tuple[tuple[Claim, Claim], Verdict]] = {}
         for (_, first), (_, second) in pairs:
-            scopes = frozenset({(first.voice, first.scope), (second.voice, second.scope)})
+            scopes = frozenset({(heard(first), first.scope), (heard(second), second.scope)})
             verdict = None if scopes in decided else self.judge(first, second)
             if verdict is None or verdict.verdict == "not_comparable":
                 continue
@@ -369,7 +370,7 @@ def _on_one_thing(claim: Claim, own: list[Claim]) -> list[Claim]:
     """Of what the claim's voice said, the latest first: of a toll what is on its event, of anything else whatever it
     says in the series, at whatever scope."""
     if not thresholds(claim.metric).event:
-        return own
+        return [other for other in own if not strangers(claim, other)]
     return [other for other in own if other is claim or follows(claim, other)]
 
 

@@ -7,19 +7,20 @@ from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.ids import digest, series_id
-from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
+from services.ledger.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
 from services.ledger.places import beyond, particular_names
 from services.ledger.thresholds import thresholds
 
 
 @lru_cache(maxsize=8_192)
 def series_of(claim: Claim) -> str | None:
-    """The series of a claim, None for what is never compared: its metric or its role says it is no total.
+    """The series of a claim, None for what is never compared: its metric or its role says it is no total, or nobody
+    vouches for it.
 
     The place is the block (country or pair) and what the claim adds to it: "in the camp" and "on the Belarus-Poland
     border" of one article are one series of two scopes, Kharkiv and Kyiv are two series. Planned numbers stand apart.
     """
-    if claim.role in UNCOMPARED_ROLES or claim.metric in UNCOMPARED_METRICS:
+    if claim.role in UNCOMPARED_ROLES or claim.metric in UNCOMPARED_METRICS or claim.status in DOUBTED:
         return None
     return _series(_shared(claim), claim.whose_id or claim.whose or "", claim.places)
 

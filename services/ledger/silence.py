@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
-from services.ledger.gate import UNCOMPARED_METRICS, UNCOMPARED_ROLES
+from services.ledger.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
 
 
 class Silence(NamedTuple):
@@ -22,6 +22,8 @@ def silence(claim: Claim, revised_by: str | None = None) -> Silence:
         return Silence("gate_metric", f"a figure of metric {claim.metric.value!r} is shown, never compared")
     if claim.role in UNCOMPARED_ROLES:
         return Silence("gate_role", f"a {claim.role} figure is no total")
+    if claim.status in DOUBTED:
+        return Silence(f"gate_{claim.status}", f"a figure that is {claim.status} is nobody's count")
     if revised_by is not None:
         return Silence("revised", f"a newer text of its article was read before it or since: {revised_by}")
     return Silence("alone", "nobody else had a live word on the same count, nor had its own voice an earlier one")

@@ -52,7 +52,8 @@ class Relation:
     `order` overrides the dates where it is known otherwise: a revision comes after what it revises.
     `unfit` is the reason code why the two may be about different things although all fields agree, or None.
     `shared` says in words what makes two tolls one event, or leaves it open. `at_home`: each counts the people of the
-    one country they are told of, or does not say whose.
+    one country they are told of, or does not say whose. `part_exceeds`: one counts some of the people, or one of the
+    places, of the other, and more. `strangers`: the speakers are two outlets' "residents", and no one voice.
     """
 
     scope: ScopeRelation = "equal"
@@ -63,6 +64,8 @@ class Relation:
     unfit: str | None = None
     shared: str | None = None
     at_home: bool = False
+    part_exceeds: bool = False
+    strangers: bool = False
 
 
 def of_claim(claim: Claim) -> Statement:

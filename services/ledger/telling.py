@@ -60,7 +60,7 @@ def alert(
         series=between(*pair),
         label=label_of(pair[0]),
         metric=pair[0].metric,
-        attribution=attribution(*pair),
+        attribution=attribution(*pair, corrected="correction" in verdict.flags),
         sides=sides,
         claims=pair,
         raised=at,

@@ -15,7 +15,7 @@ from schemas.claim import Claim
 from services.ledger.event_words import clause_at, is_loosely_dated, looks_back
 
 How = Literal["stated", "dateline", "published", "loose", "back"]
-Days = Literal["same", "today", "near", "dateline", "open", "apart"]
+Days = Literal["same", "today", "near", "dateline", "open", "counted", "apart"]
 
 _DAY = timedelta(days=1)
 _GUESSED = timedelta(days=14)
@@ -117,7 +117,8 @@ def days_between(one: Claim, other: Claim) -> Days:
     `same`: both texts name it. `today`: one does, and the other is of that day or the next; or both are of one day and
     name none. `near`: the days of two papers that follow each other, or a span that holds the other's day. `dateline`:
     two days that follow each other, of which the later may be no more than the date of its paper. `open`: the other
-    text comes within _REMEMBERED. `apart`: else, and where one looks back to no day at all.
+    text comes within _REMEMBERED. `counted`: both, or the later text, name a day within _REMEMBERED, which may be that
+    of the count: "By Friday the floods had killed 31." `apart`: else, and where one looks back to no day at all.
     """
     first, second = sorted((span(one), span(other)))
     if "back" in (first.how, second.how) or first.how == second.how == "loose":
@@ -131,7 +132,8 @@ def days_between(one: Claim, other: Claim) -> Days:
     if second.how == "stated" and second.first - first.last <= _DAY and second.last in _papers_of(one, other, second):
         return "dateline"
     reach = first.last if first.how != "published" else first.first
-    return "open" if second.how in ("published", "dateline") and second.last - reach <= _REMEMBERED else "apart"
+    later: dict[How, Days] = {"published": "open", "dateline": "open", "stated": "counted"}
+    return later.get(second.how, "apart") if second.last - reach <= _REMEMBERED else "apart"
 
 
 def _papers_of(one: Claim, other: Claim, later: Span) -> set[date]:

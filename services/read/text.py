@@ -18,12 +18,23 @@ from services.read.wordlists import word_list
 
 WORD, NUMBER, MARK = "word", "number", "mark"
 
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphen, zero-width space, non-joiner, joiner, word joiner, byte order mark: nobody sees them, so "1\u200b200"
+is 1200 and "peo\u00adple" people."""
+
+_ENTITY_SPACES = r"&(?:nbsp|\#160|\#xa0|thinsp|ensp|emsp);"
+"""Spaces as a page writes them, left over by whoever took its text."""
+
+_GAP = re.compile(rf"(?:[\s{_INVISIBLE}]|{_ENTITY_SPACES})*+")
+
 _PIECE = re.compile(
-    r"""
-    \s*+                                             # the gap before it, so that pieces have no gaps between them
-    (?: [^\W\d_]++(?:['’‘][^\W\d_]++)*+              # words with inner apostrophes: don't, Belarus’s
-      | \d++(?:[.,]\d++)*+                            # 2,000  33.2; spaces inside are the grammar's work
-      | \S )
+    rf"""
+    (?:[\s{_INVISIBLE}]|{_ENTITY_SPACES})*+           # the gap before it, so that pieces have no gaps between them
+    (?: [^\W\d_]++(?:(?:['’‘]|[{_INVISIBLE}]++)[^\W\d_]++)*+   # words with inner apostrophes: don't, Belarus’s
+      | \d++(?:(?:[.,][{_INVISIBLE}]*+|[{_INVISIBLE}]++[.,]?[{_INVISIBLE}]*+)\d++)*+
+                                                      # 2,000  33.2; spaces inside are the grammar's work
+      | \S
+      | \Z )                                          # else a long gap at the end is tried from each of its characters
     """,
     re.VERBOSE,
 )
@@ -101,6 +112,7 @@ def read_text(text: str) -> Document:
 
 
 _CURLED = str.maketrans("’‘", "''")
+_SEEN = str.maketrans("", "", _INVISIBLE)
 
 
 def _tokens(text: str) -> tuple[list[Token], Columns]:
@@ -108,6 +120,8 @@ def _tokens(text: str) -> tuple[list[Token], Columns]:
     this runs per word. Folded words are not kept for the next text: looking in a cache of 32,768 costs 5 % of reading,
     folding them anew less."""
     pieces = _PIECE.findall(text)
+    while pieces and _GAP.fullmatch(pieces[-1]):
+        del pieces[-1]
     folded = {piece: _folded(piece) for piece in set(pieces)}
     cut = list(map(folded.__getitem__, pieces))
     gaps, texts, lowers, kinds = (list(map(itemgetter(part), cut)) for part in range(4))
@@ -122,11 +136,16 @@ def _tokens(text: str) -> tuple[list[Token], Columns]:
 def _folded(piece: str) -> tuple[int, str, str, str]:
     """Length of the gap, then `text`, `lower` and `kind` of the token behind it."""
     word = piece.lstrip()
+    if "&" in piece or not piece.isascii():
+        gap = _GAP.match(piece)
+        word = piece[gap.end() if gap else 0 :]
+    before = len(piece) - len(word)
     lower = word.lower()
     if not lower.isascii():
-        lower = lower.translate(_CURLED)
+        word = word.translate(_SEEN)
+        lower = lower.translate(_CURLED).translate(_SEEN)
     kind = NUMBER if word[0].isdecimal() else WORD if word[0].isalnum() else MARK
-    return len(piece) - len(word), word, lower, kind
+    return before, word, lower, kind
 
 
 def _sentences(text: str, tokens: list[Token], columns: Columns) -> list[Sentence]:

@@ -29,6 +29,7 @@ _OU_BEFORE_CONSONANT = re.compile(r"ou(?=[^aeiouy])")
 _VOWELS_BUT_U = re.compile(r"[aeioyj]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ARTICLE = re.compile(r"^(?:al|el|as|ad|ash|az)-(?=\w)", re.IGNORECASE)
+_NUMERALS = frozenset("ii iii iv vi vii viii ix xii xiii xiv xv xvi xvii xviii".split())
 _INITIALS = re.compile(r"(?:[a-z]\.? ?)+")
 
 
@@ -41,7 +42,7 @@ def fold(name: str) -> str:
 @lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
     """The name without the differences of romanisation, vowels kept: minted ids are made of it. "" without a letter."""
-    return "-".join(_plain(word) for word in fold(name).split())
+    return "-".join(word if word in _NUMERALS else _plain(word) for word in fold(name).split())
 
 
 @lru_cache(maxsize=65_536)
@@ -54,8 +55,19 @@ def variant_key(word: str) -> str:
 
 
 def surname_of(name: str) -> str:
-    """The last word of a name, without an Arabic article: "Bashar al-Assad" gives "Assad"."""
-    return _ARTICLE.sub("", name.replace("\u00a0", " ").rsplit(" ", 1)[-1])
+    """The last word of a name, without an Arabic article: "Bashar al-Assad" gives "Assad".
+
+    A regnal number is no surname, "II" would be everybody's: "Alexander II" gives "Alexander II".
+    """
+    words = name.replace("\u00a0", " ").rsplit(" ", 2)
+    if is_numeral(words[-1]):
+        return " ".join(words[-2:])
+    return _ARTICLE.sub("", words[-1])
+
+
+def is_numeral(word: str) -> bool:
+    """Whether a word is the number of a king, a pope or a namesake: "II". "I" is a pronoun, "XI" and "Vi" are names."""
+    return word.isupper() and word.lower() in _NUMERALS
 
 
 @lru_cache(maxsize=65_536)
@@ -80,6 +92,8 @@ def same_surname(one: str, other: str) -> bool:
     """Whether two surnames are spellings of one."""
     if one == other:
         return True
+    if is_numeral(one.rpartition(" ")[2]) or is_numeral(other.rpartition(" ")[2]):
+        return name_key(one) == name_key(other)
     return variant_key(one) == variant_key(other) and _alike(fold(one), fold(other)) >= SURNAMES_ALIKE
 
 

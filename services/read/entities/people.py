@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from services.read.entities.document import Document, Found, take
 from services.read.entities.gazetteer import Entry, gazetteer
-from services.read.entities.name_keys import minted, same_given_names, same_surname, surname_key, surname_of
+from services.read.entities.name_keys import is_numeral, minted, same_given_names, same_surname, surname_key, surname_of
 from services.read.entities.runs import Word
 from services.read.entities.word_lists import FUNCTION_WORDS, GIVEN_NAMES, NO_NAME, ORG_HEADS, PERSON_CUES, TITLES
 
@@ -58,6 +58,8 @@ def _name_at(document: Document, run: Sequence[Word], over: list[Found | None], 
     last = i + 1
     while last < len(run) and last - i < _LONGEST_NAME and free[last] and _goes_on(run[last], over[last]):
         last += 1
+    if last == i + 1 < len(run) and free[last] and is_numeral(run[last].text) and not _is_surname(document, word):
+        last += 1  # "Alexander II"; of "Robert Griffin III" the surname is Griffin
     while last > i + 1 and len(run[last - 1].lower) == 1:  # an initial at the end is a letter of something else
         last -= 1
     if last == i + 1:
@@ -72,6 +74,11 @@ def _name_at(document: Document, run: Sequence[Word], over: list[Found | None], 
         return i + 1
     _claim(document, run, free, i, last)
     return last
+
+
+def _is_surname(document: Document, word: Word) -> bool:
+    """Whether somebody named in full has the word for a surname: "Alfred Moreno", then "Moreno IV"."""
+    return any(person.given for person in document.people.get(surname_key(word.text), ()))
 
 
 def _may_begin(word: Word, hit: Found | None) -> bool:
@@ -128,6 +135,8 @@ def _claim(document: Document, run: Sequence[Word], free: list[bool], first: int
     entry = identify(document, name)
     document.claim(Found(start, end, entry))
     document.introduce(name, start, entry)
+    if last - first > 1 and is_numeral(run[last - 1].text):
+        document.introduce(name.rpartition(" ")[0], start, entry)  # "Leo XIV", then "Leo said"
     take(run, free, start, end)
 
 

@@ -32,6 +32,9 @@ PLURALS = {
 }
 """Vague plurals and their unit. `schemas.interval.vague` knows their intervals, except for the last two."""
 
+FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
+"""Fractions of one character, behind a number or before a scale: "3½ million", "½ million"."""
+
 FEWS = frozenset({"several", "few", "couple", "handful"})
 ZEROS = frozenset({"no", "none", "nobody", "zero"})
 MAX_DIGITS = 15
@@ -77,7 +80,8 @@ def scales() -> dict[str, float]:
 
 @cache
 def _starters() -> frozenset[str]:
-    return frozenset({"pair", *units(), *(word for word in scales() if len(word) > 3), *PLURALS, *FEWS, *ZEROS})
+    spelled = {"pair", *units(), *(word for word in scales() if len(word) > 3), *PLURALS, *FEWS, *ZEROS}
+    return frozenset(spelled | FRACTIONS.keys())
 
 
 def candidates(document: Document) -> list[int]:
@@ -99,7 +103,15 @@ def numeral_at(line: Line, i: int) -> Numeral | None:
         return _quarters(line, i) or _with_scale(line, _words(line, i))
     if word in scales():
         return _article_scale(line, i)
-    return _pair(line, i) if word == "pair" else None
+    return _part_of_scale(line, i) if word in FRACTIONS else _pair(line, i) if word == "pair" else None
+
+
+def _part_of_scale(line: Line, i: int) -> Numeral | None:
+    """ "½ million"; a fraction of anything smaller is no count."""
+    factor = scales().get(line.lower(i + 1), 0.0)
+    if factor < _LEAST_PARTED:
+        return None
+    return Numeral(i, i + 2, FRACTIONS[line.lower(i)] * factor)
 
 
 def _pair(line: Line, i: int) -> Numeral | None:
@@ -147,7 +159,7 @@ def _digits(line: Line, i: int) -> Numeral | None:
         and line.is_number(last)
         and len(line.text(last)) == 3
         and line.text(last).isdigit()
-        and line.tokens[last].start == line.tokens[last - 1].end + 1
+        and _one_space(line, last)
         and last - i < 4
         and not line.touches(last + 1)
     ):
@@ -156,10 +168,18 @@ def _digits(line: Line, i: int) -> Numeral | None:
     while value and not decimals and _lost_group(line, last):  # "10, 000 families"
         value, last = value * 1000, last + 2
     granule = 10.0**-decimals if decimals else None
+    if not decimals and line.lower(last) in FRACTIONS and line.tokens[last].start - line.tokens[last - 1].end <= 1:
+        value, granule, last = value + FRACTIONS[line.lower(last)], 0.1, last + 1  # 3½ million
     half = line.lower(last) == "and" and line.lower(last + 1) == "a" and line.lower(last + 2) == "half"
     if half and line.lower(last + 3) in scales():  # 2 and a half million
         value, granule, last = value + 0.5, 0.1, last + 3
     return _with_scale(line, Numeral(i, last, value, granule))
+
+
+def _one_space(line: Line, at: int) -> bool:
+    """Whether one space stands before the token at `at`, be it written as a page writes it: "1&nbsp;200"."""
+    gap = line.document.text[line.tokens[at - 1].end : line.tokens[at].start]
+    return len(gap) == 1 or (gap.startswith("&") and gap.count(";") == 1 and gap.endswith(";"))
 
 
 def _lost_group(line: Line, at: int) -> bool:

@@ -258,6 +258,8 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
     # "$2m-$3m", "10 percent to 15 percent": the unit may be said twice.
     money = money_after(line, numeral.last)
     joint = _percent_end(line, numeral.last) or (money.edge if money else numeral.last)
+    if before == "between":
+        joint = _past_noun_said_twice(line, joint)
     word = line.lower(joint)
     if not (word in {"to", "or"} or (word == "and" and before == "between") or word in _DASHES):
         return alone
@@ -272,7 +274,7 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
     other = numeral_at(line, at)
     if other is None and line.lower(at) in {"a", "half"}:  # between half a million and a million
         other = next((n for k in (at + 1, at + 2) if (n := numeral_at(line, k)) is not None and n.first == at), None)
-    if other is None or other.vague or is_month(line, other.last):
+    if other is None or other.vague or is_month(line, other.last) or _units_differ(line, numeral, other, joint, first):
         return alone
     if numeral.loose == 1 and other.loose > 1 and numeral.value < other.value / other.loose:
         numeral = numeral._replace(value=numeral.value * other.loose)
@@ -283,6 +285,28 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
         if before == "from" or (far and _risen_by(line, first)):
             return alone
     return numeral, other, before if before == "between" or (before == "from" and word != "or") else word
+
+
+def _units_differ(line: Line, numeral: Numeral, other: Numeral, joint: int, first: int) -> bool:
+    """ "fell 8.4 percent to 210.60 dollars": how much it fell, and where to; "10 percent to 15 percent" is a range."""
+    percent = _percent_end(line, numeral.last) == joint
+    if percent != (_percent_end(line, other.last) is not None):
+        return percent or (joint > numeral.last or money_before(line, first) is not None)
+    return percent and money_before(line, other.first) is not None
+
+
+def _past_noun_said_twice(line: Line, at: int) -> int:
+    """The position of "and" in "between 30 *people* and 40 people"; else `at`."""
+    for joint in range(at + 1, at + 1 + _SAID_TWICE):
+        if not line.is_word(joint - 1):
+            break
+        if line.lower(joint) == "and" and (other := numeral_at(line, joint + 1)) is not None:
+            return joint if line.lowers(at, joint) == line.lowers(other.last, other.last + joint - at) else at
+    return at
+
+
+_SAID_TWICE = 3
+"""Words of a noun that both ends of a range have: "30 aid workers and 40 aid workers"."""
 
 
 def _risen_by(line: Line, first: int) -> bool:

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from schemas.entity import Mention
 from services.read.figures.clauses import classify
+from services.read.figures.counting.contrasted import contrasted
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.elided import left_out, meant, none_again, stands_for
 from services.read.figures.counting.happened import Told
@@ -65,6 +66,9 @@ def read_figures(
     quantities = [one.quantity for one in reader.found]
     clauses = classify(document, mentions)
     speakers = speaker.speakers(document, quantities, mentions, clauses)
+    for i, one in enumerate(reader.found):
+        if one.counted.status in ("denied", "unverified"):  # who denies a number is not who asserts it
+            speakers[i] = speaker.NARRATOR
     settings = setting.settings(document, quantities, mentions, published, clauses)
     figures = tuple(
         Figure(one.quantity.start, one.end, one.line.sentence.number, one.quantity, one.counted, said, where)
@@ -135,8 +139,9 @@ class _Reader:
                 noun = replace(previous.noun, how="elided")
         elif previous is not None and unsaid(noun, told, quantity) and is_parallel(line, previous, quantity):
             told, noun = previous.told, replace(previous.noun, how="elided")
-        if unsaid(noun, told, quantity) and (meaning := left_out(line, quantity, noun, self.found)):
-            noun, told = meaning
+        if unsaid(noun, told, quantity):
+            meaning = left_out(line, quantity, noun, self.found) or contrasted(line, quantity, self.found)
+            noun, told = meaning or (noun, told)
         reason = uncounted(line, numeral, quantity, noun, told)
         if reason is not None:
             return Guarded(numeral.first, quantity.last, reason)

@@ -208,3 +208,19 @@ def test_an_initial_is_no_article_and_a_dotted_state_is_a_place() -> None:
     assert found["Ariz."].name == "Arizona"
     assert found["N.Y."].name == "New York"
     assert found["GOP"].type == "ORG"
+
+
+def test_rulers_of_one_name_are_told_apart_by_their_numbers() -> None:
+    found = named("King Abdullah II met Abdullah III. Alexander II and Queen Elizabeth II were there.")
+    ids = [m.entity for m in found.values()]
+    assert list(found) == ["King Abdullah II", "Abdullah III", "Alexander II", "Queen Elizabeth II"]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_ruler_is_named_again_without_the_number() -> None:
+    text = "Pope Leo XIV said the war must end. Leo spoke in Rome."
+    assert entity(text, "Leo") == entity(text, "Leo XIV")
+
+
+def test_a_number_behind_a_full_name_or_a_word_is_no_part_of_it() -> None:
+    assert list(named("Robert Griffin III threw it. World War II and Type II came before.")) == ["Robert Griffin"]

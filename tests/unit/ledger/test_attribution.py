@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from schemas.metrics import Metric
 from services.ledger.attribution import attribution
 from services.ledger.people import group
-from tests.unit.ledger.making import toll
+from tests.unit.ledger.making import NOON, hours, toll
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,8 @@ from tests.unit.ledger.making import toll
         ("Reuters", "Reuters says"),
         ("the United Nations", "The United Nations says"),
         ("the press", "The press says"),
+        ("Residents of Sharun", "Residents of Sharun say"),
+        ("the chief of police", "The chief of police says"),
     ],
 )
 def test_one_voice_says_and_many_say(speaker: str, says: str) -> None:
@@ -94,6 +98,39 @@ def test_immigrants_did_not_flee_for_being_counted() -> None:
 def test_one_person_was_killed() -> None:
     one = toll("1", speaker="the mayor", counted="person")
     assert attribution(one, toll("30", speaker="the army")).startswith("The mayor says 1 person was killed")
+
+
+def test_no_one_was_killed_and_speakers_that_began_their_sentence_go_small() -> None:
+    one = toll("40", speaker="Residents of Sharun")
+    for words in ("No one", "Nobody"):
+        none = toll("no one", speaker="Hospital officials", counted=words).model_copy(update={"words": words})
+        line = attribution(one, none)
+        assert f"; hospital officials say {words.lower()} was killed" in line
+    assert "; residents of Sharun say" in attribution(none, one)
+    assert "; Reuters says" in attribution(none, toll("40", speaker="Reuters"))
+
+
+def test_capitals_of_a_shouted_sentence_are_brought_down() -> None:
+    shouted = toll("52", speaker="MAYOR", place="AT A MOSQUE IN SHARUN", counted="PEOPLE", after=" PEOPLE.",
+                   before="THE RAID KILLED ").model_copy(update={"words": "52 PEOPLE"})  # fmt: skip
+    line = attribution(shouted, toll("30", speaker="UNICEF"))
+    assert line.startswith("Mayor says 52 people were killed at a mosque in Sharun; UNICEF says")
+
+
+def test_of_one_voice_the_newer_word_is_named_without_a_pronoun() -> None:
+    day: dict[str, Any] = {"speaker": "Ali Khan", "as_of": NOON, "place": None}
+    one, later = (toll(words, published=hours(at), **day) for words, at in (("20", 0), ("30", 3)))
+    assert attribution(one, later) == "Ali Khan said 20 people were killed; later said 30 people were killed"
+    soon = toll("30", published=hours(0.5), article="two", **day)
+    assert attribution(one, soon) == (
+        "Ali Khan said 20 people were killed (Daily one); elsewhere said 30 people were killed (Daily two)"
+    )
+
+
+def test_a_correction_names_the_outlet() -> None:
+    one, other = (toll(words, speaker="Police", place=None, hour=at) for words, at in (("46", 0), ("36", 3)))
+    line = attribution(one, other, corrected=True)
+    assert line == "Police said 46 people were killed; corrected by Daily one to 36 people"
 
 
 def test_soldiers_and_rebels_are_not_one_group_of_dead() -> None:

@@ -162,6 +162,14 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, bool, str]]] = {
         pair({"value": "400", "status": "planned"}, {"value": "900"}),
         ("not_comparable", "none", False, "gate_status"),
     ),
+    "denied": (
+        pair({"value": "400", "status": "denied"}, {"value": "52"}),
+        ("not_comparable", "none", False, "gate_denied"),
+    ),
+    "unverified": (
+        pair({"value": "400"}, {"value": "52", "status": "unverified"}),
+        ("not_comparable", "none", False, "gate_unverified"),
+    ),
     "another metric": (
         pair({"value": "400"}, {"value": "900", "metric": "injured"}),
         ("not_comparable", "none", False, "gate_metric"),

@@ -104,8 +104,18 @@ def test_a_voice_that_changes_is_told_again_for_each_change() -> None:
         ("increase", 2, "update"),
     ]
     assert found.alerts[0].attribution == (
-        "The mayor said 20 people were killed in Lower Torvia; later it said 30 people were killed in Lower Torvia"
+        "The mayor said 20 people were killed in Lower Torvia; later said 30 people were killed in Lower Torvia"
     )
+
+
+def test_what_is_denied_or_not_verified_is_nobodys_number() -> None:
+    for status in ("denied", "unverified"):
+        police = toll("52", article="one", speaker="police")
+        doubted = toll("200", article="two", status=status, speaker=None, hour=1)
+        found = ledger([[police], [doubted]])
+        assert found.alerts == []
+        assert [statement.words for figure in found.figures for statement in figure.statements] == ["52"]
+        assert silence(doubted).reason == f"gate_{status}"
 
 
 def test_an_old_word_that_arrives_late_is_silence_with_a_reason() -> None:

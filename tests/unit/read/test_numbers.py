@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral, candidates, numeral_at
+from services.read.figures.reader import read_figures
 from services.read.text import read_text
 
 
@@ -84,3 +87,20 @@ def test_test_scores_are_no_vague_plural(text: str) -> None:
     document = read_text(text)
     line = Line(document, document.sentences[0])
     assert all(numeral_at(line, i) is None for i in candidates(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("Some 3½ million people fled.", "Some 3½ million people", 3_500_000),
+        ("About ½ million people fled.", "About ½ million people", 500_000),
+        ("At least 1\u200b200 people died.", "At least 1\u200b200 people", 1200),
+        ("At least 1,\u200b200 people died.", "At least 1,\u200b200 people", 1200),
+        ("At least 1&nbsp;200 people died.", "At least 1&nbsp;200 people", 1200),
+        ("At least \u200b20 people died.", "At least \u200b20 people", 20),
+        ("At least twen\u00adty peo\u00adple died.", "At least twen\u00adty peo\u00adple", 20),
+    ],
+)
+def test_fractions_of_one_character_and_characters_nobody_sees(text: str, words: str, value: float) -> None:
+    (figure,) = read_figures(text, datetime(2021, 11, 14, tzinfo=UTC)).figures
+    assert (text[figure.start : figure.end], figure.quantity.value) == (words, value)

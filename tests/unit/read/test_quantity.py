@@ -112,3 +112,21 @@ def test_a_floor_belongs_to_the_number_behind_it() -> None:
 
 def test_over_before_an_article_is_a_place_and_no_floor() -> None:
     assert quantity("They talked over the 2,000 refugees.").bound == "exact"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Shares fell 8.4 percent to 210.60 dollars.", [(8.4, 8.4), (210.6, 210.6)]),
+        ("Sales jumped 12 percent to $3.4 billion.", [(12, 12), (3.4e9, 3.4e9)]),
+        ("Oil fell 2.3% to $71.04.", [(2.3, 2.3), (71.04, 71.04)]),
+        ("Between 30 people and 40 people died.", [(30, 40)]),
+        # near misses
+        ("Some 5 to 7 percent of homes burned.", [(5, 7)]),
+        ("It cost 100 to 200 dollars.", [(100, 200)]),
+        ("Between 30 people and 40 soldiers died.", [(30, 30), (40, 40)]),
+    ],
+)
+def test_a_range_has_one_unit(text: str, found: list[tuple[float, float]]) -> None:
+    read = [figure.quantity for figure in read_figures(text, PUBLISHED).figures]
+    assert [(one.stated_low, one.stated_high) for one in read] == found

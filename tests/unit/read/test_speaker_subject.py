@@ -145,3 +145,47 @@ def test_a_person_of_a_place_is_the_person() -> None:
 )
 def test_what_is_done_is_not_what_is_said(text: str) -> None:
     assert who(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Doctors in Idlib, Syria, said [30] people were killed.", "Doctors in Idlib"),
+        ("The blast killed [30] people, hospital officials in Osmia, Veronia, said.", "hospital officials in Osmia"),
+        ("Doctors in the town of Osmia, northern Veronia, said [30] people died.", "Doctors in the town of Osmia"),
+        ("Doctors in Osmia, Veronia said [30] people were killed.", "Doctors in Osmia"),
+        ("Lower police, Veronia's largest force, said [30] people died.", "Lower police"),
+        ("After talks in Osmia, Veronia said [30] people were killed.", "Veronia"),
+        ("Turkey, the host, said [30] people were killed.", "Turkey"),
+    ],
+)
+def test_the_country_behind_a_town_does_not_speak(text: str, speaker: str) -> None:
+    places = [(name, "GPE", f"x-{name.lower()}") for name in ("Idlib", "Syria", "Osmia", "Veronia", "Turkey")]
+    assert said(text, *places)[0].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Veronia raised the number of soldiers killed in the raid to [89].", "Veronia"),
+        ("Police revised the number of dead from 11 to [9].", "Police"),
+        ("The Northern Fund doubled its estimate of the dead to [400].", "Northern Fund"),
+        ("The Northern Fund said ten had died, while the mayor fears up to [300] dead.", "mayor"),
+        ("The mayor raised the number of guards to [89].", None),
+        ("The fire stoked fears [300] people had died.", None),
+        ("The coastguard said [40] people drowned.", "coastguard"),
+        ("Moody's said [40] people left.", "Moody's"),
+        ("According to Moody's, [40] people left.", "Moody's"),
+        ("Moreno's report said [40] people left.", "Moreno"),
+        ("It was a good month, with [20,000] jobs added.", None),
+        ("An earlier version of this story said [46] people had died.", None),
+        ("The army confirmed reports that [46] people had died.", "army"),
+    ],
+)
+def test_who_revises_or_fears_speaks_and_a_note_of_the_publisher_does_not(text: str, speaker: str | None) -> None:
+    assert who(text) == speaker
+
+
+def test_short_ranks_of_the_police_end_no_sentence() -> None:
+    text = "[Twelve] people were killed, said Det. Supt. Ada Moreno."
+    assert said(text, ("Ada Moreno", "PER", "Q1"))[0].name == "Ada Moreno"

@@ -168,3 +168,25 @@ WORDS = (
 )
 def test_no_words_and_no_publication_date_raise(text: str, published: datetime) -> None:
     times(text, published)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "day"),
+    [
+        ("Since January, 1,800 people drowned, up 40% on last year.", 1800, None),
+        ("For the first time since April 2012, 300 people were killed.", 300, None),
+        ("The toll stood at 12 late on Monday but climbed to 19 by Tuesday.", 19, "2021-11-09"),
+        ("The attack killed 20 people, the worst since 2014, when 132 people were killed.", 20, None),
+        ("The attack killed 20 people, the worst since 2014, when 132 people were killed.", 132, "2014-07-01"),
+        ("In 2019 there were 30 attacks, and this year there have been 40 attacks.", 40, None),
+        ("Yesterday's toll of 30 rose to 46.", 46, None),
+        # near misses
+        ("Since 2014, when the war began, 13,000 people have died.", 13000, None),
+        ("The troops will leave by Tuesday, when 300 soldiers arrive.", 300, None),
+        ("In 2019 there were 30 attacks, and 12 people died.", 12, "2019-07-01"),
+    ],
+)
+def test_what_a_figure_is_set_against_does_not_date_it(text: str, value: float, day: str | None) -> None:
+    read = {figure.quantity.value: figure.setting.as_of for figure in read_figures(text, PUBLISHED).figures}
+    as_of = read[value]
+    assert (as_of.date().isoformat() if as_of else None) == day

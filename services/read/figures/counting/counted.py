@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_list, word_table
 
 REACH = 7
@@ -183,8 +184,10 @@ def _past_model(line: Line, k: int) -> int:
 def _spaced_model(line: Line, k: int) -> int:
     """The position behind "Boeing 737" in "two Boeing 737 jets", "CASA 235" in "THREE CASA 235 AIRPLANES"; else 0."""
     number = line.text(k + 1)
-    if not (line.capitalised(k) and number.isdigit() and 1 < len(number) <= _MODEL_DIGITS) or is_plural(line.lower(k)):
+    if not (line.capitalised(k) and number.isdigit() and len(number) <= _MODEL_DIGITS) or is_plural(line.lower(k)):
         return 0
+    if len(number) == 1 and (line.titled or numeral_at(line, k - 1) is None):
+        return 0  # "14 Leopard 2 tanks"; "in Oru 2 tanks"
     placed = line.lower(k) in word_list("phrase_ends") or line.lower(k) in word_table("months")
     return k + 2 if line.lower(k + 2) in word_list("concrete_nouns") and not placed else 0
 

@@ -19,6 +19,8 @@ _URGED = 8
 """Tokens between "ordered" and "to leave their homes"."""
 _EVENT = 9
 """Tokens behind "took part in" that may name a protest."""
+_TOLD_BEFORE = 60
+"""Tokens before a bare "took part" in which the protest was named: two sentences."""
 
 
 _Found = tuple[Metric, int] | None
@@ -197,7 +199,10 @@ def _took_part(line: Line, k: int, word: str) -> _Found:
         return Metric.CROWD, k + 3
     if not (word.startswith("particip") or line.lower(k + 1) == "part"):
         return None
-    return (Metric.CROWD, k) if not group("crowd_context").isdisjoint(line.lowers(k + 1, k + _EVENT)) else None
+    words = line.lowers(k + 1, k + _EVENT)
+    if line.lower(k + 1 + (line.lower(k + 1) == "part")) != "in":  # "92,000 took part": in what was told before
+        words += line.document.columns.lowers[max(0, k - _TOLD_BEFORE) : k]
+    return (Metric.CROWD, k) if not group("crowd_context").isdisjoint(words) else None
 
 
 def _out_on_the_streets(line: Line, k: int, word: str) -> _Found:

@@ -14,6 +14,7 @@ from services.read.figures.counting.counted import BACK, Noun
 from services.read.figures.counting.fit import ANY, fit, near, nouns
 from services.read.figures.counting.governor import governor
 from services.read.figures.counting.happened import Told, joined, left_so, modifier, predicate, razed_together, verbs
+from services.read.figures.counting.whole import is_whole, whole_has_it
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -38,7 +39,7 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
         return Told(Metric.MONEY, None)
     if noun.how == "ratio":
         return Told(Metric.RATIO, noun.head)
-    if quantity.percent:
+    if quantity.percent or _is_excepted(line, quantity) or _is_per(line, quantity, noun):
         return Told(Metric.OTHER, None)
     word = line.lower(noun.head) if noun.head is not None else ""
     told = _named(line, noun, word) or _happened(line, quantity, noun, word, before)
@@ -55,6 +56,27 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
         # What happened stays known of "80 houses, and destroyed 20 others", so that it can be read on (listed.py).
         default = Told(Metric.OTHER, told.token)
     return _freed(line, quantity, noun, default)
+
+
+def _is_excepted(line: Line, quantity: Quantity) -> bool:
+    """ "All but *three* of the 67 were killed", "everyone except *two* children died": of these it is not so."""
+    at = quantity.first - 1
+    while line.lower(at) in {"for", "the", "from", "of", "than"}:
+        at -= 1
+    word, before = line.lower(at), line.lower(at - 1)
+    if word == "but":
+        return before in group("every")
+    return word in {"except", "excepting", "excluding", "exception"} or (word, line.lower(at + 1)) in _APART
+
+
+def _is_per(line: Line, quantity: Quantity, noun: Noun) -> bool:
+    """ "34 deaths *per 100,000* people": how common they are, not how many."""
+    at = max(quantity.last, noun.last) if noun.head is not None and noun.how == "after" else quantity.last
+    joint = line.lower(at) == "per" or line.lowers(at, at + 2) == ["for", "every"]
+    return joint and any(numeral_at(line, k) is not None for k in (at + 1, at + 2))
+
+
+_APART = frozenset({("apart", "from"), ("aside", "from"), ("other", "than")})
 
 
 def _named(line: Line, noun: Noun, word: str) -> Told | None:
@@ -96,9 +118,9 @@ def _razed(line: Line, noun: Noun, word: str) -> Told | None:
 
 def _is_anothers(line: Line, quantity: Quantity, noun: Noun, told: int) -> bool:
     """Whether what is told behind is of another number: "15 of *the 350 hostages* have been shot"."""
-    first = quantity.first
-    part = line.lower(first - 2) == "of" and line.lower(first - 1) in group("determiners")
-    return part and numeral_at(line, first - 3) is not None and told > max(noun.last, quantity.last)
+    if told < max(noun.last, quantity.last) or not is_whole(line, quantity.first):
+        return False
+    return not whole_has_it(line, noun, told)
 
 
 def _governing(line: Line, over: Told | None, said: Told | None) -> Told | None:
@@ -174,6 +196,8 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
         driven = _evacuated(line, quantity, noun) or _of_the_displaced(line, quantity)
         return Told(Metric.DISPLACED if driven and not waits else Metric.PEOPLE_PRESENT, None)
     context = {Metric.CROSSING_ATTEMPTS: "cross_context"}.get(metric)
+    if word in group("gathered_counts"):
+        context = "gathering"
     if metric is Metric.CASES and line.lower(quantity.first - 1) == "in":
         context = "disease_context"  # "in two cases"
     if word == "lives":

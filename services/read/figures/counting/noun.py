@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.read.figures.counting.counted import BACK, SOME, Noun, after, is_plural, run_at
 from services.read.figures.counting.levels import level
+from services.read.figures.counting.whole import past_owner
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -63,7 +64,9 @@ def _past_remark(line: Line, first: int, at: int) -> int:
     if any(_dash(line, k) for k in range(first - _HEDGED, first)):
         noun = at + width  # the number itself is the remark
     else:
-        close = next((k for k in range(at + width, at + width + _REMARK) if _dash(line, k)), at)
+        close = next((k for k in range(at + width, at + width + _REMARK) if _dash(line, k) or line.text(k) == ";"), at)
+        if line.text(close) == ";":
+            return at  # "46 – people killed; 120 – people hurt" is a list
         noun = close + _dash(line, close)
         if close == at or numeral_at(line, at + width) is not None:
             return at
@@ -86,9 +89,21 @@ def _defined(line: Line, at: int) -> Noun | None:
     while line.lower(k) in group("number_before") or line.lower(k) in {"estimated", "approximate"}:
         k += 1
     if line.lower(k) != "number" or line.lower(k + 1) != "of":
-        return None
+        return _listed_item(line, at)
     found = after(line, _past_determiners(line, k + 2), SOME, "after")
     return found if found.head is not None and not found.refused else None
+
+
+def _listed_item(line: Line, at: int) -> Noun | None:
+    """ "46 – people killed; 120 – people hurt": each number opens its item, and a dash its noun."""
+    opens = line.is_number(at - 1) and (at - 1 <= line.first or line.text(at - 2) in _ITEM_ENDS)
+    if not opens or not _dash(line, at) or line.touches(at):
+        return None
+    found = after(line, at + 1, SOME, "after")
+    return found if found.head is not None and found.how == "after" and not found.refused else None
+
+
+_ITEM_ENDS = frozenset(";*•")
 
 
 def _is_whole(line: Line, at: int) -> bool:
@@ -124,6 +139,7 @@ def _of(line: Line, at: int, quantity: Quantity) -> Noun:
         at += 1
     if part and line.lower(at) in {"most", "more", "least", "less"}:  # of the most vulnerable families
         at += 1
+    at = past_owner(line, at)
     inner = numeral_at(line, at)
     if inner is not None:
         return after(line, inner.last, SOME, "part")

@@ -7,13 +7,19 @@ from itertools import pairwise
 
 from schemas.claim import Kind, Role, Status
 from schemas.metrics import Metric
+from services.read.figures.counting.added import is_further, is_sum
+from services.read.figures.counting.among import included
 from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.denied import doubt_of
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found, is_listed
 from services.read.figures.counting.part import is_part
+from services.read.figures.counting.possible import is_hypothetical, is_of_a_month_alone, is_rate, will_be
+from services.read.figures.counting.whole import whole_has_it, whole_number
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
 from services.read.figures.quantity import moved
 from services.read.wordlists import word_list
 
@@ -23,8 +29,6 @@ _NEAR = 6
 _EARLIER_REACH = 8
 _ONCE = 8
 """Tokens before a number in which "at one point" speaks of it."""
-_FURTHER = 3
-"""Sentences back in which the count stands that "another five" goes on."""
 _WINDOW_REACH = 14
 _MONTH_REACH = 4
 """Tokens between "last month" and a number that is the month's."""
@@ -41,12 +45,24 @@ def role_of(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Seque
         at -= 1
     listed = found and found[-1].line is line and is_listed(line, found[-1], quantity)
     before = found[-1].counted.role if listed else None  # "including five women *and three children*"
+    if _is_resumed(line, quantity, told, found) or _takes_predicate(line, quantity, noun, told):
+        return "total"
     if before == "subset" or is_part(line, quantity, noun, at) or _is_kind_of(line, quantity, noun, found):
         return "subset"
-    if _is_change(line, at, noun, told) or _is_further(line, quantity, noun, told, found):
+    flows = kind_of(line, quantity, told.metric) == "flow"  # 33 deaths in 24 hours are comparable with such
+    changes = _is_change(line, at, noun, told) or _changed_to(line, quantity, at)
+    if changes or is_further(line, quantity, noun, told, found, flows=flows):
         return "change"
     followed = before == "previous" and (noun.how == "elided" or line.lower(quantity.first - 1) == "and")
     return "previous" if followed or _is_past(line, quantity, at) else "total"
+
+
+def _is_resumed(line: Line, quantity: Quantity, told: Told, found: Sequence[Found]) -> bool:
+    """ "11 were killed, among them two nurses, *and 27 wounded*": no more nurses, and no part of the dead."""
+    if not found or found[-1].line is not line or found[-1].told.metric is told.metric:
+        return False
+    at = quantity.first - 1
+    return line.lower(at) == "and" and line.text(at - 1) == "," and found[-1].counted.role == "subset"
 
 
 def _is_change(line: Line, at: int, noun: Noun, told: Told) -> bool:
@@ -59,23 +75,18 @@ def _is_change(line: Line, at: int, noun: Noun, told: Told) -> bool:
     return word in {"by", "of"} and changed
 
 
-def _is_further(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequence[Found]) -> bool:
-    """ "Another five were killed", "19 more", "at least 16 others", behind a count of the same: no total of its own."""
-    if told.metric in {Metric.OTHER, Metric.MONEY}:
+def _changed_to(line: Line, quantity: Quantity, at: int) -> bool:
+    """ "The number of deaths rose *300* to 4,300", "fell *2.3%* to $71"."""
+    changed = line.lower(at) in word_list("change_verbs") and line.lower(quantity.last) == "to"
+    return changed and any(numeral_at(line, quantity.last + k) is not None for k in (1, 2, 3))
+
+
+def _takes_predicate(line: Line, quantity: Quantity, noun: Noun, told: Told) -> bool:
+    """ "1,200 *of the town's 9,000 residents* were displaced": a part of the town, and all who were displaced."""
+    if told.token is None or quantity.percent or told.metric is Metric.OTHER or included(line, quantity.first):
         return False
-    ahead = line.lowers(quantity.first - 2, quantity.last)
-    behind = {line.lower(quantity.last), line.lower(noun.head) if noun.head is not None else ""}
-    more = line.lower(quantity.last + 1) != "than" and behind & {"more", "others", "other", "further"}
-    if not more and group("further").isdisjoint(ahead):
-        return False
-    if found and found[-1].line is line and found[-1].told.metric is not told.metric:
-        return False  # "killed six and wounded 30 others": all the wounded
-    for one in reversed(found):
-        if line.sentence.number - one.line.sentence.number > _FURTHER:
-            return False
-        if one.told.metric is told.metric and one.counted.role == "total":
-            return True
-    return False
+    whole = whole_number(line, quantity)
+    return whole is not None and not whole_has_it(line, noun, told.token)
 
 
 def _is_kind_of(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found]) -> bool:
@@ -93,6 +104,8 @@ def _is_kind_of(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Foun
 def _is_past(line: Line, quantity: Quantity, at: int) -> bool:
     """ "up from 19", "compared with 300", "had peaked at 900", "earlier put at 19"."""
     word, before = line.lower(at), line.lower(at - 1)
+    if line.lower(quantity.last) in word_list("change_verbs") and line.lower(quantity.last + 1) == "to":
+        return numeral_at(line, quantity.last + 2) is not None  # "yesterday's toll of 30 rose to 46"
     old = word == "from" and (moved(line, at) or line.lower(quantity.last) == "to")
     compared = word in {"with", "to", "against"} and (before in group("comparing") or before == "opposed")
     peak = word in {"at", "of"} and before in group("peaks")
@@ -121,14 +134,20 @@ def _told_earlier(line: Line, at: int, quantity: Quantity) -> bool:
 
 
 def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
-    """How sure the text calls it: feared, planned, confirmed, estimated, a correction; else asserted."""
-    first, last = quantity.first, quantity.last
+    """How sure the text calls it: denied, feared, planned, confirmed, estimated, a correction; else asserted."""
+    return doubt_of(line, quantity) or _undoubted(line, quantity.first, quantity.last, metric)
+
+
+def _undoubted(line: Line, first: int, last: int, metric: Metric) -> Status:
+    """The status of a number that nobody denies."""
     before = line.lowers(first - _STATUS_REACH, first)
     behind = line.lowers(last, last + _STATUS_REACH)
     ahead, near = before[-_NEAR:], {*before[-_NEAR:], *behind[:_NEAR]}
-    if near & group("feared") or (metric in _HARM and _may_be(behind[:_NEAR])):
+    if is_hypothetical(line, first, last):
+        return "planned"
+    if _is_feared(before[-_NEAR:], behind[:_NEAR]) or (metric in _HARM and _may_be(behind[:_NEAR])):
         return "feared"
-    if not group("correction").isdisjoint(before + behind):
+    if not group("correction").isdisjoint(before + behind) or _is_correct(before):
         return "correction"
     if _is_planned(line, first, last, metric, ahead) or (metric is Metric.DISPLACED and _is_urged(line, first, last)):
         return "feared" if metric in _HARM and _may_rise(ahead) else "planned"
@@ -136,6 +155,22 @@ def status_of(line: Line, quantity: Quantity, metric: Metric) -> Status:
         return "confirmed"
     close = {*ahead, *line.lowers(first, last + 1)}
     return "estimated" if close & group("estimated") else "asserted"
+
+
+def _is_correct(before: list[str]) -> bool:
+    """ "The correct figure is 36", in a note behind a report."""
+    return any(one == "correct" and two in group("number_nouns") for one, two in pairwise(before))
+
+
+def _is_feared(ahead: list[str], behind: list[str]) -> bool:
+    """Whether a fear is of this number; "dozens feared dead *after* a ferry carrying 250 sank" fears nothing of 250."""
+    fears = group("feared")
+    parts = group("clause_parts")
+    told = next((k for k in range(len(ahead) - 1, -1, -1) if ahead[k] in fears or ahead[k] in parts), -1)
+    if told >= 0 and ahead[told] in fears:
+        return True
+    told = next((k for k, word in enumerate(behind) if word in fears or word in parts), -1)
+    return told >= 0 and behind[told] in fears
 
 
 def _is_urged(line: Line, first: int, last: int) -> bool:
@@ -173,9 +208,10 @@ def _is_modal(line: Line, k: int, word: str) -> bool:
 def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[str]) -> bool:
     """ "will send 400 soldiers", "10,000 are expected", "could rise to 100", "vowed to kill ten judges"."""
     if metric in {Metric.OTHER, Metric.RATIO}:
-        return False
+        return metric is Metric.OTHER and _is_aimed(line, first)
     if metric in {Metric.TROOPS, Metric.MONEY}:
-        return not group("planned").isdisjoint(ahead)
+        may = _is_aimed(line, first) or (metric is Metric.TROOPS and will_be(line, last))
+        return may or not group("planned").isdisjoint(ahead)
     start = max(first - _NEAR, line.first)
     words = line.lowers(start, first)
     may = not (group("modal").isdisjoint(words) and group("intending").isdisjoint(words))
@@ -185,9 +221,20 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
         if _is_modal(line, k, word) or (word in group("intending") and line.lower(k + 1) == "to"):
             return True
     behind = line.lowers(last, last + _NEAR)
+    if will_be(line, last):
+        return True
     return _holds(behind, "will", "be") or _holds(behind, "would", "be") or "expected" in behind[1:]
 
 
+def _is_aimed(line: Line, first: int) -> bool:
+    """ "will cut 3,000 jobs", "aims to vaccinate 2 million", "could carry 300 soldiers": the plan's own object."""
+    words = line.lowers(first - _AIMED, first)
+    if len(words) < _AIMED or words[-1] in word_list("phrase_ends"):
+        return False
+    return words[-2] in group("coming") or (words[-2] == "to" and words[-3] in group("intending"))
+
+
+_AIMED = 3
 _RATED = frozenset({"per", "every", "each"})
 
 
@@ -199,7 +246,7 @@ def kind_of(line: Line, quantity: Quantity, metric: Metric) -> Kind:
     rated = not _RATED.isdisjoint(words)
     if rated and any(one in _RATED and two in group("periods") for one, two in pairwise(words)):
         return "flow"
-    if _in_a_window(line, quantity):
+    if is_rate(line, quantity.last) or _in_a_window(line, quantity):
         return "flow"
     if metric.value in group("stock_metrics"):
         return "stock"
@@ -208,15 +255,25 @@ def kind_of(line: Line, quantity: Quantity, metric: Metric) -> Kind:
     return "cumulative"
 
 
+def _is_of_another(line: Line, quantity: Quantity, window: int) -> bool:
+    """ "The toll rose *to 1,987*, with 33 deaths in the past 24 hours"."""
+    reached = line.lower(quantity.first - 1) in {"to", "at", "reached", "reaching", "hit"}
+    return reached and any(map(line.is_number, range(quantity.last, window - 1)))
+
+
 def _in_a_window(line: Line, quantity: Quantity) -> bool:
     """ "in the past week", "in the last 24 hours", "last month 1,200"; "last week a storm killed 25" tells a day."""
     start = max(quantity.first - _WINDOW_REACH, line.first)
     words = line.lowers(start, quantity.last + _WINDOW_REACH)
+    if "alone" in words and is_of_a_month_alone(line, quantity.last):
+        return True
     if "past" not in words and "last" not in words:
         return False
     for k, word in enumerate(words, start):
         if word not in {"past", "last"}:
             continue
+        if (quantity.first > k and is_sum(line, quantity)) or _is_of_another(line, quantity, k):
+            continue  # "33 deaths in the past 24 hours, taking the total to 1,987"
         span = line.lower(k + 1)
         if span.isdigit() or span in group("past_periods"):
             return True

@@ -15,6 +15,8 @@ from services.read.wordlists import word_list, word_table
 
 _SMALL = 10
 """Number words up to ten behind an article refer back ("the two leaders") more often than they count."""
+_BASE = 100
+"""From here on a number behind "per" is what a rate is counted on: "34 deaths per 100,000 people"."""
 _REFERRING = frozenset({"after", "elided", "people"})
 
 
@@ -29,6 +31,8 @@ def uncounted(line: Line, numeral: Numeral, quantity: Quantity, noun: Noun, told
     """Why a quantity that passed the guards is still no figure; None where it is one."""
     if quantity.currency or quantity.percent:
         return "rate" if quantity.currency == "XXC" else None
+    if line.lower(quantity.first - 1) == "per" and quantity.value >= _BASE:
+        return "rate"
     if noun.refused or unsaid(noun, told, quantity):
         return noun.refused or "nothing counted"
     word = line.tokens[noun.head].lower if noun.head is not None else ""

@@ -6,15 +6,18 @@ contradicts nothing (rules.md R7).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from schemas.metrics import Metric
-from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.counted import SOME, Noun, after
 from services.read.figures.counting.fit import ANY, nouns
 from services.read.figures.counting.happened import Use, verbs
+from services.read.figures.counting.whole import past_owner
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_table
 
 
@@ -42,6 +45,10 @@ def zero_at(line: Line, i: int) -> Zero | None:
         if head < 0 or any(_is_silent(line, k) for k in range(first, head)):
             return None
     noun = Noun(head, head, head + 1, "after")
+    if word == "none" and line.lower(i + 1) == "of":
+        whole = _whole(line, i)
+        if whole is not None:
+            noun, head = whole, whole.last - 1
     homes = nouns().get(line.lower(head), ANY)[0] is Metric.HOMES_DAMAGED
     metric = _predicate(line, head + 1, homes=homes)
     soft = False
@@ -53,6 +60,18 @@ def zero_at(line: Line, i: int) -> Zero | None:
     if metric is None:
         return None
     return Zero(nothing(line, i, last, soft=soft), noun, metric)
+
+
+def _whole(line: Line, i: int) -> Noun | None:
+    """The noun of those of whom "none" at token `i` is: "none of *the 62 passengers* survived"."""
+    at = i + 2
+    while line.lower(at) in group("determiners"):
+        at += 1
+    at = past_owner(line, at)
+    numeral = numeral_at(line, at)
+    found = after(line, numeral.last if numeral is not None else at, SOME, "part")
+    counted = found.head is not None and found.how == "part" and not found.refused
+    return replace(found, how="after") if counted else None
 
 
 def nothing(line: Line, first: int, last: int, *, soft: bool = False) -> Quantity:

@@ -31,7 +31,8 @@ def numbered(line: Line, numeral: Numeral) -> Guarded | None:
     decree = before == "number" and line.is_word(at - 1) and not _numbering(line, at - 1)
     if (before in word_list("numbered_names") and not counted) or graded or decree:
         return claim(numeral, "name")
-    if not capital or "," in line.text(first) or last - first > 1 or counts_next(line, last):
+    percent = line.text(last) == "%"  # "Unemployment in Oru 47.9%"
+    if not capital or percent or "," in line.text(first) or last - first > 1 or counts_next(line, last):
         return None
     kills = word_table("metric_verbs").get(before, "").endswith("object")  # "Kills 30 Ruritanian fighters"
     if kills or _in_a_row(line, first, last):

@@ -13,7 +13,7 @@ from services.read.figures.settings.named_place import FARTHER, Place, bare
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.place_phrases import WARS
 from services.read.figures.settings.standing import Standing
-from services.read.text import Sentence
+from services.read.text import NUMBER, Sentence
 from services.read.wordlists import word_list, word_table
 
 BACKWARD = 4
@@ -307,7 +307,9 @@ class Nearest:
         """The token before `last` behind which only a part of those counted are: "most | of them in Kiwa"."""
         tokens = self._clauses.tokens
         for i in range(quantity.last + 2, last):
-            part = tokens[i].lower in ("them", "whom") and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _MOST
+            part = tokens[i].lower in ("them", "whom") and tokens[i - 1].lower == "of"
+            counted = tokens[i - 2].kind == NUMBER or tokens[i - 2].lower in word_table("numbers")  # 432 of them
+            part = part and (counted or tokens[i - 2].lower in _MOST)
             if part and i + 1 < last and word_table("place_prepositions").get(tokens[i + 1].lower) == "at":
                 return i - 2
         return last

@@ -11,6 +11,7 @@ from itertools import pairwise
 from schemas.entity import Mention
 from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Setting
+from services.read.figures.lexicon import group
 from services.read.figures.settings.header import written
 from services.read.figures.settings.nearest import BACKWARD, Nearest
 from services.read.figures.settings.place import Places
@@ -117,9 +118,13 @@ def _time(
     from_clause = bisect_left(times, clause[0], key=lambda t: t.first)
     to_clause = bisect_left(times, clause[1], key=lambda t: t.first)
     opening = [t for t in times[:1] if t.first <= sentence.first + _OPENING and from_clause > 0]
+    if any((t.window or " ")[0].isdigit() for t in times[from_clause:to_clause]):
+        opening = []  # "In 2023 there were 30, and this year there have been *40*"
     near = [t for t in opening + times[from_clause:to_clause] if not _is_compared(clauses, quantity, t)]
     near.sort(key=lambda t: _distance(t.first, t.last, quantity))
-    window = next((t for t in near if t.window and _is_of(t, quantity)), None)
+    window = next(
+        (t for t in near if t.window and _is_of(t, quantity) and not _is_summed_up(clauses, quantity, t)), None
+    )
     # The day it was said is not the day it was so: publication is nearer to that than the Monday of "said on Monday".
     day = next((t for t in near if t.as_of and not t.reported), None)
     if window and day and window.window == f"{day.as_of:%Y-%m}" and near.index(day) < near.index(window):
@@ -133,8 +138,31 @@ def _is_of(window: Expression, quantity: Quantity) -> bool:
     return not is_rate or 0 <= window.first - quantity.last <= _RATE_WITHIN
 
 
+def _is_summed_up(clauses: Clauses, quantity: Quantity, time: Expression) -> bool:
+    """Whether the figure is the sum and the time that of what was added to it: "33 deaths in 24 hours, taking the total
+    to *1,987*", "the toll rose to *1,987*, with 33 deaths in the past 24 hours"."""
+    if not (time.window or "").startswith(("last ", "per ")):
+        return False
+    if time.last <= quantity.first:
+        words = [token.lower for token in clauses.tokens[time.last : quantity.first]]
+        taking = next((k for k, word in enumerate(words) if word in group("taking_toll")), len(words))
+        return not group("tolls").isdisjoint(words[taking:])
+    if clauses.tokens[quantity.first - 1].lower not in _REACHED:
+        return False
+    between = clauses.tokens[quantity.last : time.first]
+    added = next((k for k, token in enumerate(between) if token.lower in _ADDED), len(between))
+    return any(token.kind == NUMBER for token in between[added:])
+
+
+_REACHED = frozenset({"to", "at", "reached", "reaching", "hit"})
+_ADDED = frozenset({"with", "including", "after", "as"})
+"""Between a sum and what was added to it."""
+
+
 def _is_compared(clauses: Clauses, quantity: Quantity, time: Expression) -> bool:
     """Whether the figure is set against that time: "320 attacks, compared to 105 over the previous nine months"."""
+    if time.ahead and time.first >= quantity.first:
+        return True
     between = clauses.tokens[quantity.last : time.first]
     counted = (a.lower == "from" and b.kind == NUMBER for a, b in pairwise(between))  # "8,000, from 9,000 yesterday"
     return any(token.lower in COMPARED for token in between) or any(counted)

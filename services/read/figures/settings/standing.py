@@ -46,6 +46,9 @@ _SPOKE_THERE = frozenset(
 )
 """Before "in" a place these tell where somebody spoke or sits: "told reporters in", "the Observatory based in"."""
 
+_SITS = frozenset({"army", "military", "government", "ministry", "parliament", "presidency", "embassy", "mission"})
+"""Bodies that have their seat in the capital and speak for all of the country; the police and doctors are of a town."""
+
 _PLANNED = frozenset({"plan", "planned", "planning", "plans", "prepare", "preparing", "plot", "plotting", "threatened"})
 """Before an "attack on" a place these tell that nothing happened there yet."""
 
@@ -132,8 +135,18 @@ class Standing:
         before = place.first - 1
         if before > sentence.first and tokens[before].lower in _SPOKE_THERE:
             return True
+        if before >= sentence.first and place.how == "at" and self._is_seat_of(place, before, sentence):
+            return True
         said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
         return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def _is_seat_of(self, place: Place, before: int, sentence: Sentence) -> bool:
+        """Whether a body of the whole country only sits there and speaks: "the army in Abuja said"."""
+        tokens = self._clauses.tokens
+        sits = tokens[before].lower in _SITS and tokens[place.last - 1].lower in word_list("seats")
+        if not sits or place.last >= sentence.last:
+            return False
+        return word_table("reporting_verbs").get(tokens[place.last].lower) in ("says", "source")
 
     def is_struck(self, place: Place) -> bool:
         """Whether a name is what something hit: "rockets hit Kiwa"."""

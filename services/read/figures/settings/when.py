@@ -9,6 +9,7 @@ from functools import cache
 from itertools import compress
 from operator import itemgetter
 
+from services.read.figures.counting.possible import is_rate_at
 from services.read.figures.settings.calendar_days import Date, date_at, is_year, noon, small
 from services.read.text import NUMBER, WORD, Sentence, Token
 from services.read.wordlists import word_list, word_table
@@ -18,7 +19,8 @@ from services.read.wordlists import word_list, word_table
 class Expression:
     """Words of time, tokens [first, last): the noon they name, the window they span, or both.
 
-    `reported`: the day somebody said it ("said on Monday"), not the day it was so.
+    `reported`: the day somebody said it ("said on Monday"), not the day it was so. `ahead`: it only holds for what
+    stands behind it ("the worst since 2014, when").
     """
 
     first: int
@@ -26,6 +28,7 @@ class Expression:
     as_of: datetime | None = None
     window: str | None = None
     reported: bool = False
+    ahead: bool = False
 
 
 _SAID_WITHIN = 6
@@ -102,6 +105,8 @@ def expressions_in(tokens: list[Token], sentence: Sentence, published: datetime)
 
 def _is_outside(tokens: list[Token], sentence: Sentence, first: int) -> bool:
     """Whether a time at `first` is what something is set against: "than in 2015"; not "from 43 yesterday"."""
+    if first > sentence.first and tokens[first - 1].lower == "on" and tokens[first].lower in _LAST:
+        return tokens[min(first + 1, sentence.last - 1)].lower in word_table("time_units")  # "up 40% on last year"
     for i in range(first - 1, max(sentence.first, first - _OUTSIDE_WITHIN) - 1, -1):
         if tokens[i].kind == NUMBER:
             return False
@@ -134,7 +139,8 @@ def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Exp
     if tokens[i].kind == NUMBER and is_year(tokens[i].text) and before not in _BEFORE_YEAR and not full:
         return None
     date = date_at(tokens, i, end, published)
-    if date is None or before in ("next", "until", "till", "by") or date.noon() > published + _AHEAD:
+    by = before == "by" and not _counted_by(tokens, i)
+    if date is None or by or before in ("next", "until", "till") or date.noon() > published + _AHEAD:
         return None
     if date.month and not date.day and date.last < end and tokens[date.last].lower in ("to", "-", "–", "through"):
         span = _between(tokens, i - 1, end, published)  # "April to June"
@@ -146,7 +152,19 @@ def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Exp
     if _describes(tokens, i, date, end):
         return None
     whole = date.month is None and before in ("during", "throughout", "of", "year")
+    if date.month and not date.day and date.last < end and tokens[date.last].lower == "alone":
+        whole = True  # "900 in April alone"
     return Expression(i, date.last, min(date.noon(), published), str(date) if whole else None)
+
+
+def _counted_by(tokens: list[Token], i: int) -> bool:
+    """Whether "by" its day tells how far a count had come: "climbed to 19 *by Tuesday*"; else it is a plan's."""
+    near = {token.lower for token in tokens[max(0, i - _COUNTED_WITHIN) : i]}
+    return not near.isdisjoint(_COUNTED)
+
+
+_COUNTED = frozenset("rose risen climbed grew grown jumped reached hit stood had passed topped surpassed".split())
+_COUNTED_WITHIN = 6
 
 
 def _began(tokens: list[Token], last: int) -> bool:
@@ -159,23 +177,30 @@ def _began(tokens: list[Token], last: int) -> bool:
     return False
 
 
+_COUNTS = frozenset({"toll", "tally", "count", "figure", "total"})
+
+
 def _describes(tokens: list[Token], i: int, date: Date, end: int) -> bool:
     """Whether a bare day or month only names what follows: "the Monday announcement", "his December order"."""
-    if date.last != i + 1 or date.last >= end or i == 0:
+    if date.last != i + 1 or date.last >= end:
+        return False
+    noun = tokens[date.last]
+    if noun.lower in _COUNTS and tokens[i].lower.endswith("'s"):
+        return date.last + 1 < end and tokens[date.last + 1].lower == "of"  # "Yesterday's toll of 30 rose to 46"
+    if i == 0:
         return False
     owned = tokens[i - 1].lower in ("the", "his", "her", "its", "their", "a", "an") or tokens[i].lower.endswith("'s")
-    noun = tokens[date.last]
     return owned and noun.kind == WORD and noun.text.islower() and noun.lower not in word_list("event_nouns")
 
 
 def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
     """'since August', 'since the start of the year', 'since the war began in March 2011', 'since last month'."""
-    if any(t.lower in _RECORDS for t in tokens[max(0, i - _RECORD_WITHIN) : i]):
-        return None
     j = i + 1
     while j < end and j - i < 8 and tokens[j].lower in _SINCE_THE:
         j += 1
     date = date_at(tokens, j, end, published)
+    if any(t.lower in _RECORDS for t in tokens[max(0, i - _RECORD_WITHIN) : i]):
+        return _record(tokens, i, date, end)
     for k in range(j + 1, min(j + 9, end)):
         if date is None and tokens[k - 1].lower in ("in", "on", "of"):
             date = date_at(tokens, k, end, published)
@@ -189,6 +214,15 @@ def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expres
         month = published.replace(day=1) - timedelta(days=before)
         return Expression(i, j + 1, None, f"since {month.year:04d}-{month.month:02d}")
     return None
+
+
+def _record(tokens: list[Token], i: int, date: Date | None, end: int) -> Expression | None:
+    """The date of a record is no figure's, unless "when" tells one: "the worst since 2014, *when 132 were killed*"."""
+    if date is None:
+        return None
+    at = date.last + 1 if date.last < end and tokens[date.last].text == "," else date.last
+    told = at < end and tokens[at].lower == "when"
+    return Expression(i, date.last, date.noon() if told else None, ahead=told)
 
 
 def _between(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
@@ -311,7 +345,12 @@ def _ago(tokens: list[Token], i: int, end: int, published: datetime) -> Expressi
 
 
 def _each(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
-    """'per day', 'daily', 'every week'."""
+    """'per day', 'daily', 'every week', '3,000 people a day'."""
+    if tokens[i].lower in ("a", "an"):
+        period = tokens[i + 1].lower if i + 1 < end else ""
+        behind = tokens[i + 2].lower if i + 2 < end else ""
+        rate = i > 0 and is_rate_at(tokens[i - 1].lower, period, behind)
+        return Expression(i, i + 2, None, f"per {period}") if rate else None
     if tokens[i].lower == "daily":
         idiom = i + 1 < end and tokens[i + 1].lower == "basis"  # "with more arriving on a daily basis"
         return None if idiom else Expression(i, i + 1, None, "per day")
@@ -334,7 +373,7 @@ def _starts() -> dict[str, _Begin]:
         **dates,
         **dict.fromkeys(_NOW, _now),
         **dict.fromkeys(_LAST, _last),
-        **dict.fromkeys(("per", "every", "each", "daily"), _each),
+        **dict.fromkeys(("per", "every", "each", "daily", "a", "an"), _each),
         "since": _since,
         "between": _between,
         "from": _between,

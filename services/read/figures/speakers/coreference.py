@@ -14,6 +14,7 @@ from services.read.figures.speakers.initials import bracketed, is_initials, spel
 from services.read.figures.speakers.name_runs import name_runs
 from services.read.figures.speakers.pasted import CREDITS
 from services.read.figures.speakers.sources import Span
+from services.read.text import MARK
 from services.read.wordlists import word_list, word_table
 
 _RECENT = 40
@@ -135,6 +136,9 @@ class Names:
         first, last = core(self.clauses, span)
         if last - first == 1 and classes[first] == "pronoun":
             return self._pronoun(tokens[first].lower, first) or Named(tokens[first].lower, None, person=False)
+        if last == span[1] and self._ends_in_s(first, last):
+            text = self.clauses.document.text
+            return Named(text[tokens[first].start : tokens[last - 1].end], None, person=False)
         definite = tokens[first].lower in ("the", "that", "this")
         if definite and last - first > 1:
             first += 1
@@ -145,6 +149,16 @@ class Names:
             known = self.said.get(self._words(first, last).lower()) or self._described(first, last)
             known = known or self._in_office(first, last)
         return known or Named(self._words(first, last), None, person=False)
+
+    def _ends_in_s(self, first: int, last: int) -> bool:
+        """Whether "'s" is part of a name that owns nothing, for its verb or a mark follows: "Moody's said"."""
+        tokens, classes = self.clauses.tokens, self.clauses.classes
+        if not tokens[last - 1].lower.endswith(("'s", "’s")) or any(classes[i] != NAME for i in range(first, last)):
+            return False
+        behind = tokens[last] if last < len(tokens) else None
+        verb = word_table("reporting_verbs").get(behind.lower) if behind is not None else "says"
+        spoken = verb == "says" or (verb is not None and behind is not None and behind.lower.endswith("ed"))
+        return spoken or behind is None or behind.kind == MARK or classes[last] in ("aux", "adverb", "in")
 
     def _in_office(self, first: int, last: int) -> Named | None:
         """Who "the prime minister", "the nation's leader" is: who spoke under that word, else the last person."""

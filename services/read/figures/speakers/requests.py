@@ -6,11 +6,19 @@ from services.read.figures.clauses import FIGURE, Clauses
 from services.read.figures.speakers.statements import before_count
 from services.read.text import MARK, Sentence
 
-_REVISED = frozenset({"raised", "raises", "revised", "revises", "upped", "lowered", "updated", "upgraded", "increased"})
+_REVISED = frozenset(
+    "raised raises revised revises upped lowered updated upgraded increased doubled trebled tripled halved cut reduced "
+    "slashed lifted trimmed".split()
+)
 """Verbs of a toll that is put at a new number."""
 
 _TOLLS = frozenset("toll tolls tally tallies estimate estimates forecast forecasts projection projections".split())
-"""What is revised in words; a number of guards that is raised is a deed."""
+"""What is revised in words; a number of guards that is raised is a deed, one of the dead is not."""
+
+_HARMED = frozenset("dead killed deaths died fatalities casualties victims wounded injured missing displaced".split())
+
+_COUNTED = 6
+"""Tokens from "number" to whom it counts: "the number of soldiers and rescuers killed" has 5."""
 
 _REVISED_WITHIN = 26
 """Tokens to the "to" of "raised the toll from strikes on a market in a northern town the previous day to 61"."""
@@ -41,7 +49,9 @@ def revises_toll(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     tokens = clauses.tokens
     near = {t.lower for t in tokens[i + 1 : min(i + 1 + _NEAR, sentence.last)]}
     ahead = {t.lower for t in tokens[i + 1 : min(i + _REVISED_WITHIN, sentence.last)]}
-    return not near.isdisjoint(_TOLLS) and not ahead.isdisjoint(("to", "by", "from"))
+    harmed = {t.lower for t in tokens[i + 3 : min(i + 3 + _COUNTED, sentence.last)]}
+    dead = not near.isdisjoint(("number", "figure", "count")) and not harmed.isdisjoint(_HARMED)
+    return (dead or not near.isdisjoint(_TOLLS)) and not ahead.isdisjoint(("to", "by", "from"))
 
 
 def voices(clauses: Clauses, sentence: Sentence, i: int) -> bool:

@@ -24,6 +24,7 @@ from services.read.figures.speakers.carried import (
     leans,
 )
 from services.read.figures.speakers.citations import cited
+from services.read.figures.speakers.contrast import follows, gapped, giver, is_set_against
 from services.read.figures.speakers.coreference import Named, Names
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cues import find_cues
@@ -79,7 +80,7 @@ def speakers(
         return [NARRATOR] * len(quantities)
     last = document.sentence_at(quantities[-1].start).number + _BEHIND
     voices = _Voices(clauses or classify(document, mentions), mentions, last)
-    return [voices.of(quantity) for quantity in quantities]
+    return [voices.given(quantity, i, quantities) for i, quantity in enumerate(quantities)]
 
 
 class _Voices:
@@ -98,11 +99,30 @@ class _Voices:
         self.parted = parted_at(clauses)
         self.named: dict[int, Named | None] = {}
         self.media: dict[int, Named | None] = {}
-        self._resolve(Names(clauses, mentions, self._quote_at))
+        self.names = Names(clauses, mentions, self._quote_at)
+        self._resolve(self.names)
         self.quote_cues = self._quote_cues()
 
-    def of(self, quantity: Quantity) -> Speaker:
-        """Who asserts the quantity."""
+    def given(self, quantity: Quantity, i: int, quantities: Sequence[Quantity]) -> Speaker:
+        """Who asserts the quantity, the i-th of all: its own giver where it is set against another's number."""
+        sentence = self.document.sentence_at(quantity.start)
+        said = self.cues[sentence.number]
+        owner = giver(self.clauses, quantity, sentence.first)
+        second = i > 0 and quantities[i - 1].first >= sentence.first and any(c.end <= quantity.first for c in said)
+        source = owner or (gapped(self.clauses, quantity, sentence.first) if second else None)
+        named = self.names.resolve(source) if source is not None else None
+        if source is None or named is None:
+            return self.of(quantity, quantities[i + 1 : i + 2])
+        outer = self.of(quantity) if owner is not None and said else NARRATOR
+        name = named.name.removesuffix("'s").removesuffix("’s")
+        official = named.name.startswith("official ") and outer.name is None  # nobody's against whom it is set
+        if name == outer.name or official:
+            return outer
+        cue = self.document.text[self.clauses.tokens[source[1] - 1].end : quantity.start].strip(" ,'’") or None
+        return Speaker(name, named.id, cue, tuple(n for n in (outer.name, *outer.via) if n is not None and n != name))
+
+    def of(self, quantity: Quantity, following: Sequence[Quantity] = ()) -> Speaker:
+        """Who asserts the quantity; `following` is the next one, which may have a voice of its own."""
         position = quantity.first
         sentence = self.document.sentence_at(quantity.start)
         index = self._quote_at(position)
@@ -110,6 +130,14 @@ class _Voices:
             return NARRATOR
         if index is None:
             cues = self.unquoted[sentence.number]
+            for other in (quantity, *following):
+                own = [cue for cue in cues if follows(self.clauses, other, cue)]
+                if own and is_set_against(self.clauses, other):  # "52, against 90 according to residents"
+                    if other is quantity:
+                        return self._speaker(own[:1])
+                    cues = [cue for cue in cues if cue is not own[0]]
+            if any(cue.first == position for cue in cues):
+                position += 1  # "police estimated 8,000": the verb is the number's hedge, too
             if cues and self.parted:
                 part = bisect_right(self.parted, position)
                 cues = [cue for cue in cues if cue.backward or bisect_right(self.parted, cue.first) == part]

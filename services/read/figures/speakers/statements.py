@@ -66,7 +66,7 @@ def fits(clauses: Clauses, subject: Span, kind: str) -> bool:
         if clauses.tokens[i].lower == "of" and clauses.tokens[i - 1].lower in word_list("polls"):
             asked = i
             break
-    if any(_is_asked(clauses, i, asked) for i in range(subject[0], asked)):
+    if any(_is_asked(clauses, i, asked) for i in range(subject[0], asked)) or _is_own_text(clauses, subject):
         return False
     if kind == "says":
         return not is_nobody(clauses, *subject)
@@ -79,6 +79,19 @@ def fits(clauses: Clauses, subject: Span, kind: str) -> bool:
             clauses.tokens[i].lower in word_list("polls") for i in range(*subject)
         )
     return is_document(clauses, subject) if kind == "document" else is_source_like(clauses, subject)
+
+
+def _is_own_text(clauses: Clauses, subject: Span) -> bool:
+    """Whether a subject is the text itself, or a version of it: "this article", "an earlier version of the story"."""
+    words = [clauses.tokens[i].lower for i in range(*subject)]
+    head = words.index("of") if "of" in words else len(words)
+    own = words[-2:] in (["this", "story"], ["this", "article"])
+    version = head > 0 and words[head - 1] in ("version", "versions", "edition", "headline")
+    return own or (version and words[-1] in _TEXTS)
+
+
+_TEXTS = frozenset("story article report post item dispatch update headline caption graphic newsletter".split())
+"""What a publisher calls its own text in a correction."""
 
 
 def _is_body(clauses: Clauses, i: int) -> bool:
@@ -114,7 +127,28 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if tokens[i].lower in ("estimated", "projected", "put", "valued"):
         return following in ("at", "in", "between")
     plural = tokens[i].lower.endswith("s")
-    return plural and (following in ("of", "from", "about") or (following == "to" and clauses.classes[i + 2] == "det"))
+    named = plural and (following in ("of", "from", "about") or (following == "to" and clauses.classes[i + 2] == "det"))
+    return named or (plural and _is_object(clauses, sentence, i))
+
+
+def _is_object(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether "reports", "claims" are what somebody denies or confirms: "rejected social media | claims | that"."""
+    kinds, tokens = word_table("denial_words"), clauses.tokens
+    if kinds.get(tokens[i].lower) != "hearsay":
+        return False
+    before = tokens[i - 1].lower if i > sentence.first else ""
+    if before.endswith("ed") and word_table("reporting_verbs").get(before) == "source":
+        return True
+    for j in range(i - 1, max(sentence.first, i - _OBJECT) - 1, -1):
+        if kinds.get(tokens[j].lower) in ("denies", "rejects"):
+            return True
+        if clauses.classes[j] not in (NAME, NOUN, OTHER, JOIN, "det"):
+            break
+    return False
+
+
+_OBJECT = 5
+"""Tokens from "claims" back to its verb: "denied the opposition's social media claims" needs 5."""
 
 
 def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:

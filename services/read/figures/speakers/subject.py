@@ -55,6 +55,8 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
         return None
     governed = _governed_before(clauses, last, floor) if before == "relative" else None
     subject = (governed, last) if governed is not None else _ending_before(clauses, last, floor)
+    if subject is not None and subject[1] - 1 in clauses.place_ends:
+        subject = _before_its_country(clauses, subject, floor) or subject
     if subject is None or any(clauses.classes[i] not in (NOUN, OTHER) for i in range(*subject)):
         return subject
     return _short_name(clauses, subject[0]) or subject  # "the Relief Committee (NRC) | staff said"
@@ -258,11 +260,34 @@ def _cuts(token: Token) -> bool:
 
 
 def _is_place_after_comma(clauses: Clauses, start: int, end: int) -> bool:
-    """The "Mo." of "a driver from Ava, Mo., who …": a short name right behind a stretch that ends in a name."""
+    """The "Mo." of "a driver from Ava, Mo., who …", the "Syria" of "doctors in Idlib, Syria, said": no subject.
+
+    A short name, or a known place, right behind a stretch that ends in a name.
+    """
     classes = clauses.classes
     if start < 2 or classes[start - 1] != COMMA or classes[start - 2] != NAME or clauses.tokens[start].text == "and":
         return False
-    return all(classes[i] in (NAME, JOIN) for i in range(start, end)) and clauses.tokens[end - 1].text == "."
+    start += clauses.tokens[start].lower in word_list("part_words")  # "northern Syria"
+    if any(classes[i] not in (NAME, JOIN) for i in range(start, end)):
+        return False
+    return clauses.tokens[end - 1].text == "." or end - 1 in clauses.place_ends
+
+
+def _before_its_country(clauses: Clauses, place: Span, floor: int) -> Span | None:
+    """The "Doctors in Idlib" of "Doctors in Idlib, Syria said", whose country has no second comma.
+
+    It must open its clause and be of those who speak: in "After talks in Idlib, Syria said" Syria does.
+    """
+    classes, comma = clauses.classes, place[0] - 1
+    if comma <= floor + 1 or classes[comma] != COMMA or not _is_place_after_comma(clauses, *place):
+        return None
+    head = phrase_ending(clauses, comma, floor)
+    if head is None or "in" not in classes[head[0] : comma] or head[0] in clauses.place_ends:
+        return None
+    preposition = classes.index("in", head[0], comma)
+    speaks = clauses.tokens[preposition - 1].lower in word_list("source_nouns")
+    before = clauses.tokens[head[0] - 1].lower if head[0] > floor else "that"
+    return head if speaks and before in ("that", "but", "while", "and", ",") else None
 
 
 def _describes(clauses: Clauses, start: int) -> bool:
@@ -279,9 +304,14 @@ def _describes(clauses: Clauses, start: int) -> bool:
     for i in range(start, min(start + 2, len(clauses.tokens))):
         if clauses.tokens[i].lower.endswith(("'s", "’s", "s'", "s’")):  # "Ada Lund, Moreno's chief strategist, said"
             behind = clauses.tokens[i + 1 : i + 4]
-            return any(t.lower in word_list("role_words") and t.text[0].islower() for t in behind)
+            ranked = clauses.tokens[i + 1].lower in _RANKS or clauses.tokens[i + 1].lower.endswith("est")
+            return ranked or any(t.lower in word_list("role_words") and t.text[0].islower() for t in behind)
     office = token.lower in word_list("role_words") and (token.text[0].islower() or token.text.isupper())
     return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
+
+
+_RANKS = frozenset({"main", "most", "top", "leading", "only", "first", "second", "third", "second-largest", "biggest"})
+"""What ranks a body among its kind, besides "largest": "Osmia police, Veronia's largest force, said"."""
 
 
 def _before_dash(clauses: Clauses, dash: int, floor: int) -> int:

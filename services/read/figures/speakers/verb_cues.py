@@ -48,12 +48,16 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     told = kind not in ("asks", "voices") and not is_revising(clauses, i)  # "12 were urged by", "money raised by"
     by = _participle(clauses, sentence, i) if told else None
     numbered = kind not in ("counts", "sees") or before_count(clauses, sentence, i)
+    if clauses.tokens[i].lower.startswith("sp") and kind == "counts":
+        numbered = numbered and clauses.tokens[i + 1].lower == "of"  # "spoke of 90", not "spoke for 20 minutes"
     if by is not None or kind == "by" or not numbered:
         return by
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
     passive = link == "be" or (link == "and" and kind == "poll")  # "20 were reported killed" names nobody
-    if passive or is_noun(clauses, sentence, i) or is_deed(clauses, sentence, i):
+    deed = kind == "puts" and is_revising(clauses, i)  # "spent more and reduced handouts"
+    deed = deed and not (revises_toll(clauses, sentence, i) or voices(clauses, sentence, i))
+    if deed or passive or is_noun(clauses, sentence, i) or is_deed(clauses, sentence, i):
         return None
     if link == "and":
         source = earlier[-1].source if earlier else main_subject(clauses, sentence, i)
@@ -80,6 +84,8 @@ def _after_subject(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> C
     inner = subject[0] > sentence.first
     lone = inner and subject[1] - subject[0] == 1 and clauses.classes[subject[0]] == OTHER
     told = lone and clauses.classes[subject[0] - 1] == "be"  # "we were scared said Moreno"
+    # "a good month, with 20,000 jobs added"
+    told = told or (lone and clauses.tokens[i].lower == "added" and clauses.classes[subject[0] - 1] == FIGURE)
     unsaid = inner and clauses.tokens[subject[0] - 1].lower in ("if", "unless", "whether")
     if told or unsaid or (kind == "puts" and not _is_put(clauses, sentence, subject, i)):
         return None
@@ -232,6 +238,16 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     return None
 
 
+def _is_feared(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether somebody fears a number: "the mayor fears up to 300 dead", not "raised fears for 300"."""
+    if i + 1 >= sentence.last:
+        return False
+    word, before, behind = clauses.tokens[i].lower, clauses.tokens[i - 1].lower, clauses.tokens[i + 1].lower
+    if word not in ("fear", "fears") or before.endswith(("ed", "ing")) or behind in ("for", "of", "over", "about"):
+        return False
+    return before_count(clauses, sentence, i)
+
+
 def _is_likely(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     """Whether a verb that mostly tells of deeds is worth a look: "has" behind a poll, "agreed" before "that"."""
     if kind in ("accuses", "voices"):
@@ -240,7 +256,8 @@ def _is_likely(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     if kind == "asks" and clauses.tokens[i].lower.startswith("call"):
         return asked  # what is "called X" is a name
     if kind in ("that", "asks"):
-        return asked or before_statement(clauses, sentence, i) or behind_quote(clauses, sentence, i)
+        voiced = asked or _is_feared(clauses, sentence, i)
+        return voiced or before_statement(clauses, sentence, i) or behind_quote(clauses, sentence, i)
     if kind != "poll":
         return True
     if any(token.lower in ("margin", "credibility", "sample") for token in clauses.tokens[i + 1 : i + 4]):
