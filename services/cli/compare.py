@@ -17,8 +17,8 @@ from schemas.claim import Kind, Status
 from schemas.errors import BadMessage
 from schemas.interval import Interval
 from services.cli.written import Written, read_value
-from services.ledger.compare import compare
-from services.ledger.statement import Relation, ScopeRelation, Statement
+from services.ledger.rules.compare import compare
+from services.ledger.rules.statement import Relation, ScopeRelation, Statement
 
 T = TypeVar("T")
 

@@ -18,10 +18,10 @@ from schemas.topics import CLAIMS, RAISED, REVISED, VERDICTS
 from schemas.verdict import VerdictGiven
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes, write_line
-from services.ledger.say import span
-from services.ledger.series import label_of, series_of
+from services.ledger.rules.say import span
+from services.ledger.rules.series import label_of, series_of
+from services.ledger.rules.thresholds import thresholds
 from services.ledger.silence import silence
-from services.ledger.thresholds import thresholds
 from services.platform.clients import read
 from services.platform.settings import Settings
 from services.platform.topic_admin import check_topics

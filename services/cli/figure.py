@@ -17,7 +17,7 @@ from schemas.topics import CLAIMS, DECIDED, REVISED, STATED
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
 from services.ledger.known import Logged, known_at
-from services.ledger.say import span
+from services.ledger.rules.say import span
 from services.platform.clients import batches, read
 from services.platform.settings import Settings
 from services.platform.topic_admin import check_topics

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected
 from schemas.review import ReviewDecided
-from services.ledger import outbox
-from services.ledger.articles import load_article
-from services.ledger.gathered import Gathered, gather
-from services.ledger.held import NEVER_LEAVES, Held, decided, key_of
-from services.ledger.record import load
 from services.ledger.review import Review, Setting
+from services.ledger.rows import outbox
+from services.ledger.rows.articles import load_article
+from services.ledger.rows.gathered import Gathered, gather
+from services.ledger.rows.held import NEVER_LEAVES, Held, decided, key_of
+from services.ledger.rows.record import load
+from services.ledger.rules.series import index_of, series_of
 from services.ledger.said import Said
-from services.ledger.series import index_of, series_of
 
 
 def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) -> Outcome:

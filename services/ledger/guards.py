@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
-from services.ledger.ranges import gap, of
-from services.ledger.voices import is_nameless_group
+from services.ledger.event.voices import is_nameless_group
+from services.ledger.rules.ranges import gap, of
 
 _OWN_WORDS = frozenset({"gate_own_voice", "gate_one_voice_twice"})
 """Reasons of silence that hold because one text wrote both numbers: exactly where a headline can be wrong."""

@@ -15,8 +15,8 @@ from schemas.outcomes import Arrival, Processed
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger import stage
-from services.ledger.gathered import gather
-from services.ledger.record import TABLE, stated
+from services.ledger.rows.gathered import gather
+from services.ledger.rows.record import TABLE, stated
 
 Logged = tuple[Arrival, ClaimsMade | ArticleRevised | ReviewDecided]
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
-from services.ledger.event import follows, told_apart, unfit
-from services.ledger.moment import told_at
-from services.ledger.ranges import gap, of
-from services.ledger.record import Entry, rank
-from services.ledger.thresholds import Thresholds, thresholds
-from services.ledger.voices import one_voice
+from services.ledger.event.apart import follows, told_apart, unfit
+from services.ledger.event.voices import one_voice
+from services.ledger.rows.record import Entry, rank
+from services.ledger.rules.moment import told_at
+from services.ledger.rules.ranges import gap, of
+from services.ledger.rules.thresholds import Thresholds, thresholds
 
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from schemas.claim import Claim
-from services.ledger.event import part_exceeds, revises, unfit
-from services.ledger.extent import is_part_that_exceeds
-from services.ledger.happened import shown
-from services.ledger.moment import told_at
-from services.ledger.places import scope_relation
-from services.ledger.statement import Order, Relation, ScopeRelation
-from services.ledger.thresholds import thresholds
-from services.ledger.voices import is_nameless_group, strangers
+from services.ledger.event.apart import part_exceeds, revises, unfit
+from services.ledger.event.extent import is_part_that_exceeds
+from services.ledger.event.happened import shown
+from services.ledger.event.voices import is_nameless_group, strangers
+from services.ledger.rules.moment import told_at
+from services.ledger.rules.places import scope_relation
+from services.ledger.rules.statement import Order, Relation, ScopeRelation
+from services.ledger.rules.thresholds import thresholds
 
 _NEIGHBOURS = 1
 """Sentences apart: parallel sentences follow each other, or are two halves of one."""

@@ -15,25 +15,26 @@ from schemas.claim import Claim
 from schemas.ids import alert_fingerprint, held_id
 from schemas.review import Decision
 from schemas.verdict import Verdict, VerdictGiven
-from services.ledger import revision, telling
-from services.ledger.collision import collides
-from services.ledger.compare import compare
-from services.ledger.dispute import joined, settled, updated
-from services.ledger.entries import carried, entry, hedge
-from services.ledger.event import follows
-from services.ledger.gathered import Gathered, home_of
-from services.ledger.held import Held, as_decided, load_held
-from services.ledger.moment import told_at
+from services.ledger import revision
+from services.ledger.alerts import telling
+from services.ledger.alerts.dispute import joined, settled, updated
+from services.ledger.event.apart import follows
+from services.ledger.event.voices import heard, one_voice, sides_of, strangers
 from services.ledger.partners import carrier, is_next, partners, same_figure, shortens, superseding, two_things
-from services.ledger.record import MAX_ENTRIES, Dispute, Entry, Hedge, rank
-from services.ledger.room import kept
+from services.ledger.rows.entries import carried, entry, hedge
+from services.ledger.rows.gathered import Gathered, home_of
+from services.ledger.rows.held import Held, as_decided, load_held
+from services.ledger.rows.record import MAX_ENTRIES, Dispute, Entry, Hedge, rank
+from services.ledger.rows.room import kept
+from services.ledger.rows.told import told_last
 from services.ledger.ruled import ruled
-from services.ledger.series import between
+from services.ledger.rules.collision import collides
+from services.ledger.rules.compare import compare
+from services.ledger.rules.moment import told_at
+from services.ledger.rules.series import between
+from services.ledger.rules.statement import Relation, of_claim
+from services.ledger.rules.thresholds import thresholds
 from services.ledger.silence import leaped, superseded
-from services.ledger.statement import Relation, of_claim
-from services.ledger.thresholds import thresholds
-from services.ledger.told import told_last
-from services.ledger.voices import heard, one_voice, sides_of, strangers
 
 _LAST_WORDS = 6
 """Of each voice, looked through for two that can be compared, at each scope. Nearly always the first two can."""

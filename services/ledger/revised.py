@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
 from schemas.revision import ArticleRevised
-from services.ledger import outbox
-from services.ledger.articles import ArticleRecord, Revised, key_of, load_article
-from services.ledger.block import Block
-from services.ledger.gathered import Gathered, gather
-from services.ledger.record import SeriesRecord, load
 from services.ledger.review import Review, Setting
 from services.ledger.revision import Revision
+from services.ledger.rows import outbox
+from services.ledger.rows.articles import ArticleRecord, Revised, key_of, load_article
+from services.ledger.rows.block import Block
+from services.ledger.rows.gathered import Gathered, gather
+from services.ledger.rows.record import SeriesRecord, load
 from services.ledger.said import Said
 
 

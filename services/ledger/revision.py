@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING
 from schemas.alert import AlertRaised, Correction
 from schemas.claim import Claim
 from schemas.verdict import Verdict
-from services.ledger import telling
-from services.ledger.articles import Kept
-from services.ledger.compare import compare
-from services.ledger.dispute import ended, narrowed
-from services.ledger.entries import restated, without
-from services.ledger.event import revises
+from services.ledger.alerts import telling
+from services.ledger.alerts.dispute import ended, narrowed
+from services.ledger.event.apart import revises
 from services.ledger.partners import same_figure
-from services.ledger.record import Dispute, rank
-from services.ledger.statement import Relation, of_claim
+from services.ledger.rows.articles import Kept
+from services.ledger.rows.entries import restated, without
+from services.ledger.rows.record import Dispute, rank
+from services.ledger.rules.compare import compare
+from services.ledger.rules.statement import Relation, of_claim
 
 if TYPE_CHECKING:
     from services.ledger.review import Review

@@ -8,11 +8,11 @@ from functools import lru_cache
 from schemas.claim import Claim
 from schemas.interval import Interval
 from schemas.verdict import Verdict
-from services.ledger.compare import compare
 from services.ledger.guards import guarded
-from services.ledger.record import Hedge
 from services.ledger.relation import relate
-from services.ledger.statement import Statement, of_claim
+from services.ledger.rows.record import Hedge
+from services.ledger.rules.compare import compare
+from services.ledger.rules.statement import Statement, of_claim
 
 Hedges = tuple[Hedge | None, Hedge | None]
 

@@ -10,14 +10,14 @@ from schemas.claim import Claim
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Write
 from schemas.verdict import VerdictGiven
-from services.ledger import redo, told
-from services.ledger.articles import ArticleRecord, key_of
-from services.ledger.entries import goes_stale
-from services.ledger.gathered import Gathered, home_of
-from services.ledger.held import Held
-from services.ledger.index import Index
-from services.ledger.record import TABLE, SeriesRecord, stated
 from services.ledger.review import Review
+from services.ledger.rows import redo, told
+from services.ledger.rows.articles import ArticleRecord, key_of
+from services.ledger.rows.entries import goes_stale
+from services.ledger.rows.gathered import Gathered, home_of
+from services.ledger.rows.held import Held
+from services.ledger.rows.index import Index
+from services.ledger.rows.record import TABLE, SeriesRecord, stated
 
 
 @dataclass(slots=True)

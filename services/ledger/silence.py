@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
-from services.ledger.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
+from services.ledger.rules.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
 
 
 class Silence(NamedTuple):

@@ -23,18 +23,18 @@ from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, Tables
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
-from services.ledger import outbox, redo
-from services.ledger.articles import ArticleRecord, Revised, load_article
-from services.ledger.block import Applied, Block
-from services.ledger.collision import remember
 from services.ledger.decision import decide
-from services.ledger.gathered import Gathered, gather
-from services.ledger.record import TABLE, SeriesRecord, load
 from services.ledger.review import Review, Setting
 from services.ledger.revised import withdraw_elsewhere
 from services.ledger.revision import Revision
+from services.ledger.rows import outbox, redo
+from services.ledger.rows.articles import ArticleRecord, Revised, load_article
+from services.ledger.rows.block import Applied, Block
+from services.ledger.rows.gathered import Gathered, gather
+from services.ledger.rows.record import TABLE, SeriesRecord, load
+from services.ledger.rules.collision import remember
+from services.ledger.rules.series import index_of, series_of
 from services.ledger.said import Said
-from services.ledger.series import index_of, series_of
 
 
 def step(message: ClaimsMade | ArticleRevised | ReviewDecided, tables: Tables, arrival: Arrival) -> Outcome:

@@ -28,10 +28,11 @@ from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Outcome, Rejected, Tables, Write
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
-from services.ledger import articles, held, index, outbox, redo, stage, told
-from services.ledger.gathered import gather
-from services.ledger.record import TABLE, stated
-from services.ledger.thresholds import thresholds
+from services.ledger import stage
+from services.ledger.rows import articles, held, index, outbox, redo, told
+from services.ledger.rows.gathered import gather
+from services.ledger.rows.record import TABLE, stated
+from services.ledger.rules.thresholds import thresholds
 
 SWEEP_EVERY = timedelta(minutes=1)
 _ROUND = 60

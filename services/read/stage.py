@@ -25,7 +25,7 @@ from services.read.figures.reader import read_figures
 from services.read.mentioned import mention_messages
 from services.read.text import Document
 
-READER = "read/3"
+READER = "read/4"
 """Version of the reading rules in every claim: counted up when the same text would give other claims."""
 
 READABLE = frozenset({"en", "und"})

@@ -20,10 +20,10 @@ from rich.console import Console
 from rich.table import Table
 
 from schemas.claim import Claim
-from services.ledger.compare import compare
 from services.ledger.relation import relate
-from services.ledger.series import index_of, series_of
-from services.ledger.statement import of_claim
+from services.ledger.rules.compare import compare
+from services.ledger.rules.series import index_of, series_of
+from services.ledger.rules.statement import of_claim
 from tests.accuracy import events
 from tests.accuracy.__main__ import OWN_GOLD, pipe
 from tests.shared import SHARED, missing

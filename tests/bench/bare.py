@@ -16,6 +16,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from schemas.topics import TABLES, changelog
 from services.platform import metrics
 from services.platform.clients import FETCH_BYTES, Record, producer, record_of
+from services.platform.collector import settle
 from services.platform.connection import connection
 from services.platform.envelope import outgoing
 from services.platform.health import HealthServer, StageHealth
@@ -96,6 +97,7 @@ async def main() -> None:
     stop = stop_signal()
     async with producer(settings) as sender:
         stages = [BareStage(load(name), settings, sender) for name in STAGES]
+        settle()  # as a worker does
         async with HealthServer({name: stage.health for name, stage in zip(STAGES, stages, strict=True)}, settings):
             tasks = [asyncio.create_task(work) for stage in stages for work in (stage.run(), stage.sweep())]
             await stop.wait()

@@ -20,6 +20,7 @@ from itertools import islice
 from schemas.alert import AlertRaised
 from schemas.article import ArticlePublished, ArticleTraced
 from schemas.topics import TOPICS
+from services.platform.collector import settle
 from services.read.entities import find_mentions
 from services.read.figures.reader import read_figures
 from tests.bench.line import STAGES, Line
@@ -62,6 +63,7 @@ class Measured:
         given = self._articles()
         for number, article in zip(range(-WARM, 0), given, strict=False):
             self.line.feed(article, AT + timedelta(seconds=number / A_SECOND))
+        settle()  # as a worker does when it is ready
         self.line.forget()
         before = self.line.spent.copy()
         for number, article in enumerate(given):

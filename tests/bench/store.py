@@ -51,7 +51,7 @@ from services.desk.queries.paging import PAGE, Filter
 from services.desk.store.ahead import BATCH
 from services.desk.store.database import Database
 from services.desk.store.projection import apply
-from services.ledger.series import series_of
+from services.ledger.rules.series import series_of
 from tests.unit.desk import dispute as d
 from tests.unit.desk.store import cluster, world
 

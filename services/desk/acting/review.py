@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.review import Decision, ReviewDecided
 from schemas.verdict import VerdictGiven
 from services.desk.acting.wanted import BadAct, Wanted
-from services.ledger.held import NEVER_LEAVES
+from services.ledger.rows.held import NEVER_LEAVES
 
 
 def may_release(given: VerdictGiven) -> bool:

@@ -109,7 +109,11 @@ CLAIM: tuple[Column, ...] = (
     text("place", "place words as written", lambda r: _claim_of(r).place),
     text("place_names", "names of its places", lambda r: _joined(_claim_of(r).place_names)),
     text("scope", "camp, border, city, country, …", lambda r: _claim_of(r).scope),
-    text("status", "asserted, confirmed, estimated, feared, planned, correction, denied or unverified", lambda r: _claim_of(r).status),
+    text(
+        "status",
+        "asserted, confirmed, estimated, feared, planned, correction, denied, unverified",
+        lambda r: _claim_of(r).status,
+    ),
     text("kind", "stock, cumulative or flow", lambda r: _claim_of(r).kind),
     text("window", "the time a flow or a sum covers", lambda r: _claim_of(r).window),
     text("role", "total, subset, previous or change", lambda r: _claim_of(r).role),

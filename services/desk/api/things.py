@@ -42,7 +42,7 @@ from services.desk.queries.paging import MOST
 from services.desk.site import explain
 from services.desk.site.asked import Asked, moment
 from services.desk.site.page import NotHere
-from services.ledger.thresholds import Thresholds, thresholds
+from services.ledger.rules.thresholds import Thresholds, thresholds
 
 AsKnownAt = Annotated[Time | None, Query(description="As it was known then; without a zone in the desk's zone.")]
 

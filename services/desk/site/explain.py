@@ -15,8 +15,8 @@ from services.desk.queries import alerts, claims, verdicts
 from services.desk.queries.claims import Known
 from services.desk.site.asked import Asked
 from services.desk.site.page import NotHere, Page
+from services.ledger.rules.thresholds import thresholds
 from services.ledger.silence import Silence, silence
-from services.ledger.thresholds import thresholds
 
 COMPARED = 50
 """Comparisons of one claim that are shown, the latest first."""

@@ -17,7 +17,7 @@ from services.desk.store.numbers import free_numbers
 from services.desk.store.rows import add, chunks
 from services.desk.store.source_counts import count_claims
 from services.desk.store.tables import claim_entities, claims
-from services.ledger.series import series_of
+from services.ledger.rules.series import series_of
 
 
 async def made(db: AsyncConnection, arrived: Sequence[tuple[Arrival, ClaimsMade]]) -> None:

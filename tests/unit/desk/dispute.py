@@ -18,7 +18,7 @@ from schemas.ids import alert_fingerprint, article_id, claim_id, content_hash
 from schemas.message import Message
 from schemas.metrics import Metric
 from schemas.verdict import Verdict, VerdictGiven
-from services.ledger.series import series_of
+from services.ledger.rules.series import series_of
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 BLOCK = "people:orrel"

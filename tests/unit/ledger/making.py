@@ -19,7 +19,7 @@ from schemas.revision import ArticleRevised
 from schemas.topics import BY_MODEL, TABLES
 from schemas.verdict import VerdictGiven
 from services.cli.written import read_value
-from services.ledger.record import ROW_BYTES
+from services.ledger.rows.record import ROW_BYTES
 from services.ledger.sweep import Keeper
 
 NOON = datetime(2030, 3, 4, 12, tzinfo=UTC)

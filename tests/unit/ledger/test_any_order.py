@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schemas.claim import Claim
-from services.ledger.moment import told_at
-from services.ledger.record import ROW_BYTES, TABLE, SeriesRecord
+from services.ledger.rows.record import ROW_BYTES, TABLE, SeriesRecord
+from services.ledger.rules.moment import told_at
 from tests.unit.ledger.making import Ledger, Record, claim, ledger, message, revised, toll
 
 VOICES = ("Torvia", "Ulmia", "Rhovia", None)

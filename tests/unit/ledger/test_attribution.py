@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from schemas.metrics import Metric
-from services.ledger.attribution import attribution
-from services.ledger.people import group
+from services.ledger.alerts.attribution import attribution
+from services.ledger.event.people import group
 from tests.unit.ledger.making import NOON, hours, toll
 
 

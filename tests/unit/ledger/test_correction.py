@@ -11,8 +11,8 @@ import pytest
 from schemas.alert import AlertRaised
 from schemas.claim import Claim, ClaimsMade
 from schemas.outcomes import Duplicate, Processed
-from services.ledger.articles import KIND
-from services.ledger.record import ROW_BYTES
+from services.ledger.rows.articles import KIND
+from services.ledger.rows.record import ROW_BYTES
 from tests.unit.ledger.making import BLOCK, Ledger, Record, claim, message, revised, toll
 
 TORVIA = claim("2,000", article="first", speaker="Torvia")

@@ -10,9 +10,10 @@ from schemas.alert import AlertRaised
 from schemas.claim import Claim
 from schemas.outcomes import Arrival, Processed
 from schemas.topics import TABLE_VALUE_BYTES
-from services.ledger import outbox, stage
-from services.ledger.block import Applied, Block
-from services.ledger.record import MAX_DISPUTES, TABLE, SeriesRecord
+from services.ledger import stage
+from services.ledger.rows import outbox
+from services.ledger.rows.block import Applied, Block
+from services.ledger.rows.record import MAX_DISPUTES, TABLE, SeriesRecord
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, toll
 
 FIRST = claim("2,000", article="first", speaker="Torvia")

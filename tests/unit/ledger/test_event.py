@@ -8,10 +8,10 @@ import pytest
 
 from schemas.errors import BadSetting
 from schemas.metrics import Metric
-from services.ledger.event import unfit
-from services.ledger.event_words import kinds
-from services.ledger.people import group
-from services.ledger.thresholds import load, thresholds
+from services.ledger.event.apart import unfit
+from services.ledger.event.event_words import kinds
+from services.ledger.event.people import group
+from services.ledger.rules.thresholds import load, thresholds
 from tests.unit.ledger.making import claim, ledger, toll
 
 MAYOR = {"article": "one", "speaker": "the mayor"}

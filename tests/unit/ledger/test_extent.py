@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from schemas.claim import Claim
-from services.ledger.extent import is_part_that_fits
-from services.ledger.happened import other_event
+from services.ledger.event.extent import is_part_that_fits
+from services.ledger.event.happened import other_event
 from tests.unit.ledger.making import ledger
 from tests.unit.ledger.test_same_event import report
 

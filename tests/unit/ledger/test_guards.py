@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from schemas.verdict import VerdictGiven
-from services.ledger import flapping
+from services.ledger.alerts import flapping
 from tests.unit.ledger.making import Ledger, claim, ledger
 
 

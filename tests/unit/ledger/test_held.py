@@ -8,7 +8,7 @@ from schemas.ids import held_id
 from schemas.metrics import Metric
 from schemas.outcomes import Duplicate, Processed, Rejected
 from schemas.review import Decision, ReviewDecided
-from services.ledger.held import KIND
+from services.ledger.rows.held import KIND
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, revised, toll
 
 FIRST = toll("1,271", article="first", speaker="the mayor")

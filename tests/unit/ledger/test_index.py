@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from schemas.claim import Claim
 from schemas.outcomes import Processed, Write
-from services.ledger import redo
-from services.ledger.entries import entry
-from services.ledger.event import follows, unfit
-from services.ledger.index import MAX_TOGETHER, Card, Index, card_of, may_meet
-from services.ledger.record import ROW_BYTES, TABLE, SeriesRecord
-from services.ledger.series import index_of, series_of
-from services.ledger.thresholds import thresholds
+from services.ledger.event.apart import follows, unfit
+from services.ledger.rows import redo
+from services.ledger.rows.entries import entry
+from services.ledger.rows.index import MAX_TOGETHER, Card, Index, card_of, may_meet
+from services.ledger.rows.record import ROW_BYTES, TABLE, SeriesRecord
+from services.ledger.rules.series import index_of, series_of
+from services.ledger.rules.thresholds import thresholds
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, revised, toll
 
 WORDS = {

@@ -7,7 +7,7 @@ import random
 from schemas.outcomes import Arrival
 from schemas.topics import BY_MODEL
 from services.ledger.known import Logged, known_at
-from services.ledger.series import series_of
+from services.ledger.rules.series import series_of
 from tests.unit.ledger.making import Record, claim, hours, message, revised
 
 TORVIA = claim("2,000", article="first", speaker="Torvia")

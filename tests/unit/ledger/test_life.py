@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.figure import Conflict
-from services.ledger.record import MAX_STEPS
+from services.ledger.rows.record import MAX_STEPS
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, toll
 
 TORVIA = claim("2,000", article="first", speaker="Torvia")

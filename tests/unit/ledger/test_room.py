@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from schemas.claim import Claim
-from services.ledger.decoded import LEAST_BYTES, Decoded
-from services.ledger.entries import entry
-from services.ledger.record import MAX_ENTRIES, TABLE, Entry, SeriesRecord, load
-from services.ledger.room import kept
+from services.ledger.rows.decoded import LEAST_BYTES, Decoded
+from services.ledger.rows.entries import entry
+from services.ledger.rows.record import MAX_ENTRIES, TABLE, Entry, SeriesRecord, load
+from services.ledger.rows.room import kept
 from tests.unit.ledger.making import claim, hours, ledger, toll
 
 RAID = "The airstrike on the grain market of Lower Torvia killed "

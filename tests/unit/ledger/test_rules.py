@@ -16,8 +16,8 @@ from schemas.errors import BadMessage
 from schemas.interval import Interval
 from schemas.verdict import Verdict
 from services.cli.compare import judge_pair
-from services.ledger.compare import compare
-from services.ledger.statement import Order, Relation, ScopeRelation, Statement
+from services.ledger.rules.compare import compare
+from services.ledger.rules.statement import Order, Relation, ScopeRelation, Statement
 from tests.shared import SHARED, missing
 
 START = "2030-03-04T12:00"

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.claim import Claim
-from services.ledger.event import unfit
-from services.ledger.evidence import evidence
-from services.ledger.happened import other_event
-from services.ledger.moment import told_at
-from services.ledger.spelling import place_key, same_place_word
+from services.ledger.event.apart import unfit
+from services.ledger.event.evidence import evidence
+from services.ledger.event.happened import other_event
+from services.ledger.event.spelling import place_key, same_place_word
+from services.ledger.rules.moment import told_at
 from tests.unit.ledger.making import hours, ledger, toll
 
 

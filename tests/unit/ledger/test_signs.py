@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.claim import Claim
-from services.ledger.compare import compare
-from services.ledger.event import unfit
-from services.ledger.event_words import agents, clause_at, is_headlines, kinds
-from services.ledger.happened import other_event, shown
-from services.ledger.people import same_people
+from services.ledger.event.apart import unfit
+from services.ledger.event.event_words import agents, clause_at, is_headlines, kinds
+from services.ledger.event.happened import other_event, shown
+from services.ledger.event.people import same_people
+from services.ledger.event.when import days_between, span
 from services.ledger.relation import relate
-from services.ledger.statement import of_claim
-from services.ledger.when import days_between, span
+from services.ledger.rules.compare import compare
+from services.ledger.rules.statement import of_claim
 from tests.unit.ledger.making import hours
 from tests.unit.ledger.test_same_event import report
 

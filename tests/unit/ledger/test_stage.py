@@ -13,7 +13,8 @@ from schemas.claim import Claim
 from schemas.metrics import Metric
 from schemas.outcomes import Duplicate, Processed
 from schemas.topics import TABLE_VALUE_BYTES
-from services.ledger import outbox
+from services.ledger.rows import outbox
+from services.ledger.silence import silence
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, toll
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.figure import FigureStated
-from services.ledger.record import TABLE, SeriesRecord
+from services.ledger.rows.record import TABLE, SeriesRecord
 from tests.unit.ledger.making import BLOCK, Ledger, claim, hours, ledger, message, revised
 
 WEEK, MONTH = 24 * 7, 24 * 46  # longer than any statement lives (thresholds.yaml)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.ledger.event_words import targets
-from services.ledger.evidence import evidence
-from services.ledger.voices import is_nameless, strangers
+from services.ledger.event.event_words import targets
+from services.ledger.event.evidence import evidence
+from services.ledger.event.voices import is_nameless, strangers
 from tests.unit.ledger.making import ledger, toll
 from tests.unit.ledger.test_same_event import report
 

@@ -22,7 +22,7 @@ from schemas.review import ReviewDecided
 from schemas.topics import BY_MODEL, VERDICTS
 from services.desk.acting.wanted import ACTS, BadAct, role_for, wanted
 from services.desk.queries.held import HeldItem
-from services.ledger.held import NEVER_LEAVES
+from services.ledger.rows.held import NEVER_LEAVES
 from services.platform.envelope import outgoing
 from tests.unit.desk import dispute as d
 from tests.unit.desk.access.desk import NOON, Desk, csrf

@@ -14,7 +14,7 @@ from services.desk.queries import alerts, articles, claims, conflicts, entities,
 from services.desk.queries.paging import Filter
 from services.desk.store.database import Database
 from services.desk.store.projection import apply, offsets
-from services.ledger.series import series_of
+from services.ledger.rules.series import series_of
 from tests.unit.desk import dispute as d
 from tests.unit.desk.store import world
 

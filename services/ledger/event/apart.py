@@ -1,0 +1,233 @@
+"""May two claims that could be compared be about two different things? When in doubt, yes (worst is a false alert).
+
+A metric, a unit and a place are enough for a camp's population, and not for a death toll: the same town is bombed again
+next week. Of tolls the event decides (happened.py); here stands what holds of any two claims, and what holds within
+one article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from schemas.claim import Claim
+from schemas.metrics import Metric
+from services.ledger.event.event_words import event_words
+from services.ledger.event.evidence import Evidence, evidence, likeness, shared_places
+from services.ledger.event.happened import contradicted, other_event
+from services.ledger.event.people import group, same_people
+from services.ledger.event.voices import strangers
+from services.ledger.event.weighing import ONCE, rarity_of
+from services.ledger.event.when import days_between
+from services.ledger.rules.moment import told_at
+from services.ledger.rules.places import particular_places
+from services.ledger.rules.ranges import softly_apart
+from services.ledger.rules.thresholds import Thresholds, thresholds
+
+_PART = re.compile(r"\bof (?:those|them|whom|the)\b")
+_NEAR_SENTENCES = 3
+"""Two voices on one event stand close in an article; further apart the article has moved on."""
+_WIDE_SCOPES = frozenset({"country", "region", "world"})
+_FAR_APART, _FAR_APART_TOLLS = 30, 10
+"""Numbers this many times apart were never of one thing in 461 war reports: a day's toll beside a war's. Of the tolls
+that fitted in all else and were tenfold apart, all were a part and its whole, or two attacks; but of the gas attack on
+Ghouta some told 130 and some 1,400."""
+_VAGUE_FAR = 3
+""" "Dozens" against three, or fewer: one of the two is a scene, or a part."""
+_NO_SCENE = 10
+"""Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
+_TWO_VOICES = 2
+_SAME_PASSAGE = 0.5
+"""Likeness from which two sentences of two versions of one text are one sentence, edited."""
+
+
+@lru_cache(maxsize=8_192)
+def unfit(one: Claim, other: Claim) -> str | None:
+    """A stable code of why the claims may be about two things, or None where they fit. Symmetric."""
+    limits = thresholds(one.metric)
+    of_events = limits.event and one.lineage != other.lineage and not (_is_sum(one) or _is_sum(other))
+    if of_events and days_between(one, other) == "apart":
+        return "other_day"  # first what is seen at once: most tolls of a block are of another day
+    return _other_people(one, other) or _other_thing(one, other, limits)
+
+
+@lru_cache(maxsize=8_192)
+def follows(one: Claim, other: Claim) -> bool:
+    """Whether one voice speaks of one thing in both, so that the later claim takes the earlier one's place."""
+    if strangers(one, other):
+        return False
+    limits = thresholds(one.metric)
+    if not limits.event:
+        return one.scope == other.scope
+    if _other_people(one, other) is not None:
+        return False
+    if one.article_id == other.article_id:
+        return not told_apart(one, other)
+    if one.lineage == other.lineage and _one_passage(one, other):
+        return True
+    return _is_sum(one) or other_event(one, other) is None
+
+
+def told_apart(one: Claim, other: Claim) -> bool:
+    """Whether one text itself keeps two tolls apart: by place, kind of event, day or the people counted."""
+    if not thresholds(one.metric).event:
+        return False
+    first, second = evidence(one), evidence(other)
+    return (
+        not same_people(one, other)
+        or _on_other_days(one, other)
+        or bool(first.own and second.own and not shared_places(first.own, second.own))
+        or bool(first.own_kinds and second.own_kinds and not first.own_kinds & second.own_kinds)
+    )
+
+
+def revises(one: Claim, other: Claim) -> bool:
+    """Whether `other`, of a revision of one's article, can be the new wording of `one`."""
+    if not thresholds(one.metric).event:
+        return True
+    return (one.places == other.places and not told_apart(one, other)) or _one_passage(one, other)
+
+
+def _other_people(one: Claim, other: Claim) -> str | None:
+    if one.unit in event_words().belonging and (one.whose is None or other.whose is None):
+        return "whose_unknown"
+    if not same_people(one, other) and not part_exceeds(one, other):
+        return "other_group"
+    if one.metric is Metric.MONEY and not (one.counted and one.counted == other.counted):
+        return "other_sum"  # two sums are of one thing only where the text names the thing
+    if any(_is_part(claim) for claim in (one, other)):
+        return "part_of_another"
+    if limited_to_care(one) != limited_to_care(other):
+        return "part_of_another"
+    return None
+
+
+def limited_to_care(claim: Claim) -> bool:
+    """ "31 people hurt in the attack were being treated in Kelm": not all who were hurt."""
+    return thresholds(claim.metric).event and evidence(claim).is_treated
+
+
+def _is_part(claim: Claim) -> bool:
+    """ "Of those killed", and of "Of the 11 who had been sent to hospital" the 11."""
+    ahead = claim.sentence[: claim.start - claim.sentence_start].lower()
+    return ahead.endswith(("of the ", "of those ")) or bool(_PART.search(f"{claim.words} {claim.counted or ''}"))
+
+
+def part_exceeds(one: Claim, other: Claim) -> bool:
+    """Whether one text counts more volunteers than the other counts people: a part cannot exceed its whole (R3).
+    Fighters beside civilians are two sides of a fight, and no part."""
+    part, whole = (one, other) if group(one) is not None else (other, one)
+    if group(whole) is not None or group(part) not in event_words().parts or whole.high is None:
+        return False
+    return part.low > whole.high and part.low >= _NO_SCENE
+
+
+def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
+    within = one.article_id == other.article_id
+    if within and (one.scope == other.scope or limits.event):
+        if one.voice == other.voice or (limits.event and _nameless_and_named(one, other)):
+            # A writer who gives two numbers in one text is counting two things, or putting one vaguely: desk's note.
+            return None if softly_apart(one, other) else "one_voice_twice"
+        if one.speaker is None or other.speaker is None:
+            return "own_voice"  # and the writer's number and a source's are seldom of one thing
+    far = _FAR_APART_TOLLS if limits.event and rarity_of(one, other) < ONCE else _FAR_APART
+    if _are_far_apart(one.value, other.value, far):
+        return "too_far_apart"
+    if limits.event and _is_vague_beside_few(one, other):
+        return "too_far_apart"
+    if within:
+        return _within_article(one, other) if limits.event and not _is_sum(one) else None
+    return _across_articles(one, other, limits)
+
+
+def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None:
+    if one.lineage == other.lineage:
+        return _across_copies(one, other, limits)
+    if not limits.event or _is_sum(one):
+        return _elsewhere(one, other, limits)
+    if one.voice == other.voice and one.speaker is None and told_at(one) == told_at(other):
+        return "one_voice_twice"  # an outlet's two reports of one day are of two events
+    return other_event(one, other)
+
+
+def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
+    if one.places != other.places:
+        return "other_place"
+    return None if _is_placed(one, limits) and _is_placed(other, limits) else "place_unknown"
+
+
+def _nameless_and_named(one: Claim, other: Claim) -> bool:
+    """ "A monitor" above and the Observatory below, in one text: one voice."""
+    return any((claim.speaker or "").lower() in event_words().nameless for claim in (one, other))
+
+
+def _within_article(one: Claim, other: Claim) -> str | None:
+    first, second = evidence(one), evidence(other)
+    if _on_other_days(one, other) or first.looks_back != second.looks_back:
+        return "other_day"
+    apart = abs(one.sentence_index - other.sentence_index)
+    if apart > _NEAR_SENTENCES:
+        return "far_in_text"
+    if _is_one_of_them(first, second) or _is_one_of_them(second, first):
+        return "other_place"
+    neighbours = apart <= 1 and not (first.own_kinds and second.own_kinds)  # the second may leave out what happened
+    return contradicted(first, second) or _unnamed(one, first.kinds & second.kinds, neighbours=neighbours)
+
+
+def _is_one_of_them(one: Evidence, other: Evidence) -> bool:
+    """ "Three were from the town" behind "five in the town of Rankus and the village of Kelm": one place of several."""
+    named = [sum(small for _, small in side.own.values()) for side in (one, other)]
+    return one.speaks_of_the_town and not named[0] and named[1] > 1
+
+
+def _unnamed(claim: Claim, kinds: frozenset[str], *, neighbours: bool) -> str | None:
+    if not kinds:
+        return None if neighbours else "event_unknown"
+    many = all(event_words().rates[kind] != "rare" for kind in kinds)
+    return "place_too_wide" if many and claim.scope in _WIDE_SCOPES else None  # a country has a storm, many air strikes
+
+
+def _across_copies(one: Claim, other: Claim, limits: Thresholds) -> str | None:
+    """An outlet that still carries the first version of a text does not revise the number downwards: of one voice, or
+    where a version leaves out who said it. Two named voices disagree in whatever version they stand."""
+    if not limits.event:
+        return None
+    if not _one_passage(one, other):
+        return "other_passage"
+    earlier, later = sorted((one, other), key=lambda claim: (told_at(claim), claim.published, claim.value))
+    named = {claim.speaker_id or claim.speaker for claim in (one, other)} - {None}
+    fell = later.value < earlier.value and later.status != "correction" and len(named) < _TWO_VOICES
+    return "older_copy" if fell and one.publisher != other.publisher else None
+
+
+def _one_passage(one: Claim, other: Claim) -> bool:
+    """Whether two sentences of two versions of one text are one sentence, edited."""
+    return likeness(evidence(one).words, evidence(other).words) >= _SAME_PASSAGE
+
+
+def _is_placed(claim: Claim, limits: Thresholds) -> bool:
+    """Whether the claim says where closely enough to be the same place as another article's."""
+    if particular_places(claim) or (claim.scope is not None and claim.scope not in _WIDE_SCOPES):
+        return True
+    return limits.wide and bool(claim.places)
+
+
+def _is_sum(claim: Claim) -> bool:
+    """Whether the window has a fixed beginning ("since 2021-08"): a sum of its own, whatever the sentence is about.
+    "Last 24 hours" moves with the day."""
+    return claim.window is not None and claim.window.startswith("since")
+
+
+def _is_vague_beside_few(one: Claim, other: Claim) -> bool:
+    small, large = sorted((one, other), key=lambda claim: claim.value)
+    return large.bound == "vague" and small.bound != "vague" and 0 < _VAGUE_FAR * small.value < large.value
+
+
+def _are_far_apart(one: float, other: float, times: int) -> bool:
+    small, large = sorted((one, other))
+    return small > 0 and large > times * small
+
+
+def _on_other_days(one: Claim, other: Claim) -> bool:
+    """Whether the text gives each its own day: of a toll that is the day of the event."""
+    return one.as_of_from == other.as_of_from == "text" and one.as_of.date() != other.as_of.date()

@@ -1,0 +1,364 @@
+"""What a claim's own words, the sentence before them and the first of the text say of the event it is of.
+
+The sentence comes first: only what it leaves out ("The attack left 12 dead") is taken from before it. So a background
+sentence with its own place and weapon is not drowned by the news around it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cached_property, lru_cache
+
+from schemas.claim import Claim
+from services.ledger.event.event_words import (
+    agents,
+    clause_at,
+    event_words,
+    holders,
+    is_city,
+    is_country,
+    is_elsewhere,
+    is_everyday,
+    is_headlines,
+    is_loosely_dated,
+    is_sum,
+    is_treated,
+    kinds,
+    looks_back,
+    targets,
+    telling_words,
+    weapons,
+    without_speaker,
+)
+from services.ledger.event.spelling import fold, place_key, same_place_word
+
+_RUN = re.compile(r"(?:[ae]l-)?[A-Z][\w'’-]*(?: (?:al-|el-|al |el |az |ez )?[A-Z][\w'’-]*)*")
+_NAME_WORD = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’]+")
+_NUMBER = re.compile(r"(?<![\d.,:/-])(?!(?:19|20)\d\d\b)[1-9]\d{1,4}(?![\d.,:/-]*\d)")
+"""Two digits or more, and no year, clock or date: "31 lorries" is no coincidence, "six" is."""
+_NAME = re.compile(r"(?<![.!?\"] )(?<!^)\b(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]{2,}")
+_CAPITAL = re.compile(r"\b[A-Z][a-z]+")
+_IN_A_PLACE = re.compile(r"\b(?:in|near|outside) ((?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)?)")
+_THE_TOWN = re.compile(r"\bthe (?:town|village|hamlet)\b", re.IGNORECASE)
+_BEGINNING = 4
+"""Letters by which a country and its people are one word: Turkey and Turkish, Russia and Russian."""
+_LAST_WORDS = re.compile(r"([\w'-]+)? ?([\w'-]+)? $")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+_BEFORE_A_PLACE = frozenset(
+    "in at near on to from outside inside around across between of and with northern southern eastern western central "
+    "north south east west northwest northeast southwest southeast rural "
+    "rebel-held government-held opposition-held".split()
+)
+_WIDE = frozenset(["province", "region", "governorate", "state", "county", "countryside"])
+_TOWNS = frozenset(["town", "village", "hamlet"])
+_AFTER_A_PLACE = frozenset(
+    "province city region governorate countryside airport airbase "
+    "strike strikes airstrike raid raids attack attacks bombing blast".split()  # "the Rankus strike"
+)
+
+Places = dict[str, tuple[str, bool]]
+"""Key of a place word → the word as written, and whether it is of a small place (a town, a village, a district)."""
+
+
+class Evidence:
+    """What the words around one figure say. Each thing is looked for when it is first asked for: most tolls of a block
+    are of another day or place, and to know that takes a third of what there is to know."""
+
+    def __init__(
+        self,
+        sentence: str,
+        at: int,
+        around: tuple[str, str],
+        named: tuple[str | None, ...],
+        said: tuple[str | None, str | None],
+    ) -> None:
+        """`at`: where the figure begins. `around`: the sentence before and the opening of the text. `named`: the
+        place words, the region, then names of places. `said`: the speaker and the verb."""
+        self._said = said
+        self._sentence, self._at = sentence, at
+        self._before, self._opening = ("", "") if is_elsewhere(sentence) else around
+        self._place, self._region, *self._names = named
+        self._skipped = _no_places(self._region or "")
+
+    @cached_property
+    def clause(self) -> str:
+        """The part of the sentence that holds the figure: "45 died in air strikes | after rebels fired rockets"."""
+        return clause_at(self._sentence, self._at)
+
+    @cached_property
+    def own(self) -> Places:
+        """Place words of the sentence."""
+        own = _places(self._sentence, self._skipped).copy()
+        for name in filter(None, self._names):
+            _add(own, name, False, self._skipped)
+        if self._place and self._place not in self._sentence:
+            for key, (word, small) in _places(self._place, self._skipped).items():
+                own[key] = (word, small or own.get(key, ("", False))[1])
+        return own
+
+    @cached_property
+    def before(self) -> Places:
+        """Place words of the sentence before."""
+        return _cities(self._before) | _places(self._before, self._skipped)
+
+    @cached_property
+    def opening(self) -> Places:
+        """Place words of the opening of the text."""
+        return _cities(self._opening) | _places(self._opening, self._skipped)
+
+    @cached_property
+    def near(self) -> Places:
+        """Place words of the sentence, else of the one before."""
+        return self.own or self.before
+
+    @cached_property
+    def told(self) -> Places:
+        """Those, else of the opening."""
+        return self.near or self.opening
+
+    @cached_property
+    def nearby(self) -> Places:
+        """All of them: where two claims share none of these, no place is shared."""
+        return {**self.opening, **self.before, **self.own}
+
+    @cached_property
+    def own_kinds(self) -> frozenset[str]:
+        """Kinds of event that the figure's part of the sentence names, else the sentence."""
+        return kinds(self.clause) or kinds(self._sentence)
+
+    @cached_property
+    def near_kinds(self) -> frozenset[str]:
+        """Those, else of the sentence before."""
+        return self.own_kinds or kinds(self._before)
+
+    @cached_property
+    def around_kinds(self) -> frozenset[str]:
+        """Those, and what the sentence before names, else the opening; of a sentence with a town and a kind of its own
+        no more than that."""
+        if self.own_kinds and any(small for _, small in self.own.values()):
+            return self.own_kinds
+        return self.own_kinds | (kinds(self._before) or kinds(self._opening))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of the sentence, else of the one before, else of the opening."""
+        return self.near_kinds or kinds(self._opening)
+
+    @cached_property
+    def speaks_of_the_town(self) -> bool:
+        """Whether the sentence means one small place that was named before."""
+        return _THE_TOWN.search(self._sentence) is not None
+
+    @cached_property
+    def is_attack(self) -> bool:
+        """Whether somebody attacked, by the sentence or the one before: the least that two texts can say alike."""
+        return "attack" in self._sentence.lower() or "attack" in self._before.lower()
+
+    @cached_property
+    def own_targets(self) -> frozenset[str]:
+        """What was struck, by the sentence without its speaker: "police said" names no target."""
+        return targets(without_speaker(self._sentence, *self._said))
+
+    @cached_property
+    def near_targets(self) -> frozenset[str]:
+        """The same, else of the sentence before, where this one does not say what happened: "The attack left 12"."""
+        return self.own_targets or (frozenset() if self.own_kinds else targets(self._before))
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The same, with the opening."""
+        return self.near_targets | targets(self._opening)
+
+    @cached_property
+    def weapons(self) -> frozenset[str]:
+        """With what it was done, by the sentence, else by the one before."""
+        return weapons(self._sentence) or weapons(self._before)
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        """Whose side of a front the place lies on, by the sentence."""
+        return holders(self._sentence) or holders(self._before)
+
+    @cached_property
+    def agents(self) -> frozenset[str]:
+        """Which side did it, by the figure's part of the sentence, else by the sentence."""
+        return agents(self.clause, self._home) or agents(self._sentence, self._home)
+
+    @cached_property
+    def is_headlines(self) -> bool:
+        """Whether the sentence is a list of headlines."""
+        return is_headlines(self._sentence)
+
+    @cached_property
+    def is_treated(self) -> bool:
+        """Whether those counted are in somebody's care."""
+        return is_treated(self._sentence[self._at :])
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Keys of small places, and of names after "in" or "near" that the gazetteer does not have: sentence, else
+        before."""
+        return frozenset(key for key, (_, small) in self.near.items() if small) | self._unlisted
+
+    @cached_property
+    def all_towns(self) -> frozenset[str]:
+        """The same, of the whole that is kept."""
+        return (
+            frozenset(key for key, (_, small) in self.nearby.items() if small)
+            | self.towns
+            | _unlisted(self._opening, self._skipped)
+        )
+
+    @cached_property
+    def _unlisted(self) -> frozenset[str]:
+        return _unlisted(self._sentence if self.own else self._before, self._skipped)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Stems of the telling words of the sentence."""
+        return telling_words(self._sentence)
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Stems of the telling words of the sentence, the one before and the opening."""
+        return self.words | telling_words(self._before) | telling_words(self._opening)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names in the sentence and the one before that are no place words of it: "Islam Army", "Mogherini"."""
+        places = {word for word, _ in self.own.values()}
+        found = {fold(word) for word in _NAME.findall(f"{self._before} {self._sentence}") if not word.isupper()}
+        return frozenset(name for name in found - places if not is_everyday(name) and name not in self._skipped)
+
+    @cached_property
+    def abroad(self) -> frozenset[str]:
+        """Other countries and their peoples in the sentence, by the beginning of the word: "Turkish bombardment"."""
+        named = (word.lower() for word in _CAPITAL.findall(self._sentence))
+        return frozenset(
+            word[:_BEGINNING] for word in named if is_country(word) and word[:_BEGINNING] not in self._home
+        )
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers of two digits or more in the sentence and the one before."""
+        return frozenset(_NUMBER.findall(f"{self._before} {self._sentence}"))
+
+    @cached_property
+    def is_sum(self) -> bool:
+        """Whether the figure's part of the sentence sums many events up."""
+        return is_sum(self.clause)
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether the sentence tells of something else than the news."""
+        return looks_back(self._sentence) or is_elsewhere(self._sentence)
+
+    @cached_property
+    def is_loosely_dated(self) -> bool:
+        """Whether the day that was made of the sentence's words is a guess."""
+        return is_loosely_dated(self._sentence)
+
+    @cached_property
+    def _home(self) -> frozenset[str]:
+        """Beginnings of the region's own names."""
+        return frozenset(word[:_BEGINNING] for word in re.findall(r"[a-z]{4,}", (self._region or "").lower()))
+
+
+@lru_cache(maxsize=8_192)
+def evidence(claim: Claim) -> Evidence:
+    """The evidence of one claim; kept, because a live claim is met by every new one."""
+    return Evidence(
+        claim.sentence,
+        claim.start - claim.sentence_start,
+        (claim.before, claim.opening),
+        (claim.place, claim.region, *claim.place_names),
+        (claim.speaker, claim.cue),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _no_places(region: str) -> frozenset[str]:
+    """Words that are no particular place in a region: its own names, and those of events.yaml."""
+    return event_words().not_places | {fold(word) for word in re.findall(r"\w+", region)}
+
+
+def shared_places(one: Places, other: Places) -> frozenset[str]:
+    """Keys of the place words that both name, in whatever spelling."""
+    return frozenset(key for key in one.keys() & other.keys() if same_place_word(one[key][0], other[key][0]))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of telling words two sentences have in common, 0 to 1 (cosine)."""
+    return len(one & other) / math.sqrt((len(one) or 1) * (len(other) or 1))
+
+
+@lru_cache(maxsize=8_192)
+def _places(text: str, skipped: frozenset[str]) -> Places:
+    """Place words of a text; the claims of an article share its opening, and those of a sentence the sentence."""
+    found: Places = {}
+    small_words = event_words().small_place_words
+    for run in _RUN.finditer(text):
+        last = _LAST_WORDS.search(text, _two_words_before(text, run.start()), run.start())
+        before = [word.lower() for word in last.groups() if word] if last else []
+        after = _NEXT_WORD.match(text, run.end())
+        following = after[1] if after else ""
+        small = _is_small(run[0], before, following, small_words)
+        if small or following in _AFTER_A_PLACE or _leads_to_a_place(before):
+            _add(found, run[0], small, skipped)
+    return found
+
+
+def _unlisted(text: str, skipped: frozenset[str]) -> frozenset[str]:
+    """Keys of names after "in" or "near" that the gazetteer does not have."""
+    found: Places = {}
+    for place in _IN_A_PLACE.finditer(text):
+        following = _NEXT_WORD.match(text, place.end())
+        if not is_city(place[1]) and not (following and following[1] in _WIDE):
+            _add(found, place[1], True, skipped)
+    return frozenset(key for key, (word, _) in found.items() if not is_everyday(word) and not is_city(word))
+
+
+@lru_cache(maxsize=8_192)
+def _cities(text: str) -> Places:
+    """Cities of the gazetteer, wherever they stand: "the divided city, Aleppo", "Aleppo's east"."""
+    return {found[0]: (found[1], False) for word in _NAME_WORD.findall(text) if (found := _city(word))}
+
+
+@lru_cache(maxsize=65_536)
+def _city(name: str) -> tuple[str, str] | None:
+    """Key and spelling of a word where it is a city of the gazetteer."""
+    word = fold(name)
+    return (place_key(name), word) if is_city(word) and not is_everyday(word) else None
+
+
+def _two_words_before(text: str, end: int) -> int:
+    """Where to look for the two words before a name: a search from further off tries every letter between."""
+    start = end - 1
+    for _ in range(2):
+        start = max(0, text.rfind(" ", max(0, end - 40), max(0, start)))
+    return start
+
+
+def _leads_to_a_place(before: list[str]) -> bool:
+    """ "In Rankus", "in the Rankus …"."""
+    words = before[:-1] if before[-1:] == ["the"] else before
+    return bool(words) and words[-1] in _BEFORE_A_PLACE
+
+
+def _is_small(name: str, before: list[str], following: str, small_words: frozenset[str]) -> bool:
+    """ "Town of Rankus", "Rankus village" and "crossing Bab al-Salama", but not "a town in Idlib". A city of the
+    gazetteer is small only as a town of that name: "the Damascus suburb" and "a district of Aleppo" are not."""
+    named = before[-2] if len(before) > 1 and before[-1] == "of" else before[-1] if before else ""
+    marks = {word for word in (named, following) if word in small_words}
+    return bool(marks & _TOWNS) or bool(marks and not is_city(name))
+
+
+def _add(found: Places, name: str, small: bool, skipped: frozenset[str]) -> None:
+    for word in _NAME_WORD.findall(name):
+        plain = fold(word)
+        if plain in event_words().titles or word.isupper():
+            return  # "in Syria President So-and-so", "in Homs AFP": the place is over
+        if len(plain) > 2 and plain not in skipped and plain.rstrip("s") not in skipped:
+            key = place_key(word)
+            found[key] = (plain, small or found.get(key, ("", False))[1])

@@ -1,0 +1,58 @@
+"""A place inside a place: 31 dead in one valley are a part of the 140 of the country (R3)."""
+
+from __future__ import annotations
+
+from schemas.claim import Claim
+from services.ledger.event.event_words import event_words
+from services.ledger.event.evidence import Evidence, evidence, shared_places
+
+_WIDE = frozenset({"world", "country", "region", "state", "province"})
+"""Scopes of a whole: what is counted there has its parts in towns."""
+_ALL_OVER = ("across ", "throughout ", "all over ", "nationwide")
+
+
+def inner(one: Claim, other: Claim) -> Claim | None:
+    """Of two tolls of one event the one that counts a place inside the other's place, or None. A flood or a quake has
+    its dead in many places; a bomb "in Pakistan" went off in one town, and there the two places are one."""
+    for part, whole in ((one, other), (other, one)):
+        if whole.scope in _WIDE and part.scope != whole.scope and _is_within(part, whole):
+            return part
+    return None
+
+
+def is_part_that_fits(one: Claim, other: Claim) -> bool:
+    """Whether the part is the lower one: it says nothing against the whole."""
+    part = inner(one, other)
+    if part is None:
+        return False
+    whole = other if part is one else one
+    return part.high is not None and part.high < whole.low
+
+
+def is_part_that_exceeds(one: Claim, other: Claim) -> bool:
+    """Whether the part is firmly above the whole."""
+    part = inner(one, other)
+    if part is None:
+        return False
+    whole = other if part is one else one
+    return whole.high is not None and part.low > whole.high
+
+
+def _is_within(part: Claim, whole: Claim) -> bool:
+    first, second = evidence(part), evidence(whole)
+    if not (_strikes_widely(first, second) or (whole.place or "").lower().startswith(_ALL_OVER)):
+        return False
+    inside, around = first.own, second.own
+    return _stands_behind(part) and len(inside) > len(around) == len(shared_places(inside, around))
+
+
+def _strikes_widely(one: Evidence, other: Evidence) -> bool:
+    return bool(one.kinds & other.kinds & event_words().widespread)
+
+
+def _stands_behind(claim: Claim) -> bool:
+    """Whether the place is where those counted are ("31 people in Swat"), not that of the event ("the quake in Swat
+    killed 31"), or begins the sentence."""
+    place = claim.place or ""
+    behind = claim.sentence.find(place, claim.end - claim.sentence_start) >= 0
+    return bool(place) and (behind or claim.sentence.startswith(place))

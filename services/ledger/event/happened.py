@@ -1,0 +1,186 @@
+"""Do two claims of two articles speak of one event? When in doubt, no.
+
+A toll has no name. Two texts are kept apart by what both say and do not say alike: the day, two places, who did it,
+what was struck, a sum against a single count (`_contradicted`). Where nothing keeps them apart, what they share is
+counted in points (weighing.py), and a sign that one text leaves out is made up for by others. Tried on 461 reports of
+one war by reading every alert.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+
+from schemas.claim import Claim
+from services.ledger.event.event_words import event_words, is_city
+from services.ledger.event.evidence import Evidence, evidence, shared_places
+from services.ledger.event.extent import is_part_that_fits
+from services.ledger.event.signs import signs
+from services.ledger.event.weighing import (
+    ONCE,
+    RARE,
+    Weighed,
+    is_seasonal,
+    rank,
+    rarity_of,
+    weighed,
+    with_toll,
+)
+from services.ledger.event.when import Days, days_between, gap
+
+_FOLLOWED = timedelta(days=14)
+"""So long a rare event is in the news; a flood or a quake is counted for weeks."""
+_FRESH = timedelta(days=7)
+"""So long an attack on a rare target, or a bomb with many dead: the aid convoy of Monday."""
+
+
+def other_event(one: Claim, other: Claim) -> str | None:
+    """A stable code of why the two may be of two events, or None. Symmetric."""
+    days = days_between(one, other)
+    if days == "apart":
+        return "other_day"
+    first, second = evidence(one), evidence(other)
+    rarity = rarity_of(one, other)
+    if _is_too_late(one, other, days, rarity):
+        return "other_day"
+    if first.is_headlines or second.is_headlines:
+        return "list_of_headlines"
+    if _sums(one, first) != _sums(other, second):
+        return "other_event"
+    known = rarity >= ONCE
+    unlike = _contradicted(first, second, known_to_all=known) or _unproven(one, other, days, rarity)
+    return unlike or ("part_of_another" if is_part_that_fits(one, other) else None)
+
+
+def shown(one: Claim, other: Claim) -> str | None:
+    """What the two share, for the chain of reasons: "shared: day 3, kind 1, place 5: 9 of 8 points"; None where the
+    days lie apart, and nothing was counted."""
+    days = days_between(one, other)
+    return None if days == "apart" else weighed(one, other, days, rarity_of(one, other)).words
+
+
+@lru_cache(maxsize=8_192)
+def is_long_told(claim: Claim) -> bool:
+    """Whether the event of a claim may be told of for weeks. An air raid's toll meets those of its day and the next."""
+    found = evidence(claim)
+    seldom = with_toll(found.kinds, claim) >= RARE or is_seasonal(found.kinds)
+    return seldom or bool(found.targets & event_words().rare_targets)
+
+
+def contradicted(first: Evidence, second: Evidence) -> str | None:
+    """What two claims of one text say that keeps them apart."""
+    if first.is_sum != second.is_sum:
+        return "other_event"
+    if first.kinds and second.kinds and not first.kinds & second.kinds:
+        return "other_event" if first.own_kinds and second.own_kinds else "event_unknown"
+    if first.told and second.told and not shared_places(first.told, second.told):
+        return "other_place"
+    return "other_place" if _other_towns(first, second) else _other_target(first, second)
+
+
+def _contradicted(first: Evidence, second: Evidence, *, known_to_all: bool) -> str | None:
+    """What two claims of two texts say that keeps them apart. Of an event that is `known_to_all` one text names the
+    town and another the country, or the capital nearby: only two towns are two places."""
+    if first.own_kinds and second.own_kinds and not _shared_kinds(first, second):
+        return "other_event"
+    if first.agents and second.agents and not first.agents & second.agents and not _is_rare(first, second):
+        return "other_side"
+    if _other_towns(first, second) or (not known_to_all and _other_places(first, second)):
+        return "other_place"
+    return _other_target(first, second)
+
+
+def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
+    """Whether another event of the kind may have happened between the two."""
+    if days == "dateline":
+        return rarity < RARE
+    if days == "counted" and not _is_followed(one, other, rarity):
+        return True
+    if days not in ("open", "counted") or rarity >= ONCE:
+        return False
+    long = is_long_told(one), is_long_told(other)
+    if not any(long) or (rarity < RARE and not all(long)):
+        return True
+    followed = rarity >= RARE or is_seasonal(evidence(one).kinds & evidence(other).kinds)
+    return gap(one, other) > (_FOLLOWED if followed else _FRESH)
+
+
+def _is_followed(one: Claim, other: Claim, rarity: int) -> bool:
+    """Whether its dead are counted for days, each count with its own day: a disaster, and nobody's deed, of which the
+    next may come on the next day."""
+    shared = evidence(one).kinds & evidence(other).kinds
+    return bool(shared) and shared <= event_words().disasters and (rarity >= RARE or is_seasonal(shared))
+
+
+def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
+    """What is missing for one event, where nothing speaks against it."""
+    found, needed = weighed(one, other, days, rarity), signs().needed
+    attacks = evidence(one).is_attack and evidence(other).is_attack
+    if not rarity and days != "same" and not (attacks and _has_town(found)):
+        return "event_unknown"
+    if min(one.value, other.value) == 0 and not _is_zero_of_one(found, rarity):
+        return "zero_unproven"  # "no deaths from this strike", among several strikes of a day
+    if not found.points("place") and rarity < RARE and found.total < needed + signs().placeless:
+        return "place_too_wide"
+    if found.total >= needed:
+        return None
+    return "too_little_shared" if rarity else "event_unknown"
+
+
+def _is_zero_of_one(found: Weighed, rarity: int) -> bool:
+    """Whether "no one was killed" is said of the event that the other tells of: many more events kill nobody. One town,
+    a rare event, or one thing struck by what does not happen every day."""
+    return _has_town(found) or rarity >= RARE or (rarity == RARE - 1 and found.points("target") > 0)
+
+
+def _has_town(found: Weighed) -> bool:
+    """Whether both name one small place beside the figure."""
+    return found.points("place") >= signs().place["small"]
+
+
+def _sums(claim: Claim, found: Evidence) -> bool:
+    """Whether the number sums many events up: also "hundreds", of what happens every day."""
+    if found.is_sum:
+        return True
+    vast = claim.bound == "vague" and claim.value >= _VAST
+    return vast and all(event_words().rates[kind] == "daily" for kind in found.own_kinds)
+
+
+_VAST = 100
+""" "Hundreds" of one air raid: no."""
+
+
+def _shared_kinds(one: Evidence, other: Evidence) -> bool:
+    """Whether both sentences name one kind, or one names a rare kind that the other has beside it: "the attack that
+    killed 1,400, and they consider air strikes"."""
+    return bool(one.own_kinds & other.own_kinds) or _is_rare(one, other)
+
+
+def _is_rare(one: Evidence, other: Evidence) -> bool:
+    """Whether a rare kind is shared, of which the sides of a war blame each other."""
+    return rank((one.own_kinds & other.around_kinds) | (other.own_kinds & one.around_kinds)) >= RARE
+
+
+def _other_places(one: Evidence, other: Evidence) -> bool:
+    """Whether both name places and share none, and neither text has the other's near the figure or at its top."""
+    if is_seasonal(one.kinds & other.kinds) and one.own and other.own and not shared_places(one.own, other.own):
+        return True  # of one storm each place has its dead
+    if not (one.near and other.near) or shared_places(one.near, other.nearby) or shared_places(other.near, one.nearby):
+        return False
+    large = [any(is_city(word) for word, _ in side.near.values()) for side in (one, other)]
+    return all(large) or not shared_places(one.nearby, other.nearby)
+
+
+def _other_towns(one: Evidence, other: Evidence) -> bool:
+    """Whether both sentences name small places, and none of either is shared; or two sides of a front."""
+    if one.holders and other.holders and not one.holders & other.holders:
+        return True
+    small = [{key for key, (_, is_small) in side.own.items() if is_small} for side in (one, other)]
+    shared = shared_places(one.own, other.own)
+    return bool(small[0] and small[1] and not shared & (small[0] | small[1]))
+
+
+def _other_target(one: Evidence, other: Evidence) -> str | None:
+    """Whether the sentences name what was struck, and it was not one thing."""
+    apart = one.own_targets and other.own_targets and not one.own_targets & other.own_targets
+    return "other_target" if apart else None

@@ -1,0 +1,74 @@
+"""Who is counted: people of any kind, or fighters, soldiers, children, Germans."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from schemas.claim import Claim
+from services.ledger.event.event_words import clause_at, event_words, is_people
+
+_LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
+_NAME = re.compile(r"[A-Z][a-z]{2,}")
+_PEOPLE = re.compile(r"\b(?:people|persons?|civilians?|residents?|lives|others?|citizens?)\b", re.IGNORECASE)
+_MEMBERS = re.compile(r"\bmembers\b", re.IGNORECASE)
+_ORGANISED = frozenset({"fighters", "soldiers", "police", "helpers"})
+"""Of which one is a member: "eight members of the White Helmets" are eight rescuers."""
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|predominantly|chiefly) \w+$")
+""" "More than 120 mostly women and children": some of the 120 are, and the noun that counts them all is left out."""
+_CIVILIANS = re.compile(r"\bcivilians?\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:[A-Za-z-]+ )??([A-Za-z]+s)\b"
+)
+_BEGINNING = 4
+"""Letters by which a country and its people are one word."""
+_BESIDE = 60
+"""Characters: "killing three Iraqi militants and 13 civilians"."""
+
+
+@lru_cache(maxsize=8_192)
+def group(claim: Claim) -> str | None:
+    """Who is counted where it is not simply people: fighters, children, … None for people of any kind."""
+    if _MOSTLY.search(claim.words):
+        return None
+    table = event_words()
+    words, counted = claim.words, claim.counted or ""
+    listed = (found for word in _LETTERS.findall(f"{words} {counted}") for found in table.groups.of(word.lower()))
+    named = (word for word in _NAME.findall(counted) if is_people(word.lower()))  # "Germans"; not "Leaders Killed"
+    region = (claim.region or "").lower()
+    named = (word for word in named if word[:_BEGINNING].lower() not in region)  # Syrians in Syria are anybody
+    return next(listed, None) or next(named, None)
+
+
+def same_people(one: Claim, other: Claim) -> bool:
+    """Whether the same kind of people is counted. Civilians are just people, unless fighters are counted beside them:
+    of "31 jihadists and eight civilians" the eight are no total."""
+    first, second = group(one), group(other)
+    if first != second:
+        return _leaves_open(one, second) or _leaves_open(other, first)
+    beside = [_beside_fighters(claim.sentence, claim.start - claim.sentence_start) for claim in (one, other)]
+    civilian = [bool(_CIVILIANS.search(f"{claim.words} {claim.counted or ''}")) for claim in (one, other)]
+    return all(civilian) or not any(map(min, beside, civilian))
+
+
+def _leaves_open(claim: Claim, others: str | None) -> bool:
+    """Whether a claim without a noun may count `others`, which its part of the sentence names: "the coalition bombed
+    Syrian troops, killing more than 60" are soldiers."""
+    if others is None or group(claim) is not None or _PEOPLE.search(f"{claim.words} {claim.counted or ''}"):
+        return False
+    if others in _ORGANISED and _MEMBERS.search(f"{claim.words} {claim.counted or ''}"):
+        return True
+    return others in _named(clause_at(claim.sentence, claim.start - claim.sentence_start))
+
+
+@lru_cache(maxsize=16_384)
+def _named(clause: str) -> frozenset[str]:
+    """Groups of people that the words of a clause name."""
+    return frozenset(name for word in _LETTERS.findall(clause) for name in event_words().groups.of(word.lower()))
+
+
+@lru_cache(maxsize=16_384)
+def _beside_fighters(sentence: str, at: int) -> bool:
+    """Whether a sentence counts fighters right beside the figure."""
+    around = (*_COUNTED.finditer(sentence, max(0, at - _BESIDE), at), *_COUNTED.finditer(sentence, at, at + _BESIDE))
+    return any(event_words().groups.of(found[1].lower())[:1] == ("fighters",) for found in around)

@@ -1,0 +1,57 @@
+"""signs.yaml: what two tolls share, in points."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class Signs(BaseModel):
+    """The points of signs.yaml, each explained there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    needed: int
+    day: dict[str, int]
+    kind: dict[str, int]
+    far_kind: int
+    place: dict[str, int]
+    more_places: int
+    other_towns: int
+    target: dict[str, int]
+    more_targets: int
+    weapon: int
+    lead: int
+    lead_sentences: int
+    holder: int
+    agent: int
+    victims: int
+    placeless: int
+    alike: dict[float, int]
+    texts_alike: dict[float, int]
+    number: int
+    name: int
+    most_names: int
+    abroad: int
+    close: int
+    close_ratio: float
+    close_from: int
+    size: dict[int, int]
+    daily_size: dict[int, int]
+    wounded_per_dead: int
+    known_to_all: int
+
+
+@cache
+def signs() -> Signs:
+    """The table, read once."""
+    text = resources.files("services.ledger.event").joinpath("signs.yaml").read_text("utf-8")
+    return Signs.model_validate(yaml.safe_load(text))
+
+
+def from_steps(steps: dict[float, int] | dict[int, int], value: float) -> int:
+    """The points of the highest step that `value` reaches; 0 below the first."""
+    return max((points for least, points in steps.items() if value >= least), default=0)

@@ -1,0 +1,204 @@
+"""What two tolls share, in points (signs.yaml): the day, the kind of event, the place, whatever else is no chance."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import lru_cache
+from typing import NamedTuple
+
+from schemas.claim import Claim
+from schemas.metrics import Metric
+from services.ledger.event.event_words import event_words
+from services.ledger.event.evidence import Evidence, Places, evidence, likeness, shared_places
+from services.ledger.event.people import group
+from services.ledger.event.signs import from_steps, signs
+from services.ledger.event.spelling import fold
+from services.ledger.event.when import Days
+
+_DAILY, _WEEKLY, RARE = 1, 2, 3
+ONCE = 4
+"""A rare event with so many dead that a country has one in a month."""
+_RATES = {"rare": RARE, "seasonal": _WEEKLY, "weekly": _WEEKLY, "daily": _DAILY}
+_NAMES = {RARE: "rare", _WEEKLY: "weekly", _DAILY: "daily"}
+_MANY = 50
+"""A toll that lifts a rare or weekly event by one step. Of gas attacks with 50 dead a country has one in a month. Air
+raids and fighting stay daily: such numbers of theirs are sums."""
+_HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
+"""People hurt by an event; homes and the displaced are counted place by place."""
+
+
+class Weighed(NamedTuple):
+    """Points by sign, in the order in which they were looked for; only signs that are there."""
+
+    found: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(points for _, points in self.found)
+
+    def points(self, name: str) -> int:
+        """Those of one sign."""
+        return sum(points for sign, points in self.found if sign == name)
+
+    @property
+    def words(self) -> str:
+        """ "day 3, kind 1, place 5: 9 of 8 points"."""
+        listed = ", ".join(f"{name.replace('_', ' ')} {points}" for name, points in self.found)
+        return f"shared: {listed or 'nothing'}: {self.total} of {signs().needed} points"
+
+
+@lru_cache(maxsize=8_192)
+def rarity_of(one: Claim, other: Claim) -> int:
+    """How seldom a place has such an event as both tell of, from 1, daily, to ONCE; 0 where they share no kind."""
+    kinds = _near(evidence(one), evidence(other)) or _far(evidence(one), evidence(other))
+    return min(with_toll(kinds, claim) for claim in (one, other))
+
+
+def with_toll(kinds: Set[str], claim: Claim) -> int:
+    """How seldom such an event with so many dead is, from 1 to ONCE; 0 of no kind. Of what is counted but people hurt
+    (homes, the displaced) each place has its own number, however rare the flood."""
+    rarest = rank(kinds)
+    if claim.metric not in _HURT:
+        return min(rarest, _DAILY)
+    if is_seasonal(kinds):
+        return rarest
+    return rarest + (rarest >= _WEEKLY and has_many_dead(claim))
+
+
+def is_seasonal(kinds: Set[str]) -> bool:
+    """Whether one of the kinds is told of for weeks though it strikes many places at once: floods, storms."""
+    return any(event_words().rates[kind] == "seasonal" for kind in kinds)
+
+
+def has_many_dead(claim: Claim) -> bool:
+    """Whether a toll is one that a country has seldom."""
+    return claim.metric in _HURT and claim.value >= _MANY
+
+
+def rank(kinds: Set[str]) -> int:
+    """How seldom: a rare kind decides, else the one that happens most; 0 of none. "Bombs and rockets" are no bomb."""
+    ranks = {_RATES[event_words().rates[kind]] for kind in kinds}
+    return RARE if RARE in ranks else min(ranks, default=0)
+
+
+def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
+    """What the two share. Symmetric."""
+    table = signs()
+    first, second = evidence(one), evidence(other)
+    place, more = _place(first, second)
+    found = {
+        "day": table.day[days],
+        "kind": _kind(first, second) if one.metric in _HURT else min(_kind(first, second), table.kind["daily"]),
+        "place": place,
+        "more_places": table.more_places * more,
+        "other_towns": -table.other_towns * _name_other_towns(first, second),
+        "target": _target(first, second),
+        "more_targets": table.more_targets * (len(first.near_targets & second.near_targets) > 1),
+        "weapon": table.weapon * bool(rarity == _DAILY and first.weapons & second.weapons),
+        "holder": table.holder * bool(first.holders & second.holders),
+        "agent": table.agent * bool(first.agents & second.agents),
+        "victims": table.victims * (group(one) == group(other) is not None),
+        "alike": from_steps(table.alike, likeness(first.words, second.words)),
+        "texts_alike": 0,
+        "number": table.number * bool((first.numbers & second.numbers) - {f"{one.value:g}", f"{other.value:g}"}),
+        "names": min(table.most_names, table.name * len((first.names & second.names) - _speakers(one, other))),
+        "abroad": table.abroad * bool(first.abroad & second.abroad),
+        "close": table.close * _are_close(one.value, other.value),
+        "lead": table.lead * _is_lead(one, other, first, second, days),
+        "size": _size(one, other, table.size if _is_seldom(first, second, days) else table.daily_size),
+        "known_to_all": table.known_to_all * (rarity >= ONCE),
+    }
+    if one.publisher != other.publisher:  # of one outlet the frame around the texts is alike
+        found["texts_alike"] = from_steps(table.texts_alike, likeness(first.all_words, second.all_words))
+    return Weighed(tuple((name, points) for name, points in found.items() if points))
+
+
+def _near(one: Evidence, other: Evidence) -> Set[str]:
+    """Kinds that both tell of beside the figure, or at the top where there is none."""
+    return one.kinds & other.kinds
+
+
+def _far(one: Evidence, other: Evidence) -> Set[str]:
+    """Kinds that one tells of beside the figure, and the other around it; not those that every report of a war has."""
+    kinds = (one.kinds & other.around_kinds) | (other.kinds & one.around_kinds)
+    return frozenset(kind for kind in kinds if event_words().rates[kind] != "daily")
+
+
+def _kind(one: Evidence, other: Evidence) -> int:
+    table = signs()
+    near, far = rank(one.kinds & other.kinds), rank(_far(one, other))
+    points = [table.kind[_NAMES[near]]] if near else []
+    points += [table.kind[_NAMES[far]] - table.far_kind] if far else []
+    return max(points, default=0)
+
+
+def _place(one: Evidence, other: Evidence) -> tuple[int, bool]:
+    """The points of the best place shared, and whether there are more."""
+    table = signs().place
+    beside = shared_places(one.near, other.near)
+    far = shared_places(one.near, other.nearby) | shared_places(other.near, one.nearby)
+    around = shared_places(one.nearby, other.nearby)
+    found = [("", beside), ("_far", far), ("_farther", around)]
+    points = [
+        table[f"{'small' if _is_small(key, one, other) else 'large'}{where}"] for where, keys in found for key in keys
+    ]
+    return max(points, default=0), len(beside | far) > 1
+
+
+def _name_other_towns(one: Evidence, other: Evidence) -> bool:
+    """Whether one names a town near the figure, and the other text has towns, but not this one."""
+    pairs = ((one, other), (other, one))
+    return any(a.towns and b.all_towns and not a.towns & (b.nearby.keys() | b.all_towns) for a, b in pairs)
+
+
+def _is_small(key: str, one: Evidence, other: Evidence) -> bool:
+    if key in one.towns or key in other.towns:
+        return True
+    return any(_small(places, key) for side in (one, other) for places in (side.own, side.before, side.opening))
+
+
+def _small(places: Places, key: str) -> bool:
+    return key in places and places[key][1]
+
+
+def _target(one: Evidence, other: Evidence) -> int:
+    table, rare = signs().target, event_words().rare_targets
+    own = one.own_targets & other.own_targets
+    near = (one.own_targets & other.near_targets) | (other.own_targets & one.near_targets)  # "the attack left 12 dead"
+    if own:
+        return table["rare" if own & rare else "own"]
+    return table["own"] if near & rare else 0
+
+
+def _speakers(one: Claim, other: Claim) -> set[str]:
+    """Words of the names of those who say it: the director of an observatory tells of every attack."""
+    return {fold(word) for claim in (one, other) for word in f"{claim.speaker or ''} {claim.publisher or ''}".split()}
+
+
+def _is_lead(one: Claim, other: Claim, first: Evidence, second: Evidence, days: Days) -> bool:
+    """Whether two outlets tell it first, as the news of one day. Storms and epidemics have several tolls a day."""
+    if one.publisher == other.publisher or max(one.sentence_index, other.sentence_index) >= signs().lead_sentences:
+        return False
+    if days != "same" and (days != "today" or one.published.date() != other.published.date()):
+        return False
+    return one.metric in _HURT and not is_seasonal(_near(first, second))
+
+
+def _are_close(one: float, other: float) -> bool:
+    table = signs()
+    small, large = sorted((one, other))
+    return small >= table.close_from and large <= table.close_ratio * small
+
+
+def _is_seldom(one: Evidence, other: Evidence, days: Days) -> bool:
+    """Whether many dead are no chance: of what does not happen every day, or, where a text does not say what happened,
+    on one stated day."""
+    kinds = _near(one, other) or _far(one, other)
+    return (rank(kinds) > _DAILY and not is_seasonal(kinds)) or (days == "same" and not kinds)
+
+
+def _size(one: Claim, other: Claim, steps: dict[int, int]) -> int:
+    if one.metric not in _HURT:
+        return 0
+    dead = min(one.value, other.value) / (1 if one.metric is Metric.DEATHS else signs().wounded_per_dead)
+    return from_steps(steps, dead)

@@ -1,0 +1,21 @@
+"""What time a claim is told of: for a toll not always the day the text names, which is the day of the event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schemas.claim import Claim
+from services.ledger.rules.thresholds import thresholds
+
+
+def told_at(claim: Claim) -> datetime:
+    """The time that decides which of two claims is the later word (R4).
+
+    "The attack on Tuesday killed 58": a text of that day counts as of Tuesday. A later text tells what is known by
+    then, so its own publication counts: "86 were killed on April 4" of 10 April is the later toll of one event, and no
+    contradiction to the 58; and two papers of Wednesday morning, of which one says "on Tuesday", are of one moment.
+    """
+    if claim.as_of_from != "text" or claim.kind != "cumulative" or not thresholds(claim.metric).event:
+        return claim.as_of
+    # By days, because "on Tuesday" stands for its noon and a paper's date for its midnight.
+    return max(claim.as_of, claim.published) if claim.published.date() > claim.as_of.date() else claim.as_of

@@ -1,0 +1,69 @@
+"""Which series a claim belongs to, which index lists the series it may be compared with, and what the series is
+called."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from schemas.claim import Claim
+from schemas.ids import digest, series_id
+from services.ledger.rules.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
+from services.ledger.rules.places import beyond, particular_names
+from services.ledger.rules.thresholds import thresholds
+
+
+@lru_cache(maxsize=8_192)
+def series_of(claim: Claim) -> str | None:
+    """The series of a claim, None for what is never compared: its metric or its role says it is no total, or nobody
+    vouches for it.
+
+    The place is the block (country or pair) and what the claim adds to it: "in the camp" and "on the Belarus-Poland
+    border" of one article are one series of two scopes, Kharkiv and Kyiv are two series. Planned numbers stand apart.
+    """
+    if claim.role in UNCOMPARED_ROLES or claim.metric in UNCOMPARED_METRICS or claim.status in DOUBTED:
+        return None
+    return _series(_shared(claim), claim.whose_id or claim.whose or "", claim.places)
+
+
+def index_of(claim: Claim) -> str | None:
+    """The index (index.py) that lists the series in which a claim's event may be told of; None where a claim is
+    compared within its own series only.
+
+    Of most metrics that is so. The toll of one event is told of a village, of its province and of two spellings, which
+    are three series: so the tolls of a block that count one thing have an index. What is summed up since a fixed day is
+    of one place, and of no event.
+    """
+    if not thresholds(claim.metric).event or (claim.window or "").startswith("since"):
+        return None
+    return _index(*_shared(claim))
+
+
+def between(one: Claim, other: Claim) -> str:
+    """The series under which two claims are told: one of theirs, the same whichever came first."""
+    return min(filter(None, (series_of(one), series_of(other))))
+
+
+def label_of(claim: Claim) -> str:
+    """What the claim's series is called: "People present, Belarus–Poland", "Deaths, Homs, last 24 hours".
+
+    Made only of what all claims of a series share, so that it does not depend on which came first.
+    """
+    place = ", ".join(particular_names(claim)) or claim.region
+    parts = [claim.metric.value.replace("_", " ").capitalize(), claim.whose, place, claim.window]
+    return ", ".join(part for part in parts if part)
+
+
+def _shared(claim: Claim) -> tuple[str, str, str, str, str]:
+    return claim.block, claim.metric, claim.unit, claim.window or "", "planned" if claim.status == "planned" else ""
+
+
+@lru_cache(maxsize=65_536)
+def _series(shared: tuple[str, str, str, str, str], whose: str, places: tuple[str, ...]) -> str:
+    """Kept: a claim's series is asked for by each claim that meets it, 40,000 digests for 2,800 claims."""
+    block, metric, unit, window, planned = shared
+    return series_id(block, metric, unit, whose, "+".join(beyond(block, places)), window, planned)
+
+
+@lru_cache(maxsize=4_096)
+def _index(*shared: str) -> str:
+    return f"idx-{digest('index', *shared)}"
