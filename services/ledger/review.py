@@ -15,19 +15,19 @@ from schemas.claim import Claim
 from schemas.ids import alert_fingerprint, held_id
 from schemas.review import Decision
 from schemas.verdict import Verdict, VerdictGiven
-from services.ledger import revision
 from services.ledger.alerts import telling
 from services.ledger.alerts.dispute import joined, settled, updated
 from services.ledger.event.apart import follows
 from services.ledger.event.voices import heard, one_voice, sides_of, strangers
 from services.ledger.partners import carrier, is_next, partners, same_figure, shortens, superseding, two_things
+from services.ledger.rows.articles import Kept
 from services.ledger.rows.entries import carried, entry, hedge
 from services.ledger.rows.gathered import Gathered, home_of
 from services.ledger.rows.held import Held, as_decided, load_held
 from services.ledger.rows.record import MAX_ENTRIES, Dispute, Entry, Hedge, rank
 from services.ledger.rows.room import kept
 from services.ledger.rows.told import told_last
-from services.ledger.ruled import ruled
+from services.ledger.ruled import corrected, ruled
 from services.ledger.rules.collision import collides
 from services.ledger.rules.compare import compare
 from services.ledger.rules.moment import told_at
@@ -41,6 +41,17 @@ _LAST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """`article_id` takes the place of `revises`, of which `kept` are the claims that ever were in the table; `noted`
+    where its publisher says that the earlier text was wrong."""
+
+    article_id: str
+    revises: str
+    noted: bool
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What a review knows besides its series: the table, the numbers of the block (R8), the revision that came."""
 
@@ -48,7 +59,7 @@ class Setting:
     partition: int
     at: datetime
     numbers: bytes = b""
-    revision: revision.Revision | None = None
+    revision: Revision | None = None
 
 
 @dataclass(slots=True)
@@ -77,16 +88,13 @@ class Review:
         self.disputes = {dispute.id: dispute for dispute in disputes}
         self.hedges = {known.claim.id: known.hedge for known in self.entries if known.hedge is not None}
 
-    def take(self, claims: Iterable[Claim]) -> Gathered:
-        """Apply the claims of one article and answer the series as they are now."""
+    def prepare(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The claims of one article in order, looked at beside each other."""
         taken = sorted(claims, key=rank)
         if len(taken) > 1:
             self.doubled = {claim.id for claim in taken if any(two_things(claim, other) for other in taken)}
             self.hedges |= {claim.id: hedge(by) for claim, by in product(taken, taken) if shortens(claim, by)}
-        for claim in revision.restate(self, taken):
-            self._take(claim)
-        revision.withdraw(self, taken)
-        return self._kept({claim.voice for claim in taken})
+        return taken
 
     def release(self, held: Held) -> Gathered:
         """Tell what was held, as a person decided."""
@@ -95,7 +103,7 @@ class Review:
             self.say(*held.pair, verdict, decision=held.decided.decision)
             if verdict.alert and not self._was_released(held.pair):
                 self.note(*held.pair, verdict, forced="released")
-        return self._kept(set())
+        return self.close(set())
 
     def _was_released(self, pair: tuple[Claim, Claim]) -> bool:
         """Whether the series knows already, because a worker was killed before it wrote the decision down."""
@@ -119,7 +127,7 @@ class Review:
             doubled=self._is_doubled(one, other),
         )
         if came is not None and came.noted and (one.article_id, other.article_id) == (came.revises, came.article_id):
-            verdict = revision.noted(verdict)
+            verdict = corrected(verdict)
         self._judged[one.id, other.id] = verdict
         return verdict
 
@@ -195,7 +203,8 @@ class Review:
         """The alert that was told last of a dispute."""
         return told_last(self.setting.rows, dispute.id, self.setting.partition)
 
-    def _take(self, claim: Claim) -> None:
+    def add(self, claim: Claim) -> None:
+        """Hold one claim against the series, and keep it."""
         limits = thresholds(claim.metric)
         if self.entry_of(claim.id) is not None:
             return
@@ -287,8 +296,8 @@ class Review:
                 kept.append(known)
         self.entries = [*kept, new]
 
-    def _kept(self, voices: set[str]) -> Gathered:
-        """Without what is stale by each series' own time, and within the bounds of a row."""
+    def close(self, voices: set[str]) -> Gathered:
+        """The series as they are now: without what is stale by their own time, and within the bounds of a row."""
         by_series: defaultdict[str, list[Entry]] = defaultdict(list)
         for known in sorted(self.entries, key=lambda known: rank(known.claim)):
             by_series[home_of(known)].append(known)

@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
 from schemas.revision import ArticleRevised
-from services.ledger.review import Review, Setting
-from services.ledger.revision import Revision
+from services.ledger.review import Review, Revision, Setting
 from services.ledger.rows import outbox
 from services.ledger.rows.articles import ArticleRecord, Revised, key_of, load_article
 from services.ledger.rows.block import Block

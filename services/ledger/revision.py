@@ -2,7 +2,7 @@
 and each alert that used it is put right.
 
 Of each claim of the old text:
-- the new text says it again: the claim lives on, by its new words and place (`restate`);
+- the new text says it again: the claim lives on, by its new words and place (`_restate`);
 - others carried it, too: it stays, without this article;
 - else it is gone, and so is what rested on it. An alert whose two voices still disagree, by the new words or by the
   last word of the same voice elsewhere, is told again as an update; any other is cancelled. Both list what was wrong.
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas.alert import AlertRaised, Correction
 from schemas.claim import Claim
@@ -24,25 +23,12 @@ from services.ledger.alerts import telling
 from services.ledger.alerts.dispute import ended, narrowed
 from services.ledger.event.apart import revises
 from services.ledger.partners import same_figure
-from services.ledger.rows.articles import Kept
+from services.ledger.review import Review, Revision
 from services.ledger.rows.entries import restated, without
+from services.ledger.rows.gathered import Gathered
 from services.ledger.rows.record import Dispute, rank
 from services.ledger.rules.compare import compare
 from services.ledger.rules.statement import Relation, of_claim
-
-if TYPE_CHECKING:
-    from services.ledger.review import Review
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """`article_id` takes the place of `revises`, of which `kept` are the claims that ever were in the table; `noted`
-    where its publisher says that the earlier text was wrong."""
-
-    article_id: str
-    revises: str
-    noted: bool
-    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +40,16 @@ class _Gone:
     successor: Claim | None
 
 
-def restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:
+def take(review: Review, claims: Iterable[Claim]) -> Gathered:
+    """Apply the claims of one article, which may be a revision; answers the series as they are now."""
+    taken = review.prepare(claims)
+    for claim in _restate(review, taken):
+        review.add(claim)
+    _withdraw(review, taken)
+    return review.close({claim.voice for claim in taken})
+
+
+def _restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:
     """Let the claims that only repeat the revised text take over its entries; answers the others."""
     came = review.setting.revision
     if came is None:
@@ -73,7 +68,7 @@ def restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:
     return left
 
 
-def withdraw(review: Review, claims: Sequence[Claim]) -> None:
+def _withdraw(review: Review, claims: Sequence[Claim]) -> None:
     """Take what only the revised text said out of the series, and put right the alerts that used it."""
     came = review.setting.revision
     if came is None:
@@ -93,13 +88,6 @@ def withdraw(review: Review, claims: Sequence[Claim]) -> None:
             wrong=tuple(str(step.alert) for step in told if not set(hit).isdisjoint(step.claims)),
         )
         _put_right(review, dispute, gone, amends)
-
-
-def noted(verdict: Verdict) -> Verdict:
-    """The verdict on an old and a new wording of which the publisher says that the old one was wrong (R6)."""
-    if verdict.verdict not in ("increase", "decrease"):
-        return verdict
-    return verdict.model_copy(update={"flags": tuple(sorted({*verdict.flags, "correction"}))})
 
 
 def _gone(review: Review, came: Revision, claims: Sequence[Claim]) -> dict[str, _Gone]:

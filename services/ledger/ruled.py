@@ -37,3 +37,10 @@ def ruled(one: Claim, other: Claim, hedges: Hedges, *, collides: bool, revised: 
 
 def _hedged(said: Statement, hedge: Hedge | None) -> Statement:
     return said if hedge is None else replace(said, bound=hedge.bound, interval=Interval(hedge.low, hedge.high))
+
+
+def corrected(verdict: Verdict) -> Verdict:
+    """The verdict on an old and a new wording of which the publisher says that the old one was wrong (R6)."""
+    if verdict.verdict not in ("increase", "decrease"):
+        return verdict
+    return verdict.model_copy(update={"flags": tuple(sorted({*verdict.flags, "correction"}))})

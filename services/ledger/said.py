@@ -10,6 +10,7 @@ from schemas.claim import Claim
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Write
 from schemas.verdict import VerdictGiven
+from services.ledger import revision
 from services.ledger.review import Review
 from services.ledger.rows import redo, told
 from services.ledger.rows.articles import ArticleRecord, key_of
@@ -36,7 +37,7 @@ class Said:
 
     def take(self, claims: Sequence[Claim], review: Review) -> None:
         """Apply claims to the series they belong to, and note what comes of it."""
-        self._note(review.take(claims), review)
+        self._note(revision.take(review, claims), review)
         for claim in claims:
             entry = review.entry_of(claim.id)
             if entry is not None:

@@ -24,9 +24,8 @@ from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, T
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger.decision import decide
-from services.ledger.review import Review, Setting
+from services.ledger.review import Review, Revision, Setting
 from services.ledger.revised import withdraw_elsewhere
-from services.ledger.revision import Revision
 from services.ledger.rows import outbox, redo
 from services.ledger.rows.articles import ArticleRecord, Revised, load_article
 from services.ledger.rows.block import Applied, Block

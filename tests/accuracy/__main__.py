@@ -108,12 +108,13 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def across_publishers(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Conflicts and changes of labelled events, a row for each half; the one put aside is only reported."""
-    with gzip.open(SHARED / "data/war_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
-        reports = events.in_order(map(json.loads, lines))
-    claims = _rows(pipe(["read"], reports, folder))
-    messages = _rows(pipe(["replay", "--verdicts"], reports, folder))
     for half, name in (("of the development half", "events_dev.jsonl"), ("put aside", "events_aside.jsonl")):
-        found = events.score(events.Gold.read(OWN_GOLD / name), claims, messages)
+        gold = events.Gold.read(OWN_GOLD / name)
+        claims, messages = [], []
+        for articles in gold.lines(SHARED / "data"):
+            claims += _rows(pipe(["read"], articles, folder))
+            messages += _rows(pipe(["replay", "--verdicts"], articles, folder))
+        found = events.score(gold, claims, messages)
         yield f"{found.pop('events')} events {half}", "counterclaim replay --verdicts", _lines(found)
 
 
