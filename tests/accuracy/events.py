@@ -39,13 +39,14 @@ _COUNTED = frozenset({"deaths", "injured", "casualties", "missing"})
 
 def in_order(articles: Iterable[Row], published: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
     """Articles as lines for `counterclaim replay`, in order of the day that `published` gives, else of the day they
-    state themselves."""
+    state themselves; those without any come first."""
     lines = [
         {key: row.get(key) for key in ("id", "publisher", "title", "text")}
-        | {"published": published.get(row["id"]) or day_of(row["text"], row.get("date") or row["published"])}
+        | {"published": published.get(row["id"]) or day_of(row["text"], row.get("date") or row.get("published") or "")}
         for row in articles
     ]
-    return sorted(lines, key=lambda line: (line["published"], line["id"]))
+    lines.sort(key=lambda line: (line["published"], line["id"]))
+    return [line | {"published": line["published"] or None} for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -361,6 +361,6 @@ async def test_counts_and_the_last_article(database: Database) -> None:
         named = await articles.names(db, d.MINISTRY.article_id)
     assert counted == counts.Counts(articles=4, claims=6, figures=1, open_conflicts=0, alerts=1, held=0, dead_letters=2)
     assert last is not None
-    assert last.message == world.REVISED
+    assert last.message == world.REVISED.model_copy(update={"text": ""}), "lists do not read texts"
     assert [step.attempt for step in delivered] == [0, 1]
     assert [entity.name for entity in named] == ["Orrel", "Veldt"]
