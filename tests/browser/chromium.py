@@ -19,7 +19,8 @@ CHROMIUM = shutil.which("chromium")
 ABSENT = "" if CHROMIUM else "no chromium on the path; on Debian: apt install chromium"
 
 PATIENCE = 30_000
-"""Milliseconds a step may take. On an idle laptop none takes 500; on two busy cores one took 6,000, and beside Kafka one more than 15,000."""
+"""Milliseconds a step may take. On an idle laptop none takes 500; on two busy cores one took 6,000, and beside two
+Kafkas one more than 15,000."""
 
 expect.set_options(timeout=PATIENCE)
 
