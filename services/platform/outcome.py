@@ -10,8 +10,8 @@ The order, and why:
 5. **Send** each message. That means: into the producer's batch. Awaiting each answer of the broker would cost 43 % more
    CPU; instead no offset is committed while any send is open or after one has failed (`faust_mends`).
 6. **Deliver** (the stage deliver only): the side effect on the world, at least once.
-7. **Store** the rows. Last, so that after a crash the same input finds its old rows and sends the same ids again
-   (design decision 11); the other order loses an alert.
+7. **Store** the rows, and send them to the changelog when what was sent is at the broker. Last, so that after a crash
+   the same input finds its old rows and sends the same ids again (design decision 11); the other order loses an alert.
 
 What goes wrong, and what then happens:
 
@@ -56,8 +56,8 @@ log = structlog.get_logger(__name__)
 class Shell:
     """What surrounds one running stage.
 
-    `send` returns when the producer holds the record, and raises if it will not take it; so does `keep`, which sends a
-    row to its table's changelog on that partition. `fail` ends the process.
+    `send` returns when the producer holds the record, and raises if it will not take it. `keep` sends a row to its
+    table's changelog on that partition when all that was sent before is at the broker. `fail` ends the process.
     """
 
     spec: StageSpec[Any]
@@ -152,7 +152,7 @@ async def _carry_out(shell: Shell, record: Record, plan: Plan) -> Plan:
             return await _carry_out(shell, record, _refuse(shell.spec, record, _failure("delivery_failed", error)))
     for write in plan.stores:
         shell.tables[write.table].write(write.key, write.value, record.arrival.partition)
-        await shell.keep(write, record.arrival.partition)
+        shell.keep(write, record.arrival.partition)
     return plan
 
 

@@ -151,8 +151,8 @@ class StageApp:
             out.topic, out.key, out.value, out.partition, out.at.timestamp(), list(out.headers)
         )
 
-    async def _keep(self, row: Write, partition: int) -> None:
-        await self._app.witness.send(self._changelogs[row.table], row.key.encode(), row.value, partition, None, None)
+    def _keep(self, row: Write, partition: int) -> None:
+        self._app.witness.keep(self._changelogs[row.table], row.key.encode(), row.value, partition)
 
     def _fail(self, error: BaseException) -> None:
         if self._app.witness.failed is None:
