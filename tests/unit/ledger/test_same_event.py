@@ -251,3 +251,13 @@ def test_who_says_it_bare_further_down_means_it() -> None:
 def test_before_the_war_is_no_sum_of_it() -> None:
     told = "Gunmen killed 128 people of the town, which had 18,000 before the civil war."
     assert not evidence(report(told, "128", "one")).is_sum
+
+
+@pytest.mark.parametrize(
+    ("what", "apart"), [("An earthquake in the town of Sharun", None), ("A bomb in the town of Sharun", "other_day")]
+)
+def test_the_dead_of_a_disaster_are_counted_for_days_each_count_with_its_own(what: str, apart: str | None) -> None:
+    first = report(f"{what} killed 120 people.", "120", "one", as_of_from="text")
+    days = {"as_of_from": "text", "hour": 96.0, "published": hours(144)}
+    later = report(f"{what} had killed 180 people by then.", "180", "two", **days)
+    assert other_event(first, later) == other_event(later, first) == apart
