@@ -28,8 +28,13 @@ def article_id(identity: str, content: str) -> str:
 
 
 def claim_id(article: str, start: int, end: int) -> str:
-    """A claim is a span of an article (its `art-…` id)."""
+    """A claim is a span of an article's text (its `art-…` id)."""
     return f"clm-{digest('claim', article, str(start), str(end))}"
+
+
+def title_claim_id(article: str, start: int, end: int) -> str:
+    """A claim of the headline is a span of the article's title."""
+    return f"clm-{digest('claim', article, 'title', str(start), str(end))}"
 
 
 def series_id(*parts: str) -> str:

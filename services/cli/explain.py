@@ -90,7 +90,8 @@ def of_claim(
 def _evidence(claim: Claim) -> list[str]:
     interval = Interval(claim.low, claim.high, claim.soft_low, claim.soft_high)
     publisher = claim.publisher or "unknown publisher"
-    where = f"article {claim.article}, {publisher}, characters {claim.start} to {claim.end}"
+    part = " of its title" if claim.part == "title" else ""
+    where = f"article {claim.article}, {publisher}, characters {claim.start} to {claim.end}{part}"
     return [
         f"{claim.id}: {claim.voice_name}: {claim.words!r} is {span(interval)} {claim.unit}, as of {claim.as_of:%F %R}Z",
         f"    “{' '.join(claim.sentence.split())}”",

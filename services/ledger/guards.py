@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
+from services.ledger.event.apart import told_apart
 from services.ledger.event.voices import is_nameless_group
 from services.ledger.rules.ranges import gap, of
 
+HEADLINE = "headline_against_body"
 _OWN_WORDS = frozenset({"gate_own_voice", "gate_one_voice_twice"})
 """Reasons of silence that hold because one text wrote both numbers: exactly where a headline can be wrong."""
 _LEAD = 4
@@ -23,8 +25,8 @@ def guarded(one: Claim, other: Claim, verdict: Verdict) -> Verdict:
         return _flagged(verdict, "misquote", why)
     if is_headline_against_body(one, other, verdict):
         why = "the headline and the text below it give numbers that exclude each other"
-        noted = {"verdict": "conflict", "severity": "info", "reason": "headline_against_body"}
-        return _flagged(verdict.model_copy(update=noted), "headline_against_body", why)
+        noted = {"verdict": "conflict", "severity": "info", "reason": HEADLINE}
+        return _flagged(verdict.model_copy(update=noted), HEADLINE, why)
     return verdict
 
 
@@ -46,16 +48,23 @@ def is_headline_against_body(one: Claim, other: Claim, verdict: Verdict) -> bool
     """Whether one text's headline and its lead firmly exclude each other on what is one count by all its fields."""
     if one.article_id != other.article_id or verdict.reason not in _OWN_WORDS:
         return False
-    headline, body = sorted((one, other), key=lambda claim: claim.start)
-    if not _is_headline(headline) or not 0 < body.sentence_index <= _LEAD or headline.scope != body.scope:
+    headline, body = sorted((one, other), key=lambda claim: (claim.part == "text", claim.start))
+    if not (_is_above if headline.part == "title" else _is_on_top)(headline, body):
         return False
     between = gap(of(one), of(other))
     return between is not None and not between.soft
 
 
-def _is_headline(claim: Claim) -> bool:
-    """The first line of a text, where it does not end as a sentence does."""
-    return claim.sentence_index == 0 and not claim.sentence.rstrip().endswith(_FULL_STOPS)
+def _is_on_top(headline: Claim, body: Claim) -> bool:
+    """Whether a claim stands in the first line of its text, not ended as a sentence is, and the other in the lead."""
+    if headline.sentence_index > 0 or headline.sentence.rstrip().endswith(_FULL_STOPS):
+        return False
+    return 0 < body.sentence_index <= _LEAD and headline.scope == body.scope
+
+
+def _is_above(title: Claim, body: Claim) -> bool:
+    """Whether a claim stands in the title, and the other in the lead and on the same thing as far as they say."""
+    return body.sentence_index < _LEAD and title.scope == body.scope and not told_apart(title, body)
 
 
 def _flagged(verdict: Verdict, flag: str, why: str) -> Verdict:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
-from services.ledger.event.apart import follows, told_apart, unfit
+from services.ledger.event.apart import follows, may_fit, told_apart, unfit
 from services.ledger.event.voices import one_voice
 from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
@@ -18,7 +18,8 @@ from services.ledger.rules.thresholds import Thresholds, thresholds
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
     """The same voice's later word on the same scope, where `claim` arrives after it is history."""
     from_then = told_at(claim) + timedelta(hours=limits.later_hours)
-    own = [entry.claim for entry in entries if entry.claim.voice == claim.voice]
+    voice = claim.voice
+    own = [entry.claim for entry in entries if entry.claim.voice == voice]
     newer = [other for other in own if told_at(other) >= from_then and follows(other, claim)]
     return max(newer, key=rank, default=None)
 
@@ -69,12 +70,14 @@ def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list
     later, together = timedelta(hours=limits.later_hours), timedelta(hours=limits.together_hours)
     at = told_at(claim)
     apart = {entry.claim.id: abs(told_at(entry.claim) - at) for entry in entries}
-    known = [entry.claim for entry in entries if apart[entry.claim.id] <= timedelta(hours=limits.stale_hours)]
-    line = [other for other in known if _one_line(other, claim)]
+    stale, voice = timedelta(hours=limits.stale_hours), claim.voice
+    known = [entry.claim for entry in entries if apart[entry.claim.id] <= stale]
+    same = [other for other in known if other.voice == voice]
+    line = [other for other in same if follows(other, claim)]
     last = max(line, key=rank, default=None)
     found = {other.id for other in line if other is last or apart[other.id] < later}
-    found |= {other.id for other in known if one_voice(other, claim) and other.scope != claim.scope}
-    near = {other.id for other in known if not one_voice(other, claim) and apart[other.id] <= together}
+    found |= {other.id for other in same if other.scope != claim.scope and one_voice(other, claim)}
+    near = {other.id for other in known if apart[other.id] <= together and not one_voice(other, claim)}
     if limits.event:
         chosen = _of_event(claim, known, found | near)
     else:
@@ -90,7 +93,9 @@ def _of_event(claim: Claim, known: Sequence[Claim], close: set[str]) -> list[Cla
     return [
         other
         for other in known
-        if ((not one_voice(other, claim) or other.id in close) and unfit(other, claim) is None)
+        if (
+            may_fit(other, claim) and (other.id in close or not one_voice(other, claim)) and unfit(other, claim) is None
+        )
         or (other.id in close and other.places == claim.places and _whose(other) == _whose(claim))
     ]
 
@@ -130,7 +135,3 @@ def two_things(one: Claim, other: Claim) -> bool:
         return False
     between = gap(of(one), of(other))
     return between is not None and not between.soft and not told_apart(one, other)
-
-
-def _one_line(one: Claim, other: Claim) -> bool:
-    return one.voice == other.voice and follows(one, other)

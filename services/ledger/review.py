@@ -217,7 +217,7 @@ class Review:
         if newer is not None:
             self.say(newer, claim, superseded(newer))
             return
-        is_new = all(known.claim.voice != claim.voice for known in self.entries)
+        is_new = claim.voice not in {known.claim.voice for known in self.entries}
         self.entries.append(self._entry(claim))
         agreeing: set[str] = set()
         opposing: set[str] = set()
@@ -284,9 +284,9 @@ class Review:
         """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it."""
         hour = timedelta(hours=thresholds(claim.metric).later_hours)
         *others, new = self.entries
-        kept = []
+        kept, voice = [], claim.voice
         for known in others:
-            if known.claim.voice != claim.voice or not follows(known.claim, claim):
+            if known.claim.voice != voice or not follows(known.claim, claim):
                 kept.append(known)
             elif same_figure(known.claim, claim):
                 new = carried(known, new, max(known.claim, new.claim, key=rank))

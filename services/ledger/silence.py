@@ -18,6 +18,8 @@ class Silence(NamedTuple):
 
 def silence(claim: Claim, revised_by: str | None = None) -> Silence:
     """Why no verdict names the claim. `revised_by`: the article that took the place of its own, if one did."""
+    if claim.part == "title":
+        return Silence("headline", "a number that stands in a title alone is held against the text below it alone")
     if claim.metric.value in UNCOMPARED_METRICS:
         return Silence("gate_metric", f"a figure of metric {claim.metric.value!r} is shown, never compared")
     if claim.role in UNCOMPARED_ROLES:

@@ -24,6 +24,7 @@ from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, T
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger.decision import decide
+from services.ledger.headline import headline_verdicts
 from services.ledger.review import Review, Revision, Setting
 from services.ledger.revised import withdraw_elsewhere
 from services.ledger.rows import outbox, redo
@@ -78,6 +79,7 @@ def _judge(message: ClaimsMade, rows: Mapping[str, bytes], arrival: Arrival) -> 
     claims = () if own is not None and own.revised is not None else message.claims
     for found, gathered in _gathered(claims, old, rows, message.block):
         said.take(found, Review(gathered, setting))
+    said.verdicts += headline_verdicts(claims, arrival.at)
     slot = block.alerting % outbox.SLOTS
     # Stored by halves before a crash: its series knows the claims already, so the outbox tells what was sent for them.
     alerts = outbox.sent_before(rows, message.block, slot, record) or said.alerts

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from schemas.article import ArticleTraced
 from schemas.article_read import ArticleRead, RejectedNumber
-from schemas.claim import Claim, ClaimsMade
+from schemas.claim import Claim, ClaimsMade, Part
 from schemas.entity import Mention, Tier
-from schemas.ids import claim_id
+from schemas.ids import claim_id, title_claim_id
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.revision import ArticleRevised
@@ -22,10 +22,11 @@ from services.read.block import Geography, block_of, geography
 from services.read.entities import Model, find_mentions
 from services.read.figures.figure import Figure, Reading
 from services.read.figures.reader import read_figures
+from services.read.headline import untold
 from services.read.mentioned import mention_messages
 from services.read.text import Document
 
-READER = "read/4"
+READER = "read/5"
 """Version of the reading rules in every claim: counted up when the same text would give other claims."""
 
 READABLE = frozenset({"en", "und"})
@@ -55,14 +56,15 @@ def step(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model 
         return Processed()
     mentions, claims, reading = read(article, model)
     made = _claim_messages(article, claims)
-    told = () if article.trace == "exact" else mention_messages(article, mentions, claims)
-    how = _how_read(article, reading, "fast" if model is None else "deep")
+    of_text = [claim for claim in claims if claim.part == "text"]
+    told = () if article.trace == "exact" else mention_messages(article, mentions, of_text)
+    how = _how_read(article, reading, "fast" if model is None else "deep", len(claims))
     return Processed(emit=(how, *made, *_revision_messages(article, made), *told))
 
 
 def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Mention, ...], list[Claim], Reading | None]:
     """The entities of an article, its claims, and the reading they were made of (None of a language without rules for
-    figures), in text order. Junk is not read.
+    figures), in text order; claims that stand in the title alone come last. Junk is not read.
 
     With a `model` the entities of an English text are the deep tier's. Claims are always made with the fast tier's: the
     tier may hang on the lag, and an article that is delivered again must give the same claims in the same blocks.
@@ -77,12 +79,16 @@ def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Ment
         names={mention.entity: mention.name for mention in mentions},
     )
     claims = [_claim(article, reading.document, figure, whole) for figure in reading.figures]
+    headline = untold(article, reading)
+    if headline is not None:  # placed as the text is, so that the two meet in one block
+        whole = whole._replace(names={**headline.names, **whole.names})
+        claims += [_claim(article, headline.document, figure, whole, "title") for figure in headline.figures]
     if model is not None:
         mentions = find_mentions(article.text, junk, model)
     return mentions, claims, reading
 
 
-def _how_read(article: ArticleTraced, reading: Reading | None, tier: Tier) -> ArticleRead:
+def _how_read(article: ArticleTraced, reading: Reading | None, tier: Tier, figures: int) -> ArticleRead:
     rejected = () if reading is None else reading.rejected
     return ArticleRead(
         article_id=article.article_id,
@@ -90,7 +96,7 @@ def _how_read(article: ArticleTraced, reading: Reading | None, tier: Tier) -> Ar
         figures_read=reading is not None,
         tier=tier,
         reader=READER,
-        figures=0 if reading is None else len(reading.figures),
+        figures=figures,
         rejected=tuple(RejectedNumber(start=n.start, end=n.end, reason=n.reason) for n in rejected[:REJECTED_KEPT]),
         rejected_left_out=max(0, len(rejected) - REJECTED_KEPT),
     )
@@ -103,12 +109,12 @@ class _Whole(NamedTuple):
     names: dict[str, str]
 
 
-def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _Whole) -> Claim:
+def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _Whole, part: Part = "text") -> Claim:
     block = block_of(figure.counted.metric, figure.setting.places, whole.geography)
     quantity, counted, speaker, setting = figure.quantity, figure.counted, figure.speaker, figure.setting
     start, end = _excerpt(document, figure)
     return Claim(
-        id=claim_id(article.article_id, figure.start, figure.end),
+        id=(claim_id if part == "text" else title_claim_id)(article.article_id, figure.start, figure.end),
         article=article.article,
         article_id=article.article_id,
         publisher=article.publisher,
@@ -116,10 +122,11 @@ def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _W
         agencies=article.agencies,
         published=article.published,
         reader=READER,
-        words=article.text[figure.start : figure.end],
+        words=document.text[figure.start : figure.end],
         start=figure.start,
         end=figure.end,
-        sentence=article.text[start:end],
+        part=part,
+        sentence=document.text[start:end],
         sentence_start=start,
         sentence_end=end,
         sentence_index=figure.sentence,

@@ -1,6 +1,7 @@
 """The flat forms of the lists, for CSV and Parquet: every column, in order, and what stands in it.
 
-Times are UTC, spans are characters of the article's text, [start, end). What has several values is joined by "; ".
+Times are UTC, spans are characters of the article's text or title, [start, end). What has several values is joined by
+"; ".
 """
 
 from __future__ import annotations
@@ -120,7 +121,8 @@ CLAIM: tuple[Column, ...] = (
     text("sentence", "the sentence it stands in", lambda r: _claim_of(r).sentence),
     text("article_url", "where its article stands at the publisher", lambda r: r.url),
     text("article_id", "id of its article", lambda r: _claim_of(r).article_id),
-    count("start", "where its words begin in the article's text", lambda r: _claim_of(r).start),
+    text("part", "text, or title where the article's headline alone has it", lambda r: _claim_of(r).part),
+    count("start", "where its words begin in that part of the article", lambda r: _claim_of(r).start),
     count("end", "where they end", lambda r: _claim_of(r).end),
     text("series", "what it is compared in; empty: compared with nothing", lambda r: r.known.series),
     text("revised_by", "id of the text that took its article's place", lambda r: r.known.revised_by),

@@ -62,9 +62,14 @@ async def listed(db: AsyncConnection, wanted: Filter, cursor: str | None, limit:
 
 
 async def of_article(db: AsyncConnection, article_id: str) -> list[Known]:
-    """The claims of one article in the order of its text."""
+    """The claims of one article in the order of its text, those of its title first."""
     found = await db.execute(whole().where(claims.c.article_id == article_id))
-    return sorted(await known(db, list(found)), key=lambda k: (k.claim.start, k.claim.end, k.claim.id))
+    return sorted(await known(db, list(found)), key=_place)
+
+
+def _place(known: Known) -> tuple[bool, int, int, str]:
+    claim = known.claim
+    return claim.part == "text", claim.start, claim.end, claim.id
 
 
 async def of_series(db: AsyncConnection, series: str, as_known_at: datetime | None = None) -> list[Known]:

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.article import ArticleTraced
 from schemas.article_read import ArticleRead, RejectedNumber
-from schemas.claim import Claim
+from schemas.claim import Claim, Part
 from schemas.entity import EntityInArticle
-from services.desk.marked_text import Mark, Paragraph, paragraphs, supported
+from services.desk.marked_text import Mark, Paragraph, Piece, paragraphs, supported
 from services.desk.queries import articles, claims
 from services.desk.queries.articles import Article
 from services.desk.queries.claims import Known
@@ -24,9 +24,11 @@ from services.desk.site.page import NotHere, Page
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """`known`: its claims in text order, those whose words stand where they point. `names`: most mentioned first."""
+    """`known`: its claims in text order, those whose words stand where they point. `headline`: its title, where claims
+    stand in it. `names`: most mentioned first."""
 
     article: ArticleTraced
+    headline: tuple[Piece, ...]
     text_kept: bool
     read: ArticleRead | None
     known: tuple[Known, ...]
@@ -49,14 +51,17 @@ async def view(db: AsyncConnection, asked: Asked) -> ArticleView:
     found = await _found(db, asked.path["article"])
     article, read = found.message, found.read
     known = await claims.of_article(db, article.article_id)
-    standing = {claim.id for claim in supported(article.text, [one.claim for one in known])}
+    of_text, of_title = _claims(known, "text"), _claims(known, "title")
+    title = article.title or ""
+    standing = {claim.id for claim in (*supported(article.text, of_text), *supported(title, of_title))}
     rejected = read.rejected if read else ()
     return ArticleView(
         article=article,
+        headline=_pieces(paragraphs(title, of_title, ())) if of_title else (),
         text_kept=found.text_kept,
         read=read,
         known=tuple(one for one in known if one.claim.id in standing or not found.text_kept),
-        paragraphs=paragraphs(article.text, _claims(known), article.junk, _marks(article, rejected)),
+        paragraphs=paragraphs(article.text, of_text, article.junk, _marks(article, rejected)),
         rejected=rejected,
         names=tuple(sorted(await articles.names(db, article.article_id), key=lambda n: (-len(n.spans), n.name))),
         same_words=tuple(await articles.same_words(db, article)),
@@ -131,8 +136,12 @@ async def _found(db: AsyncConnection, article_id: str) -> Article:
     return found
 
 
-def _claims(known: Iterable[Known]) -> list[Claim]:
-    return [one.claim for one in known]
+def _claims(known: Iterable[Known], part: Part) -> list[Claim]:
+    return [one.claim for one in known if one.claim.part == part]
+
+
+def _pieces(lines: Iterable[Paragraph]) -> tuple[Piece, ...]:
+    return tuple(piece for line in lines for run in line.runs for piece in run.pieces)
 
 
 def _marks(article: ArticleTraced, rejected: Iterable[RejectedNumber]) -> list[Mark]:

@@ -95,9 +95,10 @@ def _names(claim: Claim) -> Iterable[tuple[str, str]]:
 
 
 def _statement(claim: Claim) -> str:
-    """Names what makes two claims the same thing said by the same voice. Without times: a copy may carry another."""
+    """Names what makes two claims the same thing said by the same voice. Without times: a copy may carry another. What
+    a title alone says nobody carries but other titles."""
     return digest(
-        claim.block,
+        claim.block if claim.part == "text" else f"title {claim.block}",
         claim.metric.value,
         claim.unit,
         claim.whose_id or claim.whose or "",

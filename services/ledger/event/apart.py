@@ -8,17 +8,17 @@ one article.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.event_words import event_words
 from services.ledger.event.evidence import Evidence, evidence, likeness, shared_places
-from services.ledger.event.happened import contradicted, other_event
+from services.ledger.event.happened import contradicted, days_of, is_of_another_time, other_event
 from services.ledger.event.people import group, same_people
 from services.ledger.event.voices import strangers
-from services.ledger.event.weighing import ONCE, rarity_of
-from services.ledger.event.when import days_between
+from services.ledger.event.weighing import ONCE, is_epidemic, rarity_of
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
 from services.ledger.rules.ranges import softly_apart
@@ -37,6 +37,8 @@ _VAGUE_FAR = 3
 _NO_SCENE = 10
 """Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
 _TWO_VOICES = 2
+_DAY = timedelta(days=1)
+_MONTH = 31
 _SAME_PASSAGE = 0.5
 """Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
@@ -46,9 +48,25 @@ def unfit(one: Claim, other: Claim) -> str | None:
     """A stable code of why the claims may be about two things, or None where they fit. Symmetric."""
     limits = thresholds(one.metric)
     of_events = limits.event and one.lineage != other.lineage and not (_is_sum(one) or _is_sum(other))
-    if of_events and days_between(one, other) == "apart":
+    if of_events and days_of(one, other) == "apart":
         return "other_day"  # first what is seen at once: most tolls of a block are of another day
     return _other_people(one, other) or _other_thing(one, other, limits)
+
+
+def may_fit(one: Claim, other: Claim) -> bool:
+    """False where `unfit` finds something for what is known of each claim by itself, as of nine in ten tolls of a
+    country at war: to see that takes a tenth of looking at the two together. `tests/unit/ledger/test_index.py` holds
+    the two together."""
+    limits = thresholds(one.metric)
+    if one.article_id != other.article_id:
+        if _are_far_apart(one.value, other.value, _FAR_APART) and not (limits.event and _has_grown(one, other)):
+            return False
+        of_events = limits.event and one.lineage != other.lineage and not (_is_sum(one) or _is_sum(other))
+        if of_events and is_of_another_time(one, other):
+            return False
+    if one.metric is Metric.MONEY and one.counted != other.counted:
+        return False
+    return _other_people(one, other) is None
 
 
 @lru_cache(maxsize=8_192)
@@ -95,18 +113,20 @@ def _other_people(one: Claim, other: Claim) -> str | None:
         return "other_group"
     if one.metric is Metric.MONEY and not (one.counted and one.counted == other.counted):
         return "other_sum"  # two sums are of one thing only where the text names the thing
-    if any(_is_part(claim) for claim in (one, other)):
+    if _is_part(one) or _is_part(other):
         return "part_of_another"
     if limited_to_care(one) != limited_to_care(other):
         return "part_of_another"
     return None
 
 
+@lru_cache(maxsize=8_192)
 def limited_to_care(claim: Claim) -> bool:
     """ "31 people hurt in the attack were being treated in Kelm": not all who were hurt."""
     return thresholds(claim.metric).event and evidence(claim).is_treated
 
 
+@lru_cache(maxsize=8_192)
 def _is_part(claim: Claim) -> bool:
     """ "Of those killed", and of "Of the 11 who had been sent to hospital" the 11."""
     ahead = claim.sentence[: claim.start - claim.sentence_start].lower()
@@ -130,11 +150,10 @@ def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
             return None if softly_apart(one, other) else "one_voice_twice"
         if one.speaker is None or other.speaker is None:
             return "own_voice"  # and the writer's number and a source's are seldom of one thing
-    far = _FAR_APART_TOLLS if limits.event and rarity_of(one, other) < ONCE else _FAR_APART
-    if _are_far_apart(one.value, other.value, far):
+    if _is_far_apart(one, other, limits) or (limits.event and _is_vague_beside_few(one, other)):
         return "too_far_apart"
-    if limits.event and _is_vague_beside_few(one, other):
-        return "too_far_apart"
+    if limits.event and _is_recalled(one, other, limits):
+        return "older_count"
     if within:
         return _within_article(one, other) if limits.event and not _is_sum(one) else None
     return _across_articles(one, other, limits)
@@ -223,9 +242,32 @@ def _is_vague_beside_few(one: Claim, other: Claim) -> bool:
     return large.bound == "vague" and small.bound != "vague" and 0 < _VAGUE_FAR * small.value < large.value
 
 
+def _is_far_apart(one: Claim, other: Claim, limits: Thresholds) -> bool:
+    if limits.event and _has_grown(one, other):
+        return False
+    if _are_far_apart(one.value, other.value, _FAR_APART):
+        return True
+    return limits.event and _are_far_apart(one.value, other.value, _FAR_APART_TOLLS) and rarity_of(one, other) < ONCE
+
+
 def _are_far_apart(one: float, other: float, times: int) -> bool:
-    small, large = sorted((one, other))
+    small, large = (one, other) if one < other else (other, one)
     return small > 0 and large > times * small
+
+
+def _has_grown(one: Claim, other: Claim) -> bool:
+    """Whether the later of two counts of one disease may have grown out of the earlier one: from 3 to 170 within ten
+    days. No disease doubled its dead in less than a day for long."""
+    first, second = sorted((one, other), key=told_at)
+    days = min((told_at(second) - told_at(first)) / _DAY, _MONTH)
+    return first.value < second.value <= first.value * 2**days and is_epidemic(one, other)
+
+
+def _is_recalled(one: Claim, other: Claim, limits: Thresholds) -> bool:
+    """Whether one of two voices tells, days later, of fewer dead of one disease: a mark that was passed long ago."""
+    first, second = sorted((one, other), key=told_at)
+    late = told_at(second) - told_at(first) > timedelta(hours=limits.together_hours)
+    return late and second.value < first.value and one.voice != other.voice and is_epidemic(one, other)
 
 
 def _on_other_days(one: Claim, other: Claim) -> bool:

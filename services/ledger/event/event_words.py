@@ -12,7 +12,7 @@ import yaml
 
 from services.ledger.event.spelling import place_key, same_place_word
 
-Rate = Literal["rare", "seasonal", "weekly", "daily"]
+Rate = Literal["rare", "seasonal", "told", "weekly", "daily"]
 
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _CITY = 4
@@ -73,6 +73,7 @@ class EventWords:
     kind_phrases: dict[str, Phrases]
     rates: dict[str, Rate]
     disasters: frozenset[str]
+    diseases: Lookup
     sums: Phrases
     wars: Phrases
     no_wars: Phrases
@@ -102,6 +103,7 @@ class EventWords:
     countries: frozenset[str]
     nationals: frozenset[str]
     cities: frozenset[str]
+    provinces: frozenset[str]
     city_keys: dict[str, list[str]]
 
 
@@ -114,8 +116,9 @@ def event_words() -> EventWords:
     return EventWords(
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
         kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
-        rates={kind: entry["rate"] for kind, entry in given["kinds"].items()},
-        disasters=frozenset(given["disasters"]),
+        rates=_rates(given["kinds"]),
+        disasters=frozenset(name for kind in given["disasters"] for name in (kind, at_peace(kind))),
+        diseases=Lookup(given["diseases"]),
         sums=Phrases(given["sums"]),
         wars=Phrases(given["wars"]),
         no_wars=Phrases(given["no_wars"]),
@@ -145,8 +148,20 @@ def event_words() -> EventWords:
         countries=_countries(),
         nationals=_countries("people"),
         cities=cities,
+        provinces=frozenset(name.lower() for name in _listed("places.yaml")),
         city_keys=_by_key(cities),
     )
+
+
+def _rates(given: dict[str, dict[str, Any]]) -> dict[str, Rate]:
+    """How often each kind happens, and each kind at peace under its name there."""
+    rates = {kind: entry["rate"] for kind, entry in given.items()}
+    return rates | {at_peace(kind): entry["peace"] for kind, entry in given.items() if "peace" in entry}
+
+
+def at_peace(kind: str) -> str:
+    """What a kind that has another rate without a war is called there."""
+    return f"{kind}, at peace"
 
 
 @lru_cache(maxsize=16_384)
@@ -163,6 +178,23 @@ def kinds(sentence: str) -> frozenset[str]:
     found += [names for word in _words(rest) if (names := lookup.of(word))]
     plain = frozenset(names[0] for names in found if len(names) == 1)
     return plain or frozenset(name for names in found for name in names)
+
+
+@lru_cache(maxsize=16_384)
+def peaceful_kinds(sentence: str) -> frozenset[str]:
+    """The same where there is no war."""
+    rates = event_words().rates
+    return frozenset(at_peace(kind) if at_peace(kind) in rates else kind for kind in kinds(sentence))
+
+
+_STORM = re.compile(r"\b(?i:hurricane|typhoon|cyclone|storm) ([A-Z][a-z]{2,})\b")
+
+
+@lru_cache(maxsize=16_384)
+def named(text: str) -> frozenset[str]:
+    """Storms and diseases that a text calls by a name: "Typhoon Haiyan", "Covid-19"."""
+    storms = (word.lower() for word in _STORM.findall(text))
+    return _named(text, event_words().diseases).union(word for word in storms if word not in event_words().not_places)
 
 
 @lru_cache(maxsize=8_192)
@@ -232,6 +264,8 @@ def clause_at(sentence: str, at: int) -> str:
 def is_headlines(sentence: str) -> bool:
     """Whether a "sentence" is a list of headlines, such as the links under a text: long, and nearly all capitals."""
     words = re.findall(r"[^\W\d_]{2,}", sentence)
+    if sentence.isupper():
+        return False  # an agency's wire of the time before small letters
     return len(words) > _LIST and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
 
 
@@ -323,14 +357,18 @@ def _named(sentence: str, lookup: Lookup) -> frozenset[str]:
 
 def _cities() -> frozenset[str]:
     """Lower-cased names of the reader's gazetteer of cities and provinces: what is no small place."""
-    data = resources.files("services.read.entities").joinpath("data")
-    names: list[str] = []
-    for file in ("cities.yaml", "places.yaml"):
-        entries: dict[str, dict[str, Any]] = yaml.safe_load(data.joinpath(file).read_text("utf-8"))
-        names += [name for known, entry in entries.items() for name in (known, *(entry or {}).get("also", ()))]
-    for line in data.joinpath("cities.txt").read_text("utf-8").splitlines():
+    names = [*_listed("cities.yaml"), *_listed("places.yaml")]
+    text = resources.files("services.read.entities").joinpath("data", "cities.txt").read_text("utf-8")
+    for line in text.splitlines():
         names += [] if line.startswith("#") else line.partition("=")[2].split("|")
     return frozenset(name.strip("?=").lower() for name in names if name)
+
+
+def _listed(file: str) -> list[str]:
+    """Names of one list of the reader's gazetteer."""
+    text = resources.files("services.read.entities").joinpath("data", file).read_text("utf-8")
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return [name for known, entry in entries.items() for name in (known, *(entry or {}).get("also", ()))]
 
 
 def _by_key(cities: frozenset[str]) -> dict[str, list[str]]:

@@ -26,11 +26,14 @@ from services.ledger.event.event_words import (
     is_treated,
     kinds,
     looks_back,
+    named,
+    peaceful_kinds,
     targets,
     telling_words,
     weapons,
     without_speaker,
 )
+from services.ledger.event.peace import is_at_peace
 from services.ledger.event.spelling import fold, place_key, same_place_word
 
 _RUN = re.compile(r"(?:[ae]l-)?[A-Z][\w'’-]*(?: (?:al-|el-|al |el |az |ez )?[A-Z][\w'’-]*)*")
@@ -72,10 +75,14 @@ class Evidence:
         around: tuple[str, str],
         named: tuple[str | None, ...],
         said: tuple[str | None, str | None],
+        *,
+        peace: bool,
     ) -> None:
         """`at`: where the figure begins. `around`: the sentence before and the opening of the text. `named`: the
-        place words, the region, then names of places. `said`: the speaker and the verb."""
+        place words, the region, then names of places. `said`: the speaker and the verb. `peace`: no war is there."""
         self._said = said
+        self.peace = peace
+        self._kinds = peaceful_kinds if peace else kinds
         self._sentence, self._at = sentence, at
         self._before, self._opening = ("", "") if is_elsewhere(sentence) else around
         self._place, self._region, *self._names = named
@@ -125,12 +132,12 @@ class Evidence:
     @cached_property
     def own_kinds(self) -> frozenset[str]:
         """Kinds of event that the figure's part of the sentence names, else the sentence."""
-        return kinds(self.clause) or kinds(self._sentence)
+        return self._kinds(self.clause) or self._kinds(self._sentence)
 
     @cached_property
     def near_kinds(self) -> frozenset[str]:
         """Those, else of the sentence before."""
-        return self.own_kinds or kinds(self._before)
+        return self.own_kinds or self._kinds(self._before)
 
     @cached_property
     def around_kinds(self) -> frozenset[str]:
@@ -138,12 +145,17 @@ class Evidence:
         no more than that."""
         if self.own_kinds and any(small for _, small in self.own.values()):
             return self.own_kinds
-        return self.own_kinds | (kinds(self._before) or kinds(self._opening))
+        return self.own_kinds | (self._kinds(self._before) or self._kinds(self._opening))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Kinds of the sentence, else of the one before, else of the opening."""
-        return self.near_kinds or kinds(self._opening)
+        return self.near_kinds or self._kinds(self._opening)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The storm or the disease by its name, by all the words kept."""
+        return named(self._sentence) | named(self._before) | named(self._opening)
 
     @cached_property
     def speaks_of_the_town(self) -> bool:
@@ -274,6 +286,7 @@ def evidence(claim: Claim) -> Evidence:
         (claim.before, claim.opening),
         (claim.place, claim.region, *claim.place_names),
         (claim.speaker, claim.cue),
+        peace=is_at_peace(claim),
     )
 
 

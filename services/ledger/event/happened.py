@@ -20,7 +20,10 @@ from services.ledger.event.weighing import (
     ONCE,
     RARE,
     Weighed,
+    has_many_dead,
+    is_epidemic,
     is_seasonal,
+    is_told,
     rank,
     rarity_of,
     weighed,
@@ -36,7 +39,7 @@ _FRESH = timedelta(days=7)
 
 def other_event(one: Claim, other: Claim) -> str | None:
     """A stable code of why the two may be of two events, or None. Symmetric."""
-    days = days_between(one, other)
+    days = days_of(one, other)
     if days == "apart":
         return "other_day"
     first, second = evidence(one), evidence(other)
@@ -52,10 +55,26 @@ def other_event(one: Claim, other: Claim) -> str | None:
     return unlike or ("part_of_another" if is_part_that_fits(one, other) else None)
 
 
+def is_of_another_time(one: Claim, other: Claim) -> bool:
+    """Whether `other_event` finds another day by what is known of each of the two by itself: an air raid's toll meets
+    those of its day and the next."""
+    days = days_of(one, other)
+    if days == "open":
+        lone = not (has_many_dead(one) and has_many_dead(other))  # and so no event that the whole country knows
+        return lone and not (is_long_told(one) or is_long_told(other))
+    return days == "apart"
+
+
+def days_of(one: Claim, other: Claim) -> Days:
+    """How the days lie (when.py). Of an epidemic each count has its own day, whatever else its sentence tells of."""
+    days = days_between(one, other)
+    return "counted" if days == "apart" and is_epidemic(one, other) else days
+
+
 def shown(one: Claim, other: Claim) -> str | None:
     """What the two share, for the chain of reasons: "shared: day 3, kind 1, place 5: 9 of 8 points"; None where the
     days lie apart, and nothing was counted."""
-    days = days_between(one, other)
+    days = days_of(one, other)
     return None if days == "apart" else weighed(one, other, days, rarity_of(one, other)).words
 
 
@@ -63,7 +82,7 @@ def shown(one: Claim, other: Claim) -> str | None:
 def is_long_told(claim: Claim) -> bool:
     """Whether the event of a claim may be told of for weeks. An air raid's toll meets those of its day and the next."""
     found = evidence(claim)
-    seldom = with_toll(found.kinds, claim) >= RARE or is_seasonal(found.kinds)
+    seldom = with_toll(found.kinds, claim) >= RARE or is_seasonal(found.kinds) or is_told(found.kinds)
     return seldom or bool(found.targets & event_words().rare_targets)
 
 
@@ -83,6 +102,8 @@ def _contradicted(first: Evidence, second: Evidence, *, known_to_all: bool) -> s
     town and another the country, or the capital nearby: only two towns are two places."""
     if first.own_kinds and second.own_kinds and not _shared_kinds(first, second):
         return "other_event"
+    if first.named and second.named and not first.named & second.named:
+        return "other_event"  # two storms, or measles and cholera
     if first.agents and second.agents and not first.agents & second.agents and not _is_rare(first, second):
         return "other_side"
     if _other_towns(first, second) or (not known_to_all and _other_places(first, second)):
@@ -93,10 +114,10 @@ def _contradicted(first: Evidence, second: Evidence, *, known_to_all: bool) -> s
 def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
     """Whether another event of the kind may have happened between the two."""
     if days == "dateline":
-        return rarity < RARE
+        return rarity < RARE and not is_told(evidence(one).kinds & evidence(other).kinds)
     if days == "counted" and not _is_followed(one, other, rarity):
         return True
-    if days not in ("open", "counted") or rarity >= ONCE:
+    if days not in ("open", "counted") or rarity >= ONCE or is_epidemic(one, other):
         return False
     long = is_long_told(one), is_long_told(other)
     if not any(long) or (rarity < RARE and not all(long)):
@@ -109,7 +130,9 @@ def _is_followed(one: Claim, other: Claim, rarity: int) -> bool:
     """Whether its dead are counted for days, each count with its own day: a disaster, and nobody's deed, of which the
     next may come on the next day."""
     shared = evidence(one).kinds & evidence(other).kinds
-    return bool(shared) and shared <= event_words().disasters and (rarity >= RARE or is_seasonal(shared))
+    if not shared or not shared <= event_words().disasters:
+        return is_epidemic(one, other)
+    return rarity >= RARE or is_seasonal(shared)
 
 
 def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
@@ -120,7 +143,8 @@ def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
         return "event_unknown"
     if min(one.value, other.value) == 0 and not _is_zero_of_one(found, rarity):
         return "zero_unproven"  # "no deaths from this strike", among several strikes of a day
-    if not found.points("place") and rarity < RARE and found.total < needed + signs().placeless:
+    placed = found.points("place") or found.points("nationwide")
+    if not placed and rarity < RARE and found.total < needed + signs().placeless:
         return "place_too_wide"
     if found.total >= needed:
         return None

@@ -46,19 +46,34 @@ def same_people(one: Claim, other: Claim) -> bool:
     first, second = group(one), group(other)
     if first != second:
         return _leaves_open(one, second) or _leaves_open(other, first)
-    beside = [_beside_fighters(claim.sentence, claim.start - claim.sentence_start) for claim in (one, other)]
-    civilian = [bool(_CIVILIANS.search(f"{claim.words} {claim.counted or ''}")) for claim in (one, other)]
-    return all(civilian) or not any(map(min, beside, civilian))
+    return _are_civilians(one) == _are_civilians(other) or not (_are_among_fighters(one) or _are_among_fighters(other))
+
+
+@lru_cache(maxsize=8_192)
+def _are_civilians(claim: Claim) -> bool:
+    return _CIVILIANS.search(f"{claim.words} {claim.counted or ''}") is not None
+
+
+@lru_cache(maxsize=8_192)
+def _are_among_fighters(claim: Claim) -> bool:
+    """Whether civilians are counted right beside fighters."""
+    return _are_civilians(claim) and _beside_fighters(claim.sentence, claim.start - claim.sentence_start)
 
 
 def _leaves_open(claim: Claim, others: str | None) -> bool:
     """Whether a claim without a noun may count `others`, which its part of the sentence names: "the coalition bombed
     Syrian troops, killing more than 60" are soldiers."""
-    if others is None or group(claim) is not None or _PEOPLE.search(f"{claim.words} {claim.counted or ''}"):
-        return False
-    if others in _ORGANISED and _MEMBERS.search(f"{claim.words} {claim.counted or ''}"):
-        return True
-    return others in _named(clause_at(claim.sentence, claim.start - claim.sentence_start))
+    return others is not None and group(claim) is None and others in _open_to(claim)
+
+
+@lru_cache(maxsize=8_192)
+def _open_to(claim: Claim) -> frozenset[str]:
+    """The groups that a claim without a noun may count."""
+    words = f"{claim.words} {claim.counted or ''}"
+    if _PEOPLE.search(words):
+        return frozenset()
+    named = _named(clause_at(claim.sentence, claim.start - claim.sentence_start))
+    return named | _ORGANISED if _MEMBERS.search(words) else named
 
 
 @lru_cache(maxsize=16_384)

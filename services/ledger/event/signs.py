@@ -26,6 +26,8 @@ class Signs(BaseModel):
     weapon: int
     lead: int
     lead_sentences: int
+    named: int
+    nationwide: int
     holder: int
     agent: int
     victims: int

@@ -18,8 +18,9 @@ from services.ledger.event.when import Days
 _DAILY, _WEEKLY, RARE = 1, 2, 3
 ONCE = 4
 """A rare event with so many dead that a country has one in a month."""
-_RATES = {"rare": RARE, "seasonal": _WEEKLY, "weekly": _WEEKLY, "daily": _DAILY}
+_RATES = {"rare": RARE, "seasonal": _WEEKLY, "told": _WEEKLY, "weekly": _WEEKLY, "daily": _DAILY}
 _NAMES = {RARE: "rare", _WEEKLY: "weekly", _DAILY: "daily"}
+_WHOLE = frozenset({"country", "world"})
 _MANY = 50
 """A toll that lifts a rare or weekly event by one step. Of gas attacks with 50 dead a country has one in a month. Air
 raids and fighting stay daily: such numbers of theirs are sums."""
@@ -70,6 +71,11 @@ def is_seasonal(kinds: Set[str]) -> bool:
     return any(event_words().rates[kind] == "seasonal" for kind in kinds)
 
 
+def is_told(kinds: Set[str]) -> bool:
+    """Whether one of the kinds, at peace, is still meant by the texts of the week after: a shooting, a crash."""
+    return any(event_words().rates[kind] == "told" for kind in kinds)
+
+
 def has_many_dead(claim: Claim) -> bool:
     """Whether a toll is one that a country has seldom."""
     return claim.metric in _HURT and claim.value >= _MANY
@@ -95,6 +101,8 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
         "target": _target(first, second),
         "more_targets": table.more_targets * (len(first.near_targets & second.near_targets) > 1),
         "weapon": table.weapon * bool(rarity == _DAILY and first.weapons & second.weapons),
+        "named": table.named * bool(first.named & second.named),
+        "nationwide": table.nationwide * (is_epidemic(one, other) and _is_nationwide(one) and _is_nationwide(other)),
         "holder": table.holder * bool(first.holders & second.holders),
         "agent": table.agent * bool(first.agents & second.agents),
         "victims": table.victims * (group(one) == group(other) is not None),
@@ -139,10 +147,28 @@ def _place(one: Evidence, other: Evidence) -> tuple[int, bool]:
     far = shared_places(one.near, other.nearby) | shared_places(other.near, one.nearby)
     around = shared_places(one.nearby, other.nearby)
     found = [("", beside), ("_far", far), ("_farther", around)]
-    points = [
-        table[f"{'small' if _is_small(key, one, other) else 'large'}{where}"] for where, keys in found for key in keys
-    ]
+    points = [table[f"{_extent(key, one, other)}{where}"] for where, keys in found for key in keys]
     return max(points, default=0), len(beside | far) > 1
+
+
+def _extent(key: str, one: Evidence, other: Evidence) -> str:
+    """What kind of place a shared one is, by its name in signs.yaml."""
+    if _is_small(key, one, other):
+        return "small"
+    if one.peace and one.nearby[key][0] not in event_words().provinces:
+        return "city"
+    return "struck" if one.kinds & other.kinds & event_words().disasters else "large"
+
+
+def is_epidemic(one: Claim, other: Claim) -> bool:
+    """Whether both count the dead of one disease that they name: from day to day, and always more."""
+    first, second = evidence(one), evidence(other)
+    return bool(first.named & second.named) and "disease" in first.kinds & second.kinds
+
+
+def _is_nationwide(claim: Claim) -> bool:
+    """Whether the place is the whole country of the block, or the world."""
+    return claim.scope in _WHOLE and set(claim.places) <= {claim.block.partition("/")[2]}
 
 
 def _name_other_towns(one: Evidence, other: Evidence) -> bool:

@@ -18,6 +18,7 @@ How = Literal["stated", "dateline", "published", "loose", "back"]
 Days = Literal["same", "today", "near", "dateline", "open", "counted", "apart"]
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _GUESSED = timedelta(days=14)
 """ "Last month" may be as far from the day that was made of it."""
 _REMEMBERED = timedelta(days=30)
@@ -62,6 +63,9 @@ def span(claim: Claim) -> Span:
     if of_a_day is not None:
         day = _last(of_a_day, published)
         return Span(day, day, "stated")
+    if "last week" in sentence.lower():
+        monday = published - timedelta(days=published.weekday())
+        return Span(monday - _WEEK, monday - _DAY, "loose")
     if looks_back(sentence):
         return Span(published - _REMEMBERED, published - _DAY, "back")
     return Span(published - _DAY, published, "published")
@@ -120,20 +124,27 @@ def days_between(one: Claim, other: Claim) -> Days:
     text comes within _REMEMBERED. `counted`: both, or the later text, name a day within _REMEMBERED, which may be that
     of the count: "By Friday the floods had killed 31." `apart`: else, and where one looks back to no day at all.
     """
-    first, second = sorted((span(one), span(other)))
+    first, second = span(one), span(other)
+    if second < first:
+        first, second = second, first
     if "back" in (first.how, second.how) or first.how == second.how == "loose":
         return "apart"
     if second.first <= first.last:
         if first.how == second.how == "stated":
             return "same"
         if "loose" in (first.how, second.how):
-            return "near"
+            # "Last week's bombing" is that of today's paper only where such bombs are told of for weeks.
+            return "open" if _is_week(first) or _is_week(second) else "near"
         return "today" if "stated" in (first.how, second.how) or first.last == second.last else "near"
     if second.how == "stated" and second.first - first.last <= _DAY and second.last in _papers_of(one, other, second):
         return "dateline"
     reach = first.last if first.how != "published" else first.first
     later: dict[How, Days] = {"published": "open", "dateline": "open", "stated": "counted"}
     return later.get(second.how, "apart") if second.last - reach <= _REMEMBERED else "apart"
+
+
+def _is_week(days: Span) -> bool:
+    return days.how == "loose" and days.last - days.first == _WEEK - _DAY
 
 
 def _papers_of(one: Claim, other: Claim, later: Span) -> set[date]:

@@ -63,7 +63,7 @@ def _met(numbers: bytes, value: float) -> Iterator[list[Any]]:
 
 
 def _is_telling(claim: Claim) -> bool:
-    """Whether the number has too many significant digits to be met by chance."""
-    if claim.bound in ("range", "vague"):
+    """Whether the number has too many significant digits to be met by chance, and is its text's own."""
+    if claim.bound in ("range", "vague") or claim.part == "title":
         return False
     return significant_digits(claim.value) >= thresholds(claim.metric).collision_digits

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from schemas.claim import Claim
 from services.ledger.rules.thresholds import thresholds
 
 
+@lru_cache(maxsize=8_192)
 def told_at(claim: Claim) -> datetime:
     """The time that decides which of two claims is the later word (R4).
 
@@ -16,6 +18,16 @@ def told_at(claim: Claim) -> datetime:
     contradiction to the 58; and two papers of Wednesday morning, of which one says "on Tuesday", are of one moment.
     """
     if claim.as_of_from != "text" or claim.kind != "cumulative" or not thresholds(claim.metric).event:
-        return claim.as_of
+        return in_utc(claim.as_of)
     # By days, because "on Tuesday" stands for its noon and a paper's date for its midnight.
-    return max(claim.as_of, claim.published) if claim.published.date() > claim.as_of.date() else claim.as_of
+    later = claim.published.date() > claim.as_of.date()
+    return in_utc(max(claim.as_of, claim.published) if later else claim.as_of)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment. Each time that is decoded brings a zone of its own, and to compare two of different zones takes
+    ten times as long as two of the one UTC, though both are UTC."""
+    return moment.replace(tzinfo=UTC) if moment.utcoffset() == _NONE else moment
+
+
+_NONE = timedelta(0)

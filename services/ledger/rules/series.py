@@ -14,13 +14,15 @@ from services.ledger.rules.thresholds import thresholds
 
 @lru_cache(maxsize=8_192)
 def series_of(claim: Claim) -> str | None:
-    """The series of a claim, None for what is never compared: its metric or its role says it is no total, or nobody
-    vouches for it.
+    """The series of a claim, None for what is never compared: its metric or its role says it is no total, nobody
+    vouches for it, or it stands in the title alone (headline.py).
 
     The place is the block (country or pair) and what the claim adds to it: "in the camp" and "on the Belarus-Poland
     border" of one article are one series of two scopes, Kharkiv and Kyiv are two series. Planned numbers stand apart.
     """
     if claim.role in UNCOMPARED_ROLES or claim.metric in UNCOMPARED_METRICS or claim.status in DOUBTED:
+        return None
+    if claim.part == "title":
         return None
     return _series(_shared(claim), claim.whose_id or claim.whose or "", claim.places)
 

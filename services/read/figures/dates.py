@@ -69,7 +69,8 @@ def _day(line: Line, first: int, last: int) -> int | None:
         back -= 1
     if line.lower(back) in group("date_joins") and is_month(line, back - 1) and line.touches(back):  # Jan-05
         back -= 1
-    return _with_year(line, end) if is_month(line, back) and not (joined and _counted(line, end)) else None
+    apart = joined or line.text(first - 1) == ","  # "In October, 16 people died"
+    return _with_year(line, end) if is_month(line, back) and not (apart and _counted(line, end)) else None
 
 
 def _past_days(line: Line, at: int) -> int:

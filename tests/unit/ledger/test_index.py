@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.claim import Claim
 from schemas.outcomes import Processed, Write
-from services.ledger.event.apart import follows, unfit
+from services.ledger.event.apart import follows, may_fit, unfit
 from services.ledger.rows import redo
 from services.ledger.rows.entries import entry
 from services.ledger.rows.index import MAX_TOGETHER, Card, Index, card_of, may_meet
@@ -56,6 +56,12 @@ def test_what_the_rules_compare_the_index_calls_up(one: Claim, other: Claim) -> 
     if unfit(one, other) is None or follows(one, other):
         assert may_meet(card(one), card(other))
         assert may_meet(card(other), card(one))
+
+
+@settings(max_examples=400)
+@given(TOLLS, TOLLS)
+def test_what_is_passed_over_at_once_does_not_fit(one: Claim, other: Claim) -> None:
+    assert may_fit(one, other) or unfit(one, other) is not None
 
 
 def test_another_week_is_not_called_up_and_of_many_the_same_place_comes_first() -> None:

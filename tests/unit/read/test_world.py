@@ -36,6 +36,8 @@ def scopes(marked: str) -> list[tuple[str | None, tuple[str, ...]]]:
         "Peru waits. Worldwide, [26 million] people had to flee.",
         "Across the globe [26 million] people had to flee, some of them in Peru.",
         "It has infected [4.7 million] people globally and killed over [315,000].",
+        "Peru waits. The death toll worldwide passed [300,000] on Monday.",
+        "Peru waits. The worldwide death toll is [300,000].",
     ],
 )
 def test_the_world_is_the_place(text: str) -> None:
@@ -48,6 +50,7 @@ def test_the_world_is_the_place(text: str) -> None:
         "Peru has counted [200,000] cases, the most in the world.",
         "[300] people died in Lima, and 2,000 worldwide.",
         "It has killed 315,000 people globally and [300] in Peru.",
+        "The virus spread worldwide and killed [12] people in Lima.",
         "The world watches as [300] people starve in Lima.",
     ],
 )

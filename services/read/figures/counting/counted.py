@@ -115,8 +115,8 @@ def run_at(line: Line, at: int) -> list[int]:
                 break
             run.append(k)
             k += 1
-        elif mark == "-" and line.touches(k) and line.touches(k + 1) and line.is_word(k + 1):
-            del run[-1:]  # "Turkish-backed fighters": the first half is no head
+        elif mark == "-" and line.touches(k) and line.is_word(k + 1) and (line.touches(k + 1) or line.titled):
+            del run[-1:]  # also "MARXIST- LENINIST REBELS"  # "Turkish-backed fighters": the first half is no head
             run.append(k + 1)
             k += 2
         elif _inside(line, k, mark, run):

@@ -15,6 +15,8 @@ BEHIND = 7
 """Tokens looked back for the governing verb, over articles and hedges."""
 LIST = 16
 """Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
+_FATAL = Use(Metric.DEATHS, frozenset({"passive"}))
+"""A verb that is in no list, with "fatally" before it; of what is no verb of harm it tells nothing."""
 _SEARCH = 5
 """Tokens before "bodies" in which a search is for people not found yet."""
 _OWN = 5
@@ -27,8 +29,8 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     for k in range(quantity.first - 1, max(quantity.first - 1 - BEHIND, line.first - 1), -1):
         word = line.lower(k)
         use = verbs().get(word)
-        if use is not None:
-            return _governs(line, k, word, use, of)
+        if use is not None or line.lower(k - 1) == "fatally":
+            return _governs(line, k, word, use or _FATAL, of)
         if word in group("links") or word == ",":
             return _listed(line, k, quantity)
         if k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:

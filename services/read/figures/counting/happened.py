@@ -96,6 +96,8 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     at = max(noun.last if noun.how in {"after", "part"} else quantity.last, quantity.last)
     while line.lower(at) in {"more", "others", "other"}:
         at += 1
+    if line.lower(at) == "of" and line.lower(at + 1) in group("pronouns"):
+        at += 2  # "ten of whom later died"
     while line.lower(at) == "and" and line.lower(at + 1) in word_list("persons"):
         at += 2  # "dozens of men and women were killed"
     aux = _Auxiliaries()
@@ -107,7 +109,7 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         word = line.lower(k)
         if carried and word in group("one_be"):
             return None  # "a bus carrying 40 pilgrims was hit": the bus
-        resume = _remark(line, k, word)
+        resume = _included(line, k, quantity) if word == "including" else _remark(line, k, word)
         if resume:
             continue
         use = verbs().get(word)
@@ -209,6 +211,27 @@ def _remark(line: Line, at: int, word: str) -> int:
     return _aside(line, at) if word == "," else 0
 
 
+def _included(line: Line, at: int, quantity: Quantity) -> int:
+    """The position of "were" behind "12 civilians including a reporter for a news agency *were* killed"; else 0."""
+    if line.lower(at - 1) == ",":
+        return 0
+    before = quantity.first - 1
+    opens = before < line.first or not line.is_word(before) or line.lower(before) in word_table("reporting_verbs")
+    opens = opens or line.lower(before) == "that"
+    for k in range(at + 1, min(at + _ASIDE, line.last)):
+        word = line.lower(k)
+        if word in group("be") or word in group("have"):
+            return k if line.lower(k + 1) in verbs() or line.lower(k + 1) in group("be") else 0
+        number = line.is_number(k) or word in word_table("numbers")
+        if number and not opens:
+            return 0  # "killed 11 civilians including two boys and 5 soldiers were hurt"
+        if not (line.is_word(k) or number or line.text(k) in {"-", "'", "’"}):
+            return 0
+        if word in verbs() or word in group("relative"):
+            return 0
+    return 0
+
+
 def _closed(line: Line, at: int, mark: str) -> int:
     """The position behind the mark that closes what was opened at `at`; 0 where it is not closed soon."""
     words = line.lowers(at + 1, at + _BRACKET)
@@ -280,7 +303,10 @@ def _passes_comma(line: Line, at: int) -> bool:
     place = line.capitalised(at - 2) or line.lower(at - 2) in group("regions")
     if place and line.capitalised(at) and not line.titled:
         return True
-    return word in group("pass_comma") or word in verbs() or numeral_at(line, at) is not None
+    numeral = numeral_at(line, at)
+    if numeral is not None and line.lower(numeral.last) == "of" and line.lower(numeral.last + 1) in group("pronouns"):
+        return False  # "120 passengers, 14 of whom drowned": what follows is told of the part
+    return word in group("pass_comma") or word in verbs() or numeral is not None
 
 
 def _own_subject(line: Line, at: int) -> bool:

@@ -43,6 +43,7 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
     for words, read in (
         ({"to"}, _to_death),
         ({"whose"}, _lost_houses),
+        ({"whose"}, _whose_deaths),
         (group("treating"), _treated),
         ({"lost", "hit", "struck", "cut"}, _were_hit),
         ({"among"}, _among),
@@ -164,6 +165,11 @@ def _lost_houses(line: Line, k: int, word: str) -> _Found:
     return (Metric.DISPLACED, k + 1) if use.startswith(Metric.HOMES_DAMAGED) else None
 
 
+def _whose_deaths(line: Line, k: int, word: str) -> _Found:
+    """ "40 veterans whose deaths may be due to delays", "12 men whose bodies were found"."""
+    return (Metric.DEATHS, k + 1) if line.lower(k + 1) in group("deaths_of_theirs") else None
+
+
 def _in_condition(line: Line, k: int, word: str) -> _Found:
     """ "in (a) serious condition"."""
     at = k + 2 if line.lower(k + 1) == "a" else k + 1
@@ -224,6 +230,8 @@ def idiom_before(line: Line, k: int, word: str) -> Metric | None:
     """The metric of an idiom that ends at token k, before the counted: "shot dead N", "shot to death N"."""
     if word == "dead" and line.lower(k - 1) in group("shooting"):
         return Metric.DEATHS
+    if line.lower(k - 1) == "fatally" and word in group("fatally_done"):
+        return Metric.DEATHS  # "fatally shot nine people"
     if word == "down" and line.lower(k - 1) in group("gunning"):
         return Metric.DEATHS
     if word == "by" and line.lower(k - 1) == "attended":

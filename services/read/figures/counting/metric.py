@@ -93,14 +93,15 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
 
 
 def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Told | None) -> Told | None:
-    said = predicate(line, quantity, noun) or left_so(line, quantity, noun) or _razed(line, noun, word)
+    said = modifier(line, noun) if noun.how == "before" else None  # "the number of men killed has risen to 20 with"
+    said = said or predicate(line, quantity, noun) or left_so(line, quantity, noun) or _razed(line, noun, word)
     if said is not None and said.token is not None and _is_anothers(line, quantity, noun, said.token):
         said = None
     if said is not None and line.lower(noun.last) == "who" and noun.head is not None:
         # "killing a man who was being treated": the verb before tells more than who he was.
         said = governor(line, quantity, noun) or _part_of(line, quantity) or said
     elif said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
-        said = _governing(line, governor(line, quantity, noun), said)
+        said = _governing(line, quantity, governor(line, quantity, noun), said)
     return (
         said
         or modifier(line, noun)
@@ -123,13 +124,18 @@ def _is_anothers(line: Line, quantity: Quantity, noun: Noun, told: int) -> bool:
     return not whole_has_it(line, noun, told)
 
 
-def _governing(line: Line, over: Told | None, said: Told | None) -> Told | None:
+def _governing(line: Line, quantity: Quantity, over: Told | None, said: Told | None) -> Told | None:
     """The verb before goes over a bare participle behind, unless it belongs to another number or tells of homes."""
     if over is None or said is None or over.token is None:
         return over or said
     before = over.token - 1
+    if said.metric in _HURT and over.metric is not said.metric and line.lower(quantity.first - 1) == "and":
+        return said  # "killed ten, including the mayor, *and* more than 30 people injured"
     listed = line.is_number(before) or line.lower(before) in word_table("numbers")  # "40 hurt 12 soldiers killed"
     return said if listed or said.metric is Metric.HOMES_DAMAGED else over
+
+
+_HURT = frozenset({Metric.INJURED, Metric.MISSING})
 
 
 def _are_bodies(line: Line, quantity: Quantity) -> bool:
@@ -204,9 +210,11 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
         context = "claiming"
     if word in group("members") and _of_an_army(line, noun):
         return Told(Metric.TROOPS, noun.head)
+    if word == "victims" and near(line, quantity, "mourning"):
+        metric = Metric.DEATHS  # "a memorial service for the 27 victims"
     if metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
         return Told(Metric.OTHER, None)
-    return Told(metric, noun.head if named else None)
+    return Told(metric, noun.head if named or metric is Metric.DEATHS else None)
 
 
 def _bears_arms(line: Line, noun: Noun, word: str) -> bool:

@@ -204,20 +204,26 @@ def _number_of(line: Line, at: int) -> Noun | None:
         return None
     if line.lower(k + 1) in {"of", "for"} and line.lower(k) in group("number_nouns"):
         return after(line, _past_determiners(line, k + 2), SOME, "before")
+    if line.lower(k) in group("number_nouns") and line.lower(k + 1) in word_table("metric_verbs"):
+        return Noun(k + 1, k + 1, k + 2, "before")  # "bringing to 45 the number killed"
     return Noun(k, k, k + 1, "before")
 
 
 def _before(line: Line, quantity: Quantity) -> Noun | None:
     """ "increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
     at = quantity.first - 1
-    if line.lower(at + 1) in group("before_count"):
+    past = line.lower(at + 1) in _PAST and line.lower(at) not in group("before_count")
+    if past or line.lower(at + 1) in group("before_count"):
         at += 1  # "exceeded 730": the verb is the hedge too
     while line.lower(at) in group("before_skip") or line.lower(at) in word_list("weekdays"):
         at -= 1
     if line.lower(at) == "of" and line.lower(at - 1) == "total" and line.lower(at - 2) in {"a", "the"}:
         at -= 3  # "the number of pardons … to a total of 86"
+    if line.lower(at) in _PAST:  # "pushed the death toll above 1,350", "the toll climbed past 300"
+        near = line.lowers(at - _PAST_WITHIN, at)
+        at = at if not group("toll_metrics").isdisjoint(near) else quantity.last
     remains = quantity.percent and line.lower(at).startswith("remain")  # "the population remains 10% lower"
-    if line.lower(at) not in group("before_count") or remains:
+    if line.lower(at) not in group("before_count") | _PAST or remains:
         return None
     for k in range(at - 1, at - BACK, -1):
         word = line.lower(k)
@@ -229,12 +235,21 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
     return None
 
 
+_PAST = frozenset({"past", "above", "beyond"})
+_PAST_WITHIN = 4
+"""Tokens between "toll" and "past": "the toll has now climbed"."""
+
+
 def _reached(line: Line, quantity: Quantity) -> Noun | None:
     """The plural that reached a number: "confirmed *cases* of the virus topped 500,000", "*arrests* hit 4,000"."""
     at = quantity.first if line.lower(quantity.first) in group("reaching") else quantity.first - 1
     while line.lower(at) in group("before_skip"):
         at -= 1
-    if line.lower(at) not in group("reaching") or quantity.percent:
+    if line.lower(at) in _PAST and line.lower(at - 1) in word_list("change_verbs"):
+        at -= 1  # "as cases climbed past 30,000"
+    elif line.lower(at) not in group("reaching"):
+        return None
+    if quantity.percent:
         return None
     for k in range(at - 1, max(at - BACK, line.first) - 1, -1):
         word = line.lower(k)

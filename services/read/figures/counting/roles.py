@@ -13,6 +13,7 @@ from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.denied import doubt_of
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found, is_listed
+from services.read.figures.counting.outcome import is_all_of_it
 from services.read.figures.counting.part import is_part
 from services.read.figures.counting.possible import is_hypothetical, is_of_a_month_alone, is_rate, will_be
 from services.read.figures.counting.whole import whole_has_it, whole_number
@@ -47,6 +48,8 @@ def role_of(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Seque
     before = found[-1].counted.role if listed else None  # "including five women *and three children*"
     if _is_resumed(line, quantity, told, found) or _takes_predicate(line, quantity, noun, told):
         return "total"
+    if is_all_of_it(line, quantity, noun, told, found):
+        return "total"
     if before == "subset" or is_part(line, quantity, noun, at) or _is_kind_of(line, quantity, noun, found):
         return "subset"
     flows = kind_of(line, quantity, told.metric) == "flow"  # 33 deaths in 24 hours are comparable with such
@@ -62,7 +65,9 @@ def _is_resumed(line: Line, quantity: Quantity, told: Told, found: Sequence[Foun
     if not found or found[-1].line is not line or found[-1].told.metric is told.metric:
         return False
     at = quantity.first - 1
-    return line.lower(at) == "and" and line.text(at - 1) == "," and found[-1].counted.role == "subset"
+    if line.lower(at) != "and" or line.text(at - 1) != ",":
+        return False
+    return found[-1].counted.role == "subset" or told.metric in _HARM
 
 
 def _is_change(line: Line, at: int, noun: Noun, told: Told) -> bool:
@@ -143,14 +148,15 @@ def _undoubted(line: Line, first: int, last: int, metric: Metric) -> Status:
     before = line.lowers(first - _STATUS_REACH, first)
     behind = line.lowers(last, last + _STATUS_REACH)
     ahead, near = before[-_NEAR:], {*before[-_NEAR:], *behind[:_NEAR]}
-    if is_hypothetical(line, first, last):
+    if is_hypothetical(line, first, last) or (metric in _HARM and _is_forecast(line, first)):
         return "planned"
     if _is_feared(before[-_NEAR:], behind[:_NEAR]) or (metric in _HARM and _may_be(behind[:_NEAR])):
         return "feared"
     if not group("correction").isdisjoint(before + behind) or _is_correct(before):
         return "correction"
     if _is_planned(line, first, last, metric, ahead) or (metric is Metric.DISPLACED and _is_urged(line, first, last)):
-        return "feared" if metric in _HARM and _may_rise(ahead) else "planned"
+        far = any(one == "by" and two in word_list("months") for one, two in pairwise(behind))
+        return "feared" if metric in _HARM and _may_rise(ahead) and not far else "planned"
     if near & group("confirmed"):
         return "confirmed"
     close = {*ahead, *line.lowers(first, last + 1)}
@@ -224,6 +230,21 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
     if will_be(line, last):
         return True
     return _holds(behind, "will", "be") or _holds(behind, "would", "be") or "expected" in behind[1:]
+
+
+def _is_forecast(line: Line, first: int) -> bool:
+    """ "It predicts 60,000 deaths", "his forecast for the number of deaths to 100,000", "will account for 9,000"."""
+    words = line.lowers(max(first - _FORECAST, line.first), first)
+    for k in range(len(words) - 1, -1, -1):
+        if words[k] in group("forecast") or words[k : k + 2] == ["will", "account"]:
+            return True
+        if words[k] == "," or words[k] in group("stop_marks") or words[k] in group("stop_predicate") - {"for"}:
+            return False
+    return False
+
+
+_FORECAST = 12
+"""Tokens before a number in which it is called a forecast."""
 
 
 def _is_aimed(line: Line, first: int) -> bool:

@@ -56,6 +56,15 @@ def _hour(line: Line, at: int) -> bool:
     return len(text) == 4 and text.isdigit() and int(text) < 2400 and int(text[2:]) < 60
 
 
+def _is_morning(line: Line, at: int) -> bool:
+    return line.touches(at) or (line.text(at) == "AM" and not line.titled) or _run_together(line, at - 1)
+
+
+def _run_together(line: Line, at: int) -> bool:
+    """Whether hour and minutes stand at `at` without their colon: 330 am, 1145 am."""
+    return _hour(line, at) or (len(line.text(at)) == 3 and line.text(at).isdigit() and int(line.text(at)[1:]) < 60)
+
+
 def _colon(line: Line, at: int) -> bool:
     """Whether ":" and a number stand against each other and the number before."""
     return line.text(at) == ":" and line.touches(at) and line.touches(at + 1) and line.is_number(at + 1)
@@ -64,7 +73,7 @@ def _colon(line: Line, at: int) -> bool:
 def _past_halfday(line: Line, at: int) -> int:
     """The position behind "am", "p.m." or "PM" at `at`, else `at`. "am" and "a" need to be no verb and no article."""
     word = line.lower(at)
-    if word == "pm" or (word == "am" and (line.touches(at) or (line.text(at) == "AM" and not line.titled))):
+    if word == "pm" or (word == "am" and _is_morning(line, at)):
         return at + 1
     if word in {"a", "p"} and line.text(at + 1) == "." and line.lower(at + 2) == "m" and line.touches(at + 2):
         return at + (4 if line.text(at + 3) == "." else 3)

@@ -150,6 +150,11 @@ MORE = frozenset({"more", "other", "additional", "further"})
 _BODIES = frozenset({"body", "corpse", "death", "fatality", "casualty", "injury"})
 
 
+def _goes_on(line: Line, at: int) -> bool:
+    word = line.lower(at)
+    return word in group("be") or word in group("have") or word in word_table("metric_verbs")
+
+
 def one(line: Line, numeral: Numeral) -> Guarded | None:
     """ "one" that counts nothing: one of the, no one, one another, one day, this one, the one who."""
     first, last = numeral.first, numeral.last
@@ -160,7 +165,8 @@ def one(line: Line, numeral: Numeral) -> Guarded | None:
         return None  # one was killed
     if after in MORE and (line.lower(last + 1) in word_list("persons") or line.lower(last + 1) in _BODIES):
         return None  # one more soldier
-    if line.lower(first - 1) in group("ones_person") and after in word_list("persons"):
+    said = line.lower(first - 1) == "that" and _goes_on(line, last + 1)  # "said that one person was killed"
+    if (said or line.lower(first - 1) in group("ones_person")) and after in word_list("persons"):
         return None  # only one person has been found
     if line.lower(first - 1) in group("before_one") or after in group("after_one") or after in {"-", "'", "’"}:
         return claim(numeral, "pronoun")

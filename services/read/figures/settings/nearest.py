@@ -344,6 +344,7 @@ class Nearest:
             if not (of_name or kind or (first < mark and lower in _KINDS)):
                 break
             first -= 1
+        first += tokens[first].lower == "and"  # "Ha Giang (7) and Lang Son (5)"
         return self._places.label(first, mark, bracket=bracket)
 
 

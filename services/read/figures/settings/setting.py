@@ -12,13 +12,15 @@ from schemas.entity import Mention
 from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Setting
 from services.read.figures.lexicon import group
+from services.read.figures.settings.aftermath import is_aftermath
 from services.read.figures.settings.header import written
 from services.read.figures.settings.nearest import BACKWARD, Nearest
 from services.read.figures.settings.place import Places
+from services.read.figures.settings.recalled import recalled, told_around
 from services.read.figures.settings.when import COMPARED, Expression, expressions_in
 from services.read.figures.settings.world import of_the_world
-from services.read.text import NUMBER, Document, Sentence
-from services.read.wordlists import word_list
+from services.read.text import MARK, NUMBER, Document, Sentence, Token
+from services.read.wordlists import word_table
 
 _OPENING = 4
 """Tokens from a sentence's head within which a time holds for all its clauses: "On the night of Monday, …"."""
@@ -56,7 +58,7 @@ def settings(
     for quantity, sentence in zip(quantities, sentences, strict=True):
         if sentence.number not in times:
             times[sentence.number] = expressions_in(document.tokens, sentence, today)
-        clause = _clause(nearest.cuts(sentence), sentence, quantity)
+        clause = _clause(document, nearest.cuts(sentence), sentence, quantity)
         place = nearest.of(quantity, sentence)
         elsewhere = place is not None and sentence.first <= place.first
         of_world = of_the_world(document.tokens, sentence, quantity)
@@ -64,8 +66,10 @@ def settings(
             of_world = found[-1]  # "4.7 million globally, and killed over 315,000"
         worlds = sentence if of_world else None
         window, as_of = _time(clauses, times[sentence.number], clause, quantity)
-        if not times[sentence.number] and as_of is None:
-            as_of = _recalled(document, sentence, today)
+        if as_of is None and all(t.reported for t in times[sentence.number]):
+            as_of = recalled(document, sentence, quantity, today)
+        if as_of is None and (deed := _deed(document, sentence, times[sentence.number], quantity)) is not None:
+            as_of = told_around(document, sentence, deed, today)
         if as_of is None and today != published:
             as_of = today
         where = of_world or (Setting(place.words, place.ids, place.scope) if place else Setting())
@@ -73,37 +77,34 @@ def settings(
     return found
 
 
-def _recalled(document: Document, sentence: Sentence, today: datetime) -> datetime | None:
-    """The day of an event long past that the sentence before dates: "… the floods of May. The flooding displaced"."""
-    tokens, first = document.tokens, sentence.first
-    opens = tokens[first].lower in ("the", "that", "those") and sentence.number > 0
-    if not opens or word_list("event_nouns").isdisjoint(t.lower for t in tokens[first + 1 : first + _EVENT]):
-        return None
-    told = expressions_in(tokens, document.sentences[sentence.number - 1], today)
-    days = [t.as_of for t in told if t.as_of is not None and t.window is None and not t.reported]
-    return days[0] if len(days) == 1 and today - days[0] > _LONG_PAST else None
+def _deed(document: Document, sentence: Sentence, times: list[Expression], quantity: Quantity) -> datetime | None:
+    """The day of what was done after the event that a figure is of."""
+    days = (t for t in times if t.as_of is not None and not t.reported)
+    return next((t.as_of for t in days if is_aftermath(document.tokens, sentence.first, t, quantity)), None)
 
-
-_EVENT = 4
-"""Tokens of "The devastating flood"."""
-
-_LONG_PAST = timedelta(days=30)
-"""Before that a toll may still be counted on; after it the day of the event is nearer the truth than publication."""
 
 _REACH = 60
 """Tokens a clause is followed on each side of its figure; a text without stops stays linear by it."""
 
 
-def _clause(cuts: list[int], sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+def _clause(document: Document, cuts: list[int], sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     """Tokens of the figure's clause: cut at ';', at ', and', ', but', at 'while'."""
     first, last = max(sentence.first, quantity.first - _REACH), min(sentence.last, quantity.last + _REACH)
     before = bisect_left(cuts, quantity.first)
     behind = bisect_left(cuts, quantity.last)
+    while before and _goes_on(document.tokens, cuts[before - 1]):
+        before -= 1
     if before:
         first = max(first, cuts[before - 1])
     if behind < len(cuts):
         last = min(last, cuts[behind])
     return first, last
+
+
+def _goes_on(tokens: list[Token], cut: int) -> bool:
+    """Whether the subject goes on behind a cut: "opened fire in Kiwa on Nov. 5, and *killed* 26"."""
+    word = tokens[cut + 1].lower if tokens[cut].lower == "and" and cut + 2 < len(tokens) else ""
+    return "passive" in word_table("metric_verbs").get(word, "").split() and tokens[cut + 2].kind != MARK
 
 
 def _distance(first: int, last: int, quantity: Quantity) -> int:
@@ -126,7 +127,8 @@ def _time(
         (t for t in near if t.window and _is_of(t, quantity) and not _is_summed_up(clauses, quantity, t)), None
     )
     # The day it was said is not the day it was so: publication is nearer to that than the Monday of "said on Monday".
-    day = next((t for t in near if t.as_of and not t.reported), None)
+    days = (t for t in near if t.as_of and not t.reported)
+    day = next((t for t in days if not is_aftermath(clauses.tokens, sentence.first, t, quantity)), None)
     if window and day and window.window == f"{day.as_of:%Y-%m}" and near.index(day) < near.index(window):
         window = None  # "the second this month, after 17 were killed on October 2"
     return (window.window if window else None), (day.as_of if day else None)
@@ -163,6 +165,17 @@ def _is_compared(clauses: Clauses, quantity: Quantity, time: Expression) -> bool
     """Whether the figure is set against that time: "320 attacks, compared to 105 over the previous nine months"."""
     if time.ahead and time.first >= quantity.first:
         return True
-    between = clauses.tokens[quantity.last : time.first]
+    tokens = clauses.tokens
+    between = tokens[quantity.last : time.first]
+    told = any(tokens[k].lower in COMPARED and not _bounds_next(tokens, k) for k in range(quantity.last, time.first))
     counted = (a.lower == "from" and b.kind == NUMBER for a, b in pairwise(between))  # "8,000, from 9,000 yesterday"
-    return any(token.lower in COMPARED for token in between) or any(counted)
+    return told or any(counted)
+
+
+def _bounds_next(tokens: list[Token], k: int) -> bool:
+    """Whether "than" bounds what else was done: "killed three *and wounded more than* 160 on Monday"."""
+    verb = word_table("metric_verbs").get(tokens[k - 2].lower, "")
+    return tokens[k - 1].lower in _BOUNDS and bool(verb) and tokens[k - 3].lower in ("and", ",")
+
+
+_BOUNDS = frozenset({"more", "less", "fewer"})

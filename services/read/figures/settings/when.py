@@ -10,7 +10,8 @@ from itertools import compress
 from operator import itemgetter
 
 from services.read.figures.counting.possible import is_rate_at
-from services.read.figures.settings.calendar_days import Date, date_at, is_year, noon, small
+from services.read.figures.settings.beginnings import began_on, is_beginning, past_aside
+from services.read.figures.settings.calendar_days import Date, date_at, is_year, noon, of_day, small
 from services.read.text import NUMBER, WORD, Sentence, Token
 from services.read.wordlists import word_list, word_table
 
@@ -65,12 +66,6 @@ _RECORDS = frozenset(
 
 _RECORD_WITHIN = 6
 """Tokens between them: "the lowest it's been since"."""
-
-_BEGAN = frozenset({"began", "begun", "started", "erupted", "broke", "begins"})
-"""What began then is counted since: "the war that began in 2011"."""
-
-_BEGAN_WITHIN = 12
-"""Tokens between "which began" and its date: "with the brutal repression of anti-government demonstrations in"."""
 
 _EDGES = frozenset({"early", "mid", "late", "the", "-", "end", "beginning", "start", "of"})
 """Small words on the ends of a span: "from late July to early October"."""
@@ -135,7 +130,7 @@ def _reported(tokens: list[Token], sentence: Sentence, expression: Expression, p
 def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
     """A date by itself. A bare number is a year only behind its preposition."""
     before = tokens[i - 1].lower if i else ""
-    full = i + 1 < end and tokens[i + 1].text in ("-", "/")
+    full = i + 2 < end and tokens[i + 1].text in ("-", "/") and tokens[i + 2].kind == NUMBER  # not "2019-nCoV"
     if tokens[i].kind == NUMBER and is_year(tokens[i].text) and before not in _BEFORE_YEAR and not full:
         return None
     date = date_at(tokens, i, end, published)
@@ -147,7 +142,7 @@ def _calendar(tokens: list[Token], i: int, end: int, published: datetime) -> Exp
         if span is not None:
             return replace(span, first=i)
     opener = i - 2 if before in ("in", "on") else i - 1
-    if _began(tokens, opener):
+    if is_beginning(tokens, opener, date.last, end):
         return Expression(i, date.last, None, f"since {date}")
     if _describes(tokens, i, date, end):
         return None
@@ -167,16 +162,6 @@ _COUNTED = frozenset("rose risen climbed grew grown jumped reached hit stood had
 _COUNTED_WITHIN = 6
 
 
-def _began(tokens: list[Token], last: int) -> bool:
-    """Whether a clause "that began (with protests)" ends at token `last`, before its date."""
-    for k in range(last, max(0, last - _BEGAN_WITHIN), -1):
-        if tokens[k].kind not in (WORD, NUMBER) and tokens[k].text not in "-'’":
-            return False
-        if tokens[k].lower in _BEGAN:
-            return tokens[k - 1].lower in ("that", "which")
-    return False
-
-
 _COUNTS = frozenset({"toll", "tally", "count", "figure", "total"})
 
 
@@ -190,7 +175,12 @@ def _describes(tokens: list[Token], i: int, date: Date, end: int) -> bool:
     if i == 0:
         return False
     owned = tokens[i - 1].lower in ("the", "his", "her", "its", "their", "a", "an") or tokens[i].lower.endswith("'s")
-    return owned and noun.kind == WORD and noun.text.islower() and noun.lower not in word_list("event_nouns")
+    told = {token.lower for token in tokens[date.last : min(end, date.last + _ADJECTIVES)]}  # "Monday's deadly attack"
+    return owned and noun.kind == WORD and noun.text.islower() and told.isdisjoint(word_list("event_nouns"))
+
+
+_ADJECTIVES = 3
+"""Tokens from a day to the noun it owns."""
 
 
 def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
@@ -201,9 +191,7 @@ def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expres
     date = date_at(tokens, j, end, published)
     if any(t.lower in _RECORDS for t in tokens[max(0, i - _RECORD_WITHIN) : i]):
         return _record(tokens, i, date, end)
-    for k in range(j + 1, min(j + 9, end)):
-        if date is None and tokens[k - 1].lower in ("in", "on", "of"):
-            date = date_at(tokens, k, end, published)
+    date = date or began_on(tokens, j, end, published)
     if date is not None:
         return Expression(i, date.last, None, f"since {date}")
     unit = tokens[j].lower if j < end else ""
@@ -228,9 +216,10 @@ def _record(tokens: list[Token], i: int, date: Date | None, end: int) -> Express
 def _between(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
     """'between January and March', 'from 2015 to 2020'."""
     one = date_at(tokens, _past_edges(tokens, i + 1, end), end, published)
-    if one is None or one.last >= end or tokens[one.last].lower not in ("and", "to", "until", "through", "-", "–"):
+    joint = past_aside(tokens, one.last, end) if one is not None else end
+    if one is None or joint >= end or tokens[joint].lower not in ("and", "to", "until", "through", "-", "–"):
         return None
-    other = date_at(tokens, _past_edges(tokens, one.last + 1, end), end, published)
+    other = date_at(tokens, _past_edges(tokens, joint + 1, end), end, published)
     if other is None:
         return None
     if one.month and other.month:  # a year stands behind the second only: "between November and March 2021"
@@ -341,7 +330,17 @@ def _ago(tokens: list[Token], i: int, end: int, published: datetime) -> Expressi
     days = {"hours": 0, "days": 1, "weeks": 7, "months": 30, "years": 365}.get(unit)
     if many is None or days is None:
         return None
-    return Expression(i - 2, i + 1, noon(published - timedelta(days=days * many)))
+    day = noon(published - timedelta(days=days * many))
+    since = next((k for k in range(i - 3, max(-1, i - _BEGAN_AGO), -1) if tokens[k].lower == "since"), None)
+    if since is None:
+        return Expression(i - 2, i + 1, day)
+    if any(t.lower in _RECORDS for t in tokens[max(0, since - _RECORD_WITHIN) : since]):
+        return Expression(i - 2, i + 1)  # "the worst since the unrest began three months ago"
+    return Expression(i - 2, i + 1, None, f"since {of_day(i, day)}")
+
+
+_BEGAN_AGO = 12
+"""Tokens back from "ago" to "since": "since the unrest began three months ago"."""
 
 
 def _each(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:

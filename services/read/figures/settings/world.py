@@ -14,6 +14,10 @@ _ADVERBS = frozenset({"globally", "worldwide", "world-wide"})
 _WITHIN = frozenset({"around", "across", "throughout", "over", "in"})
 _WORLDS = frozenset({"world", "globe"})
 
+_TOLLS = frozenset({"toll", "tolls", "deaths", "death", "cases", "case", "infections", "total", "tally"})
+_BEFORE = 8
+"""Tokens before a figure in which a toll is called the world's."""
+
 _BEHIND = 6
 """Tokens between a figure and its "worldwide": "4.7 million confirmed cases of the disease globally"."""
 
@@ -29,6 +33,12 @@ def of_the_world(tokens: Sequence[Token], sentence: Sentence, quantity: Quantity
             return _place(tokens, at, end)
     if end := _ends(tokens, sentence.first, quantity.first):
         return _place(tokens, sentence.first, end)
+    for at in range(quantity.first - 1, max(sentence.first, quantity.first - _BEFORE), -1):
+        if tokens[at].kind == NUMBER or tokens[at].text in (",", ";", ":", "(", "–"):
+            break
+        beside = {tokens[at - 1].lower, tokens[at + 1].lower}
+        if tokens[at].lower in _ADVERBS and not beside.isdisjoint(_TOLLS):
+            return _place(tokens, at, at + 1)  # "The death toll worldwide passed 300,000"
     return None
 
 
