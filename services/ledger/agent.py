@@ -15,8 +15,8 @@ def spec() -> StageSpec[ClaimsMade]:
         "ledger",
         source=CLAIMS,
         also=(REVISED, DECIDED),
-        step=keeper.step,
-        sweep=keeper.sweep,
+        step=keeper.steps,
+        sweep=keeper.sweeping,
         sweep_every=SWEEP_EVERY.total_seconds(),
         emits=(STATED, VERDICTS, RAISED),
     )

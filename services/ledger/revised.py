@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
+from schemas.parts import whole
 from schemas.revision import ArticleRevised
 from services.ledger.review import Review, Revision, Setting
 from services.ledger.rows import outbox
@@ -37,7 +38,7 @@ def withdraw_elsewhere(message: ArticleRevised, rows: Mapping[str, bytes], arriv
     came = Revision(message.article_id, message.revises, message.correction, old.claims)
     for gathered in touched:
         numbers = Block.load(rows, gathered.block).numbers
-        said.take((), Review(gathered, Setting(rows, arrival.partition, arrival.at, numbers, came)))
+        whole(said.take((), Review(gathered, Setting(rows, arrival.partition, arrival.at, numbers, came))))
     alerts = outbox.sent_before(rows, key, 0, record) or said.alerts
     changed = {
         "revised": Revised(by=message.article_id, noted=message.correction),

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from schemas.alert import AlertRaised, Correction
 from schemas.claim import Claim
+from schemas.parts import Parts
 from schemas.verdict import Verdict
 from services.ledger.alerts import telling
 from services.ledger.alerts.dispute import ended, narrowed
@@ -40,11 +41,12 @@ class _Gone:
     successor: Claim | None
 
 
-def take(review: Review, claims: Iterable[Claim]) -> Gathered:
-    """Apply the claims of one article, which may be a revision; answers the series as they are now."""
+def take(review: Review, claims: Iterable[Claim]) -> Parts[Gathered]:
+    """Apply the claims of one article, which may be a revision; answers the series as they are now. A part each."""
     taken = review.prepare(claims)
     for claim in _restate(review, taken):
         review.add(claim)
+        yield
     _withdraw(review, taken)
     return review.close({claim.voice for claim in taken})
 

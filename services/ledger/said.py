@@ -9,6 +9,7 @@ from schemas.alert import AlertRaised
 from schemas.claim import Claim
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Write
+from schemas.parts import Parts
 from schemas.verdict import VerdictGiven
 from services.ledger import revision
 from services.ledger.review import Review
@@ -35,9 +36,10 @@ class Said:
     _series: list[Write] = field(default_factory=list)
     _is_whole: bool = False
 
-    def take(self, claims: Sequence[Claim], review: Review) -> None:
+    def take(self, claims: Sequence[Claim], review: Review) -> Parts[None]:
         """Apply claims to the series they belong to, and note what comes of it."""
-        self._note(revision.take(review, claims), review)
+        after = yield from revision.take(review, claims)
+        self._note(after, review)
         for claim in claims:
             entry = review.entry_of(claim.id)
             if entry is not None:

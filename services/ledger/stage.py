@@ -21,6 +21,7 @@ from dataclasses import replace
 from schemas.claim import Claim, ClaimsMade
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, Tables
+from schemas.parts import Parts, whole
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger.decision import decide
@@ -38,28 +39,36 @@ from services.ledger.said import Said
 
 
 def step(message: ClaimsMade | ArticleRevised | ReviewDecided, tables: Tables, arrival: Arrival) -> Outcome:
-    """Apply one record. Emits verdicts, then alerts, then the state of each series touched."""
+    """`steps`, all at once."""
+    return whole(steps(message, tables, arrival))
+
+
+def steps(message: ClaimsMade | ArticleRevised | ReviewDecided, tables: Tables, arrival: Arrival) -> Parts[Outcome]:
+    """Apply one record. Emits verdicts, then alerts, then the state of each series touched.
+
+    A part each: a claim judged, the claims of an event written down.
+    """
     rows = tables[TABLE]
     rest = redo.unfinished(rows, arrival.partition)
     if not rest:
-        return _applied(message, rows, arrival)
-    outcome = _applied(message, redo.After(rows, rest), arrival)
+        return (yield from _applied(message, rows, arrival))
+    outcome = yield from _applied(message, redo.After(rows, rest), arrival)
     return outcome if isinstance(outcome, Rejected) else replace(outcome, store=(*rest, *outcome.store))
 
 
 def _applied(
     message: ClaimsMade | ArticleRevised | ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival
-) -> Outcome:
+) -> Parts[Outcome]:
     match message:
         case ClaimsMade():
-            return _judge(message, rows, arrival)
+            return (yield from _judge(message, rows, arrival))
         case ArticleRevised():
             return withdraw_elsewhere(message, rows, arrival)
         case ReviewDecided():
             return decide(message, rows, arrival)
 
 
-def _judge(message: ClaimsMade, rows: Mapping[str, bytes], arrival: Arrival) -> Outcome:
+def _judge(message: ClaimsMade, rows: Mapping[str, bytes], arrival: Arrival) -> Parts[Outcome]:
     """A record is known by what it holds, not by its offset alone: a claims topic that was deleted and made anew counts
     from 0 again, and none of its records was seen before."""
     block = Block.load(rows, message.block)
@@ -78,7 +87,8 @@ def _judge(message: ClaimsMade, rows: Mapping[str, bytes], arrival: Arrival) -> 
     # A newer text of the article was read already: what this one says no longer holds.
     claims = () if own is not None and own.revised is not None else message.claims
     for found, gathered in _gathered(claims, old, rows, message.block):
-        said.take(found, Review(gathered, setting))
+        yield from said.take(found, Review(gathered, setting))
+        yield
     said.verdicts += headline_verdicts(claims, arrival.at)
     slot = block.alerting % outbox.SLOTS
     # Stored by halves before a crash: its series knows the claims already, so the outbox tells what was sent for them.

@@ -8,14 +8,13 @@ made again.
 An hour sees every row once: looking at one costs 10 us and more, and a conflict of two weeks may end an hour late.
 
 A series that told alerts leaves a row of 0.2 kB, the number of its last alert: news of it comes back under the same
-fingerprint, and subscribers drop numbers they have had. So there are as many as series that ever told one; notify keeps
-a row for each of their fingerprints, too.
+fingerprint, and subscribers drop numbers they have had. So there are as many as series that ever told one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
@@ -26,6 +25,7 @@ from schemas.claim import ClaimsMade
 from schemas.message import Message
 from schemas.metrics import Metric
 from schemas.outcomes import Arrival, Outcome, Rejected, Tables, Write
+from schemas.parts import Parts, whole
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger import stage
@@ -53,8 +53,14 @@ class Keeper:
         self._said: set[str] = set()
 
     def step(self, message: ClaimsMade | ArticleRevised | ReviewDecided, tables: Tables, arrival: Arrival) -> Outcome:
-        """The stage's step, and the rows that were noted of this partition."""
-        outcome = stage.step(message, tables, arrival)
+        """`steps`, all at once."""
+        return whole(self.steps(message, tables, arrival))
+
+    def steps(
+        self, message: ClaimsMade | ArticleRevised | ReviewDecided, tables: Tables, arrival: Arrival
+    ) -> Parts[Outcome]:
+        """The stage's step, and the rows that were noted of this partition, a part each."""
+        outcome = yield from stage.steps(message, tables, arrival)
         if isinstance(outcome, Rejected):
             return outcome
         noted = self._noted[arrival.partition]
@@ -63,19 +69,24 @@ class Keeper:
         self._said.difference_update(touched, due)
         rows, swept = tables[TABLE], list[Write]()
         for key in due:
+            yield
             found = rows_after(redo.After(rows, swept), key, arrival.at)
             if touched.isdisjoint(write.key for write in found):
                 swept += found
         return replace(outcome, store=(*outcome.store, *swept))
 
     def sweep(self, tables: Tables, now: datetime) -> tuple[Message, ...]:
-        """The conflicts that ended because a side is stale, each said once by this process."""
+        """`sweeping`, all at once."""
+        return tuple(message for message in self.sweeping(tables, now) if message is not None)
+
+    def sweeping(self, tables: Tables, now: datetime) -> Iterator[Message | None]:
+        """The conflicts that ended because a side is stale, each said once by this process; None behind each row."""
         now = now.astimezone(UTC)
         rows = tables[TABLE]
         turn = int(now.timestamp() // SWEEP_EVERY.total_seconds()) % _ROUND
-        emit: list[Message] = []
         waiting = {key for keys in self._noted.values() for key in keys}
         for key in [key for key in rows if crc32(key.encode()) % _ROUND == turn]:
+            yield None
             partition = _partition_if_due(rows, key, now)
             if partition is None:
                 continue
@@ -83,8 +94,7 @@ class Keeper:
                 self._noted[partition].append(key)
             if key.startswith(_SERIES) and key not in self._said:
                 self._said.add(key)
-                emit += _ended(rows, key, now)
-        return tuple(emit)
+                yield from _ended(rows, key, now)
 
 
 def rows_after(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Write]:

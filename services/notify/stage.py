@@ -11,6 +11,8 @@ not, since they lie on other partitions).
 What a silence keeps back does not go out when the silence ends; the next message of the alert does. It never keeps back
 what puts right an alert that went out.
 
+A row goes 100 days after its alert was told last (forgetting.py).
+
 What becomes of a delivery is not this stage's business (services/deliver). Grouping, when it comes, is decided here: a
 delivery may be due later than now (`next_at`).
 """
@@ -19,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pydantic import ConfigDict
+from pydantic import AwareDatetime, ConfigDict
 
 from schemas.alert import AlertRaised
 from schemas.delivery import DeliveryLogged
@@ -27,10 +29,9 @@ from schemas.desk_act import DeskActed
 from schemas.message import Word
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Tables, Write
 from schemas.subscription import Subscription
-from services.notify import silences
+from services.notify import forgetting, silences
+from services.notify.forgetting import TABLE
 from services.notify.matching import wants
-
-TABLE = "delivered"
 
 MAX_ANSWERED = 8
 """Records of one alert whose answers are kept: what may be done again after a crash is the work of 1 to 2 s."""
@@ -46,13 +47,16 @@ class Answer(Word):
 
 
 class Told(Word):
-    """A row: the sequence told last, who was told of the alert, and the last answers."""
+    """A row: the sequence told last, who was told of the alert, the last answers, its partition, and the latest arrival
+    of its messages (None: a row of before these were kept)."""
 
     model_config = ConfigDict(extra="ignore")  # rows of before kept one offset and no answers
 
     sequence: int = 0
     told: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    partition: int = -1
+    last: AwareDatetime | None = None
 
 
 def step(
@@ -70,20 +74,25 @@ def _alerted(alert: AlertRaised, tables: Tables, arrival: Arrival, subscriptions
     known = Told() if stored is None else Told.model_validate_json(stored)
     answer = next((each for each in known.answers if each.offset == arrival.offset), None)
     if answer is None:
-        if alert.sequence <= known.sequence:
+        if alert.sequence <= known.sequence or (stored is None and forgetting.is_of_long_ago(tables[TABLE], arrival)):
             return Duplicate(of=alert.id)
         answer = _answer(alert, tables, arrival, subscriptions, known.told)
         known = Told(
             sequence=alert.sequence,
             told=tuple(sorted({*known.told, *answer.due})),
             answers=(*known.answers, answer)[-MAX_ANSWERED:],
+            partition=arrival.partition,
+            last=arrival.at if known.last is None else max(known.last, arrival.at),
         )
     return Processed(
         emit=(
             *(_due(each, alert, arrival) for each in answer.due),
             *(_kept(each, alert, arrival, answer.silence) for each in answer.kept),
         ),
-        store=(Write(TABLE, alert.fingerprint, known.model_dump_json().encode()),),
+        store=(
+            Write(TABLE, alert.fingerprint, known.model_dump_json().encode()),
+            *forgetting.noted(tables[TABLE], alert.fingerprint, arrival),
+        ),
     )
 
 

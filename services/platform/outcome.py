@@ -5,7 +5,8 @@ The order, and why:
 1. **Hold the record.** `incref` before anything else, `decref` as the last act. Faust acknowledges an event when its
    agent raises or is cancelled (measured: such a record is lost); while we hold a reference it cannot be.
 2. **Decode** (`decode_untrusted` where strangers write; there a body above MAX_BODY is refused unparsed).
-3. **Ask the stage**: a pure function of message, tables and arrival.
+3. **Ask the stage**: a pure function of message, tables and arrival. Long work is done in slices, between which other
+   stages have their turn; this one has one record in hand, and its tables stay as they are.
 4. **Check everything it answered** (sizes, topics, tables) before the first send: no answer is half carried out.
 5. **Send** each message. That means: into the producer's batch. Awaiting each answer of the broker would cost 43 % more
    CPU; instead no offset is committed while any send is open or after one has failed (`faust_mends`).
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +40,14 @@ from schemas.dead_letter import ArticleRejected
 from schemas.errors import BadMessage, CounterclaimError
 from schemas.message import Message, decode, decode_untrusted
 from schemas.outcomes import Duplicate, Rejected, Write
+from schemas.parts import Parts, whole
 from schemas.topics import BY_MODEL, MAX_BODY, Topic
 from services.platform import metrics, rows
 from services.platform.clients import Record
 from services.platform.dead_letters import dead_letter
 from services.platform.envelope import Outgoing, outgoing
 from services.platform.spec import StageSpec
+from services.platform.turns import Slices, in_turns
 
 _RETRY_PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds. 15 in all: longer than a broker's change of leader, shorter than /healthz's limit of 60."""
@@ -100,7 +103,7 @@ async def outcome(event: Any, record: Record, shell: Shell) -> None:
 async def _again_if_retriable(shell: Shell, record: Record) -> Plan:
     for pause in (*_RETRY_PAUSES, None):
         try:
-            plan = decide(shell.spec, shell.tables, record)
+            plan = await in_turns(_deciding(shell.spec, shell.tables, record), Slices())
             return await _carry_out(shell, record, plan)
         except CounterclaimError as error:
             if not error.retriable or pause is None:
@@ -113,18 +116,28 @@ async def _again_if_retriable(shell: Shell, record: Record) -> Plan:
 
 def decide(spec: StageSpec[Any], tables: Mapping[str, rows.Rows], record: Record) -> Plan:
     """Steps 2 to 4: what is to be done for this record. Nothing is done yet. Raises only retriable errors."""
+    return whole(_deciding(spec, tables, record))
+
+
+def _deciding(spec: StageSpec[Any], tables: Mapping[str, rows.Rows], record: Record) -> Parts[Plan]:
     try:
         message = _decode(spec.sources[record.arrival.topic], record)
         answer = spec.step(message, tables, record.arrival)
+        if isinstance(answer, Generator):
+            answer = yield from answer
         if isinstance(answer, Rejected):
             return _refuse(spec, record, answer)
         for write in answer.store:
             rows.check(write, tables)
         if isinstance(answer, Duplicate):
             return Plan("duplicate", stores=answer.store)
+        sends = []
+        for emitted in answer.emit:
+            sends.append((emitted, _allowed(spec, emitted, record)))
+            yield
         return Plan(
             "processed",
-            sends=tuple((emitted, _allowed(spec, emitted, record)) for emitted in answer.emit),
+            sends=tuple(sends),
             stores=answer.store,
             deliver=message if spec.deliver is not None else None,
         )

@@ -11,12 +11,13 @@ from typing import Any, Generic, TypeVar, cast
 from schemas.errors import BadSetting
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Tables
+from schemas.parts import Parts
 from schemas.topics import TABLES, Topic, app_id
 
 M = TypeVar("M", bound=Message)
 
-Step = Callable[[M, Tables, Arrival], Outcome]
-Sweep = Callable[[Tables, datetime], Iterable[Message]]
+Step = Callable[[M, Tables, Arrival], Outcome | Parts[Outcome]]
+Sweep = Callable[[Tables, datetime], Iterable[Message | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class StageSpec(Generic[M]):
 
     also: further topics it reads. Like `source` they have PARTITIONS partitions, and one worker has the same partition
         of each, so records with one key meet in one table; nothing orders the topics among each other.
-    step: the pure stage; its answer may emit only messages of `emits` and store only in the stage's `tables`.
+    step: the pure stage; its answer may emit only messages of `emits` and store only in the stage's `tables`. Where it
+        may take longer than 10 ms it works in parts, between which other stages have their turn.
     restore: called with the tables after every recovery, also after a rebalance: rebuild from nothing what is kept in
         memory. No record is processed meanwhile.
-    sweep: called every `sweep_every` seconds with the tables and the time (UTC); what it answers is sent. It cannot
-        write tables: Faust allows that only while a record is processed.
+    sweep: called every `sweep_every` seconds with the tables and the time (UTC); what it answers is sent, None is
+        only a place where others may have their turn. It cannot write tables: Faust allows that only while a record is
+        processed.
     heed_lag: called before each record with the records that wait for this process (the metric lag of all its stages),
         for a stage that may work less thoroughly when it falls behind.
     deliver: a side effect on the world with the decoded message. Called after the step answered Processed and

@@ -25,6 +25,7 @@ from services.platform.rows import Rows
 from services.platform.settings import Settings
 from services.platform.shared_producer import SharedProducer
 from services.platform.spec import StageSpec, Sweep
+from services.platform.turns import Slices
 from services.platform.watchdog import Signs, Where
 
 _LINGER = 0.005
@@ -75,6 +76,7 @@ class StageApp:
             async for event in records.events():
                 await self._take(event, shell)
 
+        self._agent: Any = agent
         self._app.recovered = self._restore
         metrics.watch(spec.name, lag=self._lag, ready=lambda: float(self.ready))
         for name, rows in self._tables.items():
@@ -177,11 +179,23 @@ class StageApp:
             return 0
         consumer: Any = self._app.consumer  # its bookkeeping has no public name
         lag = 0
+        idle = not self._has_records()
         for tp in self._assigned():
             end = consumer.highwater(tp)
+            if idle and self._position(tp) >= (end or 0):
+                continue  # what is left there are a transaction's markers, which are no records
             done = self._next.get((tp.topic, tp.partition), consumer._committed_offset.get(tp))
             lag += max(0, (end or 0) - (self._position(tp) if done is None else done))
         return lag
+
+    def _has_records(self) -> bool:
+        """Whether the consumer handed over any record that is not finished: one in hand, or those in the agent's queue.
+
+        Without this a stage behind a publisher who uses transactions had a lag of 1 for ever, and was ill by /healthz.
+        """
+        consumer: Any = self._app.consumer
+        queues = (actor.stream.channel.queue for actor in self._agent._actors)
+        return bool(consumer._unacked_messages) or any(queue.qsize() for queue in queues)
 
     def _assigned(self) -> Iterator[Any]:
         """The partitions of its sources that this process has."""
@@ -203,10 +217,12 @@ class StageApp:
                 continue
             try:
                 async with self._turn:
-                    at = datetime.now(UTC)
+                    at, slices = datetime.now(UTC), Slices()
                     for message in sweep(self._tables, at):
-                        await self._send(outgoing(message, sender=self.spec.name, at=at))
-                        metrics.sent(self.spec.name, message)
+                        if message is not None:
+                            await self._send(outgoing(message, sender=self.spec.name, at=at))
+                            metrics.sent(self.spec.name, message)
+                        await slices.give_way()
             except Exception as error:
                 log.exception("the sweep failed", stage=self.spec.name)
                 self._fail(error)

@@ -7,6 +7,7 @@ import structlog
 from schemas.article import ArticleTraced
 from schemas.entity import Tier
 from schemas.outcomes import Arrival, Outcome, Tables
+from schemas.parts import Parts
 from schemas.topics import CLAIMS, MENTIONED, READ, REVISED, TRACED
 from services.platform.settings import load_settings
 from services.platform.spec import StageSpec
@@ -44,6 +45,6 @@ class Reader:
             log.info("tier of names", tier=tier, lag=lag, limit=self._limit)
         self._tier = tier
 
-    def step(self, article: ArticleTraced, tables: Tables, arrival: Arrival) -> Outcome:
-        """The stage's step, by the present tier."""
-        return stage.step(article, tables, arrival, self._model if self._tier == "deep" else None)
+    def step(self, article: ArticleTraced, tables: Tables, arrival: Arrival) -> Parts[Outcome]:
+        """The stage's step in parts, by the present tier."""
+        return stage.steps(article, tables, arrival, self._model if self._tier == "deep" else None)

@@ -16,12 +16,13 @@ from schemas.entity import Mention, Tier
 from schemas.ids import claim_id, title_claim_id
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
+from schemas.parts import Parts, whole
 from schemas.revision import ArticleRevised
 from schemas.topics import CLAIMS
 from services.read.block import Geography, block_of, geography
-from services.read.entities import Model, find_mentions
+from services.read.entities import Model, finding_mentions
 from services.read.figures.figure import Figure, Reading
-from services.read.figures.reader import read_figures
+from services.read.figures.reader import reading_figures
 from services.read.headline import untold
 from services.read.mentioned import mention_messages
 from services.read.text import Document
@@ -47,6 +48,11 @@ OPENING_KEPT = 500
 
 
 def step(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model | None = None) -> Outcome:
+    """`steps`, all at once."""
+    return whole(steps(article, tables, arrival, model))
+
+
+def steps(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model | None = None) -> Parts[Outcome]:
     """Read one article. Byte-identical text was read before and says nothing new (design decision 4).
 
     A revision takes the place of another text, so it is read even then (its title may be all that changed), and the
@@ -54,7 +60,7 @@ def step(article: ArticleTraced, tables: Tables, arrival: Arrival, model: Model 
     """
     if article.trace == "exact" and article.revises is None:
         return Processed()
-    mentions, claims, reading = read(article, model)
+    mentions, claims, reading = yield from _reading(article, model)
     made = _claim_messages(article, claims)
     of_text = [claim for claim in claims if claim.part == "text"]
     told = () if article.trace == "exact" else mention_messages(article, mentions, of_text)
@@ -69,22 +75,31 @@ def read(article: ArticleTraced, model: Model | None = None) -> tuple[tuple[Ment
     With a `model` the entities of an English text are the deep tier's. Claims are always made with the fast tier's: the
     tier may hang on the lag, and an article that is delivered again must give the same claims in the same blocks.
     """
+    return whole(_reading(article, model))
+
+
+def _reading(
+    article: ArticleTraced, model: Model | None
+) -> Parts[tuple[tuple[Mention, ...], list[Claim], Reading | None]]:
     junk = [(span.start, span.end) for span in article.junk]
-    mentions = find_mentions(article.text, junk)
+    mentions = yield from finding_mentions(article.text, junk)
     if article.language not in READABLE:
         return mentions, [], None
-    reading = read_figures(article.text, article.published, mentions, junk)
-    whole = _Whole(
+    reading = yield from reading_figures(article.text, article.published, mentions, junk)
+    about = _Whole(
         geography=geography(mentions, (figure.setting.places for figure in reading.figures)),
         names={mention.entity: mention.name for mention in mentions},
     )
-    claims = [_claim(article, reading.document, figure, whole) for figure in reading.figures]
+    claims: list[Claim] = []
+    for figure in reading.figures:
+        claims.append(_claim(article, reading.document, figure, about))
+        yield
     headline = untold(article, reading)
     if headline is not None:  # placed as the text is, so that the two meet in one block
-        whole = whole._replace(names={**headline.names, **whole.names})
-        claims += [_claim(article, headline.document, figure, whole, "title") for figure in headline.figures]
+        about = about._replace(names={**headline.names, **about.names})
+        claims += [_claim(article, headline.document, figure, about, "title") for figure in headline.figures]
     if model is not None:
-        mentions = find_mentions(article.text, junk, model)
+        mentions = yield from finding_mentions(article.text, junk, model)
     return mentions, claims, reading
 
 

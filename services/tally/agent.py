@@ -16,7 +16,7 @@ def spec() -> StageSpec[EntitiesMentioned]:
         source=MENTIONED,
         step=tally.step,
         restore=tally.restore,
-        sweep=tally.sweep,
+        sweep=tally.sweeping,
         sweep_every=SEND_PERIOD.total_seconds(),
         emits=(TALLIED,),
     )

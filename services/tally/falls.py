@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zlib import crc32
 
+from schemas.parts import Parts
 from services.tally.rolling import Rolling
 
 SWEEP_PERIOD = timedelta(minutes=1)
@@ -42,17 +43,17 @@ class _Seen(NamedTuple):
 class Falls:
     """What the sweeps of one process have seen."""
 
-    def __init__(self, read: Callable[[str], Rolling]) -> None:
-        """`read`: the state of an entity that is swept."""
+    def __init__(self, read: Callable[[str], Rolling | None]) -> None:
+        """`read`: the state of an entity that is swept; None where its partition went meanwhile."""
         self._read = read
         self._seen: dict[str, _Seen] = {}
         self._first = True
 
-    def sweep(self, heard: Mapping[str, Hashable], now: datetime) -> tuple[list[str], list[str]]:
+    def sweep(self, heard: Mapping[str, Hashable], now: datetime) -> Parts[tuple[list[str], list[str]]]:
         """The entities whose tables are due at `now` (UTC), and those that are forgotten.
 
         `heard`: all entities, each with something that is another when an article more names it. One entity in 60 is
-        sent whatever fell, another sixtieth each minute; by the first sweep, whatever moved lately.
+        sent whatever fell, another sixtieth each minute; by the first sweep, whatever moved lately. A part each.
         """
         turn = int(now.timestamp() // SWEEP_PERIOD.total_seconds()) % _REFRESH
         second = int(now.timestamp())
@@ -60,10 +61,13 @@ class Falls:
         due: list[str] = []
         forgotten: list[str] = []
         for entity, news in heard.items():
+            yield
             state: Rolling | None = None
             seen = before.get(entity)
             if seen is None or seen.heard != news:
                 state = self._read(entity)
+                if state is None:
+                    continue
                 since = max(state.last, now - SWEEP_PERIOD * _LOOK_BACK)
                 seen = _Seen(news, state.last, state.next_fall(since))
             if now - seen.last > FORGOTTEN:
@@ -73,6 +77,8 @@ class Falls:
                 recent = self._first and now - seen.last < _LATELY
                 if fell or recent or crc32(entity.encode()) % _REFRESH == turn:
                     state = state or self._read(entity)
+                    if state is None:
+                        continue
                     due.append(entity)
                     seen = seen._replace(fall=state.next_fall(now))
             self._seen[entity] = seen

@@ -55,7 +55,7 @@ class Tally:
         self._rings: dict[int, Ring] = {}
         self._decoded: OrderedDict[str, Stored] = OrderedDict()
         self._bytes_decoded = 0
-        self._falls = Falls(self._state)
+        self._falls = Falls(self._found)
         self._forgotten: defaultdict[int, list[str]] = defaultdict(list)
         self._unsent: set[str] = set()
         self._looked: datetime | None = None
@@ -149,11 +149,15 @@ class Tally:
         sweep looks back as the first one does."""
         self._rings.clear()
         self._drop_decoded()
-        self._falls = Falls(self._state)
+        self._falls = Falls(self._found)
         self._looked = None
 
-    def sweep(self, tables: Tables, now: datetime) -> Iterator[Message]:
-        """What was left unsent; and once a minute the tables whose counts fell.
+    def sweep(self, tables: Tables, now: datetime) -> list[Message]:
+        """`sweeping`, all at once."""
+        return [message for message in self.sweeping(tables, now) if message is not None]
+
+    def sweeping(self, tables: Tables, now: datetime) -> Iterator[Message | None]:
+        """What was left unsent; and once a minute the tables whose counts fell. None behind each entity looked at.
 
         After a start or a rebalance nobody knows what the process before left unsent: the first sweep sends whatever
         moved lately. Each table is made when it is taken: a thousand at once made the collector of garbage walk through
@@ -167,15 +171,21 @@ class Tally:
         if self._looked is None or not timedelta() <= now - self._looked < SWEEP_PERIOD:
             self._looked = now
             # By what an entity has been heard last.
-            swept: dict[str, Hashable] = {name: (table[name], 0) for name in filter(is_entity, table)}
+            swept: dict[str, Hashable] = {}
+            for name in list(filter(is_entity, table)):
+                yield None
+                if (row := table.get(name)) is not None:
+                    swept[name] = (row, 0)
             swept |= {name: (table.get(name), numbers[-1]) for ring in rings for name, numbers in ring.open.items()}
-            fallen, forgotten = self._falls.sweep(swept, now)
+            fallen, forgotten = yield from self._falls.sweep(swept, now)
             due.update(fallen)
             self._forgotten.clear()
             for entity in forgotten:
                 self._forgotten[entity_partition(entity)].append(entity)
-        # A partition may go while they are sent.
-        return (state.tallied(max(state.last, now)) for name in sorted(due) if (state := self._found(name)) is not None)
+        for name in sorted(due):
+            state = self._found(name)  # its partition may go while they are sent
+            if state is not None:
+                yield state.tallied(max(state.last, now))
 
     def _state(self, name: str) -> Rolling:
         """The state of an entity that the table has."""

@@ -85,7 +85,7 @@ class BareStage:
             await asyncio.sleep(self._spec.sweep_every)
             async with self._turn:
                 at = datetime.now(UTC)
-                for message in self._spec.sweep(self._tables, at):
+                for message in filter(None, self._spec.sweep(self._tables, at)):
                     out = outgoing(message, sender=self._spec.name, at=at)
                     await self._sender.send(
                         out.topic, out.value, key=out.key, partition=out.partition, headers=list(out.headers)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict, deque
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Tables, Write
+from schemas.parts import whole
 from schemas.topics import ROUTES, TABLES
 from services.platform.clients import Record
 from services.platform.envelope import Outgoing, outgoing
@@ -104,7 +106,8 @@ class Line:
                 began = time.thread_time()
                 for message in spec.sweep(self.tables[stage], at):
                     self.spent[stage] += time.thread_time() - began
-                    self._send(stage, message, at)
+                    if message is not None:
+                        self._send(stage, message, at)
                     began = time.thread_time()
                 self.spent[stage] += time.thread_time() - began
 
@@ -117,6 +120,7 @@ class Line:
         def step(message: Any, tables: Tables, arrival: Arrival) -> Outcome:
             began = time.thread_time()
             answer = spec.step(message, tables, arrival)
+            answer = whole(answer) if isinstance(answer, Generator) else answer
             self.spent[spec.name] += time.thread_time() - began
             return answer
 

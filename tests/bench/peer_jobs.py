@@ -18,6 +18,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from services.platform.clients import FETCH_BYTES
 from services.platform.faust_mends import MendedApp
+from services.platform.rows import Rows
 from services.platform.settings import Settings
 from services.platform.stage_app import _options
 
@@ -31,10 +32,11 @@ def counted(value: bytes, before: bytes | None) -> bytes:
 
 
 async def faust(bootstrap: str) -> None:
-    """As the service sets it up: mended, raw bytes, tables in memory."""
+    """As a worker runs it: Faust mended, raw bytes, rows written beneath the table (`rows.Rows`) and sent by the
+    process's one producer behind what was sent before them (`WitnessProducer.keep`), not by Faust's own table."""
     settings = Settings(bootstrap_servers=bootstrap)
     app = MendedApp("faust", **_options(settings) | {"topic_partitions": PARTITIONS})
-    counts = app.Table("counts", partitions=PARTITIONS, key_type=bytes, value_type=bytes)
+    counts = Rows(app.Table("counts", partitions=PARTITIONS, key_type=bytes, value_type=bytes))
     source = app.topic(
         "faust-in", key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw",
         partitions=PARTITIONS, allow_empty=True,
@@ -43,10 +45,11 @@ async def faust(bootstrap: str) -> None:
     @app.agent(source, concurrency=1)
     async def count(records: Any) -> None:
         async for event in records.events():
-            key = event.message.key
-            new = counted(event.message.value, counts.data.get(key))
-            await app.producer.send("faust-out", key, new, None, None, None)
-            counts[key] = new
+            key, partition = event.message.key, event.message.partition
+            new = counted(event.message.value, counts.get(key.decode()))
+            await app.witness.send("faust-out", key, new, None, None, None)
+            counts.write(key.decode(), new, partition)
+            app.witness.keep("faust-counts-changelog", key, new, partition)
 
     app.finalize()
     await app.start()

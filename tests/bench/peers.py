@@ -120,7 +120,8 @@ def main() -> None:
         f"Count {given.messages:,} messages of 75 bytes by {KEYS:,} keys, send each new count on and keep it with a "
         f"changelog; Apache Kafka, {PARTITIONS} partitions, after {WARM} to warm up. One process each "
         "(`tests/bench/peer_jobs.py`); broker and sender share the "
-        "cores. quixstreams keeps its state in RocksDB and works in C (librdkafka), whose "
+        "cores. Faust as a worker runs it: mended, rows sent by the process's one producer behind the messages, not by "
+        "Faust's own table. quixstreams keeps its state in RocksDB and works in C (librdkafka), whose "
         "threads count, too; faststream has no state, so its handler keeps a dict and publishes the changelog itself."
     )
     head = ["peer", "messages a second and core", "messages a second", "CPU us a message", "times Faust", "MiB"]

@@ -2,7 +2,7 @@
 way adds what a model finds beyond them (deep.py, which nothing imports that does not load the model)."""
 
 from services.read.entities.lookup import countries_of, name_of
-from services.read.entities.mentions import find_mentions
+from services.read.entities.mentions import find_mentions, finding_mentions
 from services.read.entities.named import Model
 
-__all__ = ["Model", "countries_of", "find_mentions", "name_of"]
+__all__ = ["Model", "countries_of", "find_mentions", "finding_mentions", "name_of"]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from schemas.entity import Mention
+from schemas.parts import Parts, whole
 from services.read.figures.clauses import classify
 from services.read.figures.counting.contrasted import contrasted
 from services.read.figures.counting.counted import Noun
@@ -57,19 +58,29 @@ def read_figures(
     `published` (aware, UTC) resolves "on Thursday"; `mentions` are the names found in the text, in order; in `skip`
     spans (junk) nothing is read. At most MAX_FIGURES figures.
     """
+    return whole(reading_figures(text, published, mentions, skip))
+
+
+def reading_figures(
+    text: str, published: datetime, mentions: Sequence[Mention] = (), skip: Sequence[tuple[int, int]] = ()
+) -> Parts[Reading]:
+    """`read_figures` in parts: the cuts, each number, the clauses, the voices, each figure's setting."""
     document = read_text(text)
+    yield
     reader = _Reader(document, mentions)
     for line, i in _candidates(document, sorted(skip)):
         reader.read(line, i)
+        yield
         if len(reader.found) == MAX_FIGURES or len(reader.rejected) >= MAX_NUMBERS:
             break
     quantities = [one.quantity for one in reader.found]
     clauses = classify(document, mentions)
-    speakers = speaker.speakers(document, quantities, mentions, clauses)
+    yield
+    speakers = yield from speaker.naming_speakers(document, quantities, mentions, clauses)
     for i, one in enumerate(reader.found):
         if one.counted.status in ("denied", "unverified"):  # who denies a number is not who asserts it
             speakers[i] = speaker.NARRATOR
-    settings = setting.settings(document, quantities, mentions, published, clauses)
+    settings = yield from setting.finding_settings(document, quantities, mentions, published, clauses)
     figures = tuple(
         Figure(one.quantity.start, one.end, one.line.sentence.number, one.quantity, one.counted, said, where)
         for one, said, where in zip(reader.found, speakers, settings, strict=True)

@@ -13,6 +13,7 @@ from schemas.claim import ClaimsMade
 from schemas.entity import EntitiesMentioned, Tier
 from schemas.message import Message
 from schemas.outcomes import Arrival, Processed
+from schemas.parts import whole
 from services.platform.settings import load_settings
 from services.read.agent import Reader, spec
 from services.read.entities.named import Named
@@ -37,7 +38,7 @@ def traced(language: str = "en") -> ArticleTraced:
 
 
 def emitted(reader: Reader, article: ArticleTraced) -> list[Message]:
-    outcome = reader.step(article, {}, Arrival("t", 0, 0, AT))
+    outcome = whole(reader.step(article, {}, Arrival("t", 0, 0, AT)))
     assert isinstance(outcome, Processed)
     return list(outcome.emit)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from schemas.article import ArticlePublished
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.topics import ADMITTED, PUBLISHED
@@ -58,3 +60,36 @@ async def test_a_partition_that_went_and_came_back_is_not_behind(bench: Bench) -
         async with asyncio.timeout(60):
             while "last" not in taken or one._lag():  # noqa: ASYNC110  # the consumer tells nobody
                 await asyncio.sleep(0.05)
+
+
+async def test_a_transactions_marker_behind_the_last_record_is_no_lag(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an offset like a record's, and the consumer steps over it; /healthz would call the stage ill for ever."""
+    await bench.publish([article("one")])
+    async with Host([toy.spec()], bench.settings) as host:
+        await bench.messages(ADMITTED, 1)
+        (stage,) = host._stages
+        async with asyncio.timeout(30):
+            while stage._lag():  # noqa: ASYNC110  # nobody tells of a finished record
+                await asyncio.sleep(0.05)
+        end = stage._next[PUBLISHED.name, 0]
+        monkeypatch.setattr(stage._app.consumer, "highwater", lambda tp: end + 1 if tp.partition == 0 else 0)
+        assert stage._lag() == 1, "it may be a record: it was not read yet"
+        monkeypatch.setattr(stage, "_position", lambda tp: end + 1)
+        assert stage._lag() == 0
+
+
+async def test_records_that_wait_in_the_process_are_lag(bench: Bench) -> None:
+    """All are fetched while the first is worked on; nothing of them is known by offset yet."""
+    waiting: list[int] = []
+
+    def step(message: ArticlePublished, tables: Tables, arrival: Arrival) -> Outcome:
+        (stage,) = host._stages
+        waiting.append(sum(actor.stream.channel.queue.qsize() for actor in stage._agent._actors))
+        return toy.step(message, tables, arrival)
+
+    await bench.publish(article(f"a{number}") for number in range(200))
+    async with Host([replace(toy.spec(), step=step)], bench.settings) as host:
+        await bench.messages(ADMITTED, 200)
+    assert max(waiting) > 10

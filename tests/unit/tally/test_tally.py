@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -310,6 +311,21 @@ def test_what_another_worker_left_unsent_is_sent_by_the_first_sweep_after_a_reba
     assert list(own.sweep(rows, soon)) == []
     own.restore(rows)
     assert [m.windows["1h"].articles for m in own.sweep(rows, soon) if isinstance(m, EntityTallied)] == [3]
+
+
+@pytest.mark.parametrize("looked_at", [1, 30, 90])
+def test_a_partition_that_goes_in_the_middle_of_a_sweep_ends_no_sweep(looked_at: int) -> None:
+    """Others have their turn between two entities, and a rebalance may be among them."""
+    rows: Rows = {TABLE: {}}
+    tally = small()
+    for i in range(60):
+        tell(rows, article(i, START, entity=f"x-name-{i}"), tally=tally)
+    sweeping = tally.sweeping(rows, START + timedelta(hours=1))
+    for _ in range(looked_at):
+        next(sweeping)
+    rows[TABLE].clear()
+    tally.restore(rows)
+    assert len([message for message in sweeping if message is not None]) <= 60
 
 
 def test_the_trend_is_told_against_the_window_before() -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from schemas.entity import Mention
+from schemas.parts import Parts, whole
 from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Setting
 from services.read.figures.lexicon import group
@@ -43,9 +44,19 @@ def settings(
 
     `clauses` is `classify(document, mentions)` where the caller has it already.
     """
+    return whole(finding_settings(document, quantities, mentions, published, clauses or classify(document, mentions)))
+
+
+def finding_settings(
+    document: Document,
+    quantities: Sequence[Quantity],
+    mentions: Sequence[Mention],
+    published: datetime,
+    clauses: Clauses,
+) -> Parts[list[Setting]]:
+    """`settings` in parts: a figure each."""
     if not quantities or not document.sentences:
         return [Setting()] * len(quantities)
-    clauses = clauses or classify(document, mentions)
     published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
     header = written(document, published)
     today = header.noon if header is not None and published - header.noon > _SAME_NEWS else published
@@ -56,6 +67,7 @@ def settings(
     worlds: Sentence | None = None
     found: list[Setting] = []
     for quantity, sentence in zip(quantities, sentences, strict=True):
+        yield
         if sentence.number not in times:
             times[sentence.number] = expressions_in(document.tokens, sentence, today)
         clause = _clause(document, nearest.cuts(sentence), sentence, quantity)

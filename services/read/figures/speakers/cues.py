@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
+from schemas.parts import Parts
 from services.read.figures.clauses import BREAK, JOIN, QUOTE, Clauses
 from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
@@ -26,8 +27,9 @@ from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
 
-def find_cues(clauses: Clauses, sentences: int) -> list[list[Cue]]:
-    """The cues of each sentence, in order; none behind the first `sentences`. Linear: phrases have a bounded length."""
+def find_cues(clauses: Clauses, sentences: int) -> Parts[list[list[Cue]]]:
+    """The cues of each sentence, in order; none behind the first `sentences`. A part each. Linear: phrases have bounded
+    lengths."""
     cues: list[list[Cue]] = [[] for _ in clauses.document.sentences]
     looked = clauses.document.sentences[:sentences]
     marks = _marks(clauses, looked[-1].last if looked else 0)
@@ -36,6 +38,7 @@ def find_cues(clauses: Clauses, sentences: int) -> list[list[Cue]]:
         behind = bisect_left(marks, sentence.last, at)
         if behind > at or not sentence.number:
             cues[sentence.number] = _cues_of(clauses, sentence, marks[at:behind])
+            yield
         at = behind
     tail = headline_tail(clauses) if cues and not cues[0] else None
     if tail is not None:

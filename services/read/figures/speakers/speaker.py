@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from schemas.entity import Mention
+from schemas.parts import Parts, whole
 from services.read.figures.clauses import COMMA, Clauses, classify
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.speakers.background import is_background, pasted_headline
@@ -66,32 +67,35 @@ _JOINTS = frozenset({"while", "although", "though", "as", "since", "because", "a
 _TURNS = frozenset({";", "and", "but", "while", "whereas", "although", "though", "yet", "however"})
 
 
-def speakers(
-    document: Document,
-    quantities: Sequence[Quantity],
-    mentions: Sequence[Mention],
-    clauses: Clauses | None = None,
-) -> list[Speaker]:
-    """One speaker for each quantity, in their order; `name` None where the publisher speaks. Never raises.
+def speakers(document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Speaker]:
+    """One speaker for each quantity, in their order; `name` None where the publisher speaks. Never raises."""
+    return whole(naming_speakers(document, quantities, mentions, classify(document, mentions)))
 
-    `clauses` is `classify(document, mentions)` where the caller has it already.
-    """
+
+def naming_speakers(
+    document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention], clauses: Clauses
+) -> Parts[list[Speaker]]:
+    """`speakers` in parts: the cues of each sentence, who gives them, then each figure."""
     if not quantities or not document.sentences:
         return [NARRATOR] * len(quantities)
     last = document.sentence_at(quantities[-1].start).number + _BEHIND
-    voices = _Voices(clauses or classify(document, mentions), mentions, last)
-    return [voices.given(quantity, i, quantities) for i, quantity in enumerate(quantities)]
+    voices = _Voices(clauses, mentions, (yield from find_cues(clauses, last)))
+    named: list[Speaker] = []
+    for i, quantity in enumerate(quantities):
+        yield
+        named.append(voices.given(quantity, i, quantities))
+    return named
 
 
 class _Voices:
     """The cues and quotations of one document, each with its resolved source."""
 
-    def __init__(self, clauses: Clauses, mentions: Sequence[Mention], sentences: int) -> None:
+    def __init__(self, clauses: Clauses, mentions: Sequence[Mention], cues: list[list[Cue]]) -> None:
         self.clauses = clauses
         self.document: Document = clauses.document
         self.quotes = find_quotes(clauses)
         self.quote_starts = [quote.first for quote in self.quotes]
-        self.cues = find_cues(clauses, sentences)
+        self.cues = cues
         self.spoken = sorted(find_spoken(clauses) + find_turns(clauses), key=lambda words: words.first)
         self._cite()
         self.unquoted = [[c for c in cues if self._quote_at(c.first) is None] for cues in self.cues]
