@@ -29,6 +29,9 @@ Source = Annotated[
     typer.Argument(help="A file of JSON lines; none or - is standard input."),
 ]
 
+MAX_WAITING = 1_000
+"""Articles without a date kept at the head of a replay until one has a date: 10 MB of text."""
+
 
 class ReadFormat(StrEnum):
     """What `counterclaim read` prints."""
@@ -144,19 +147,25 @@ def replay_command(
 def _arrivals(lines: Lines) -> Iterator[tuple[ArticlePublished, datetime]]:
     """Each article with a time of arrival: when it was published, but never before the one that came before it.
 
-    Where nothing tells when, it is the one before's, and of the first article the present: so the same lines give the
-    same answer on every day, as long as the first is dated.
+    Where nothing tells when, it is the one before's; what comes before the first dated one waits for it, for a present
+    among them would make all that follows stale. Of nothing dated, or of MAX_WAITING without a date, it is the present.
     """
     at: datetime | None = None
+    waiting: list[ArticlePublished] = []
     for taken in lines.read(from_line):
         lines.tell(taken.notes)
         article, now = taken.article, datetime.now(UTC)
         dated = published(article.published, article.text, now)
-        if isinstance(dated, Rejected) or dated.source == "arrival":
-            at = at or now  # a wrong date is admit's to refuse
-        else:
+        if not isinstance(dated, Rejected) and dated.source != "arrival":
             at = max(at or dated.moment, dated.moment)
+        if at is None and len(waiting) < MAX_WAITING:
+            waiting.append(article)  # a wrong date is admit's to refuse
+            continue
+        at = at or now
+        yield from ((undated, at) for undated in waiting)
+        waiting.clear()
         yield article, at
+    yield from ((undated, datetime.now(UTC)) for undated in waiting)
 
 
 def _traced(lines: Lines, article: ArticlePublished, at: datetime) -> ArticleTraced | None:

@@ -112,13 +112,14 @@ def across_publishers(folder: Path) -> Iterator[tuple[str, str, str]]:
         gold = events.Gold.read(OWN_GOLD / name)
         claims, messages = [], []
         for articles in gold.lines(SHARED / "data"):
-            claims += _rows(pipe(["read"], articles, folder))
-            messages += _rows(pipe(["replay", "--verdicts"], articles, folder))
+            claims += rows_of(pipe(["read"], articles, folder))
+            messages += rows_of(pipe(["replay", "--verdicts"], articles, folder))
         found = events.score(gold, claims, messages)
         yield f"{found.pop('events')} events {half}", "counterclaim replay --verdicts", _lines(found)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 

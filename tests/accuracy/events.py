@@ -1,10 +1,11 @@
 """Conflicts and changes across publishers: what the ledger finds of labelled events, and what it should not have found.
 
 Events that several publishers tell were labelled by reading: who says which number of what, and what rules.md says of
-each two (tests/accuracy/gold/events_*.jsonl): 53 of 461 reports of one war, and put aside 49 of all the data. Claims
-are matched to labels by article and overlapping span. Everything is counted once for each pair of articles and kind
-(conflict; change, which is an increase or a decrease), because a text says one number three times and nobody would be
-told three times.
+each two (tests/accuracy/gold/events_*.jsonl): 102 developed on, and put aside 58. Claims are matched to labels by
+article and overlapping span. Everything is counted once for each pair of articles and kind (conflict; change, which is
+an increase or a decrease), because a text says one number three times and nobody would be told three times; and once
+more for each article that brings something new (the later one of a pair), since of 15 articles on a growing
+toll each changes the one before it, and nobody is told of all 105 pairs.
 
 Neither way counts what rests on a vague word ("dozens" beside 120: a note, never told), and what a voice said before
 its later word, once the other speaks: R6 compares the last words. Where two readings of the rules can be defended (58
@@ -91,14 +92,17 @@ class Tally:
 def score(gold: Gold, claims: Iterable[Row], messages: Iterable[Row]) -> dict[str, Any]:
     """Rates in percent over one half. `claims`: of `read`; `messages`: of `replay --verdicts`, in order of time."""
     by_article: defaultdict[str, list[Row]] = defaultdict(list)
+    came: dict[str, tuple[str, str]] = {}
     for claim in claims:
         by_article[claim["article"]].append(claim)
+        came[claim["article"]] = claim["published"], claim["article"]
     verdicts = list(messages)
     events = {event["event"]: Labels(event, by_article) for event in gold.events}
     tallies = [_tally(labels, verdicts) for labels in events.values()]
     return {
         "events": len(tallies),
         **_pooled(tallies),
+        **{f"articles that bring a {kind}": _of_articles(tallies, kind, came) for kind in ("conflict", "change")},
         **_of_each_event(tallies),
         "false alerts": sum(_is_false(alert, events, gold) for alert in verdicts if "message_type" in alert),
     }
@@ -186,6 +190,25 @@ def _rates(tallies: list[Tally]) -> dict[str, Any]:
         "either way": _rate(either, labelled),
         "recall of read": _rate(sum(len(tally.found & tally.read) for tally in tallies), read),
     }
+
+
+def _of_articles(tallies: list[Tally], kind: str, came: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """The same over articles that bring a `kind`, and its mean over the events that have one. `came`: articles of which
+    anything was read, by time."""
+    labelled = found = wrong = 0
+    shares: list[float] = []
+    for tally in tallies:
+        new, told, right = (
+            {
+                max(first, second, key=lambda name: came.get(name, ("", name)))
+                for first, second, what in findings
+                if what == kind
+            }
+            for findings in (tally.labelled, tally.found, tally.found & tally.allowed)
+        )
+        labelled, found, wrong = labelled + len(new), found + len(new & right), wrong + len(told - right)
+        shares += [len(new & right) / len(new)] if new else []
+    return {"labelled": labelled, "found": found, "wrong": wrong, "mean recall": _mean(shares)}
 
 
 def _of_each_event(tallies: list[Tally]) -> dict[str, float | None]:

@@ -6,7 +6,6 @@ role), another block, another index, the reason of the gate, never met in the le
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from services.ledger.rules.compare import compare
 from services.ledger.rules.series import index_of, series_of
 from services.ledger.rules.statement import of_claim
 from tests.accuracy import events
-from tests.accuracy.__main__ import OWN_GOLD, pipe
+from tests.accuracy.__main__ import OWN_GOLD, pipe, rows_of
 from tests.shared import SHARED, missing
 
 _STEPS = (
@@ -83,15 +82,13 @@ def main() -> int:
     if why := missing("data"):
         sys.stderr.write(f"the funnel is measured on shared data: {why}\n")
         return 1
-    with gzip.open(SHARED / "data/war_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
-        reports = events.in_order(map(json.loads, lines))
     table = Table("kind", "ended at", "reason", "findings")
-    with tempfile.TemporaryDirectory() as name:
-        claims, messages = (
-            [json.loads(line) for line in pipe(command, reports, Path(name)).read_text("utf-8").splitlines()]
-            for command in (["read"], ["replay", "--verdicts"])
-        )
     gold = events.Gold.read(OWN_GOLD / "events_dev.jsonl")
+    claims, messages = [], []
+    with tempfile.TemporaryDirectory() as name:
+        for articles in gold.lines(SHARED / "data"):
+            claims += rows_of(pipe(["read"], articles, Path(name)))
+            messages += rows_of(pipe(["replay", "--verdicts"], articles, Path(name)))
     for (kind, step, reason), count in sorted(lost(gold, claims, messages).items(), key=lambda item: -item[1]):
         table.add_row(kind, step, reason, str(count))
     Console().print(table)

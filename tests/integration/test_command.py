@@ -118,6 +118,28 @@ def test_a_replay_says_the_same_twice() -> None:
     assert run("replay", "--verdicts", stdin=lines(FLOOD)) == run("replay", "--verdicts", stdin=lines(FLOOD))
 
 
+def test_articles_without_a_date_before_the_first_dated_one_came_with_it() -> None:
+    undated = {"id": "notice", "publisher": "The Post", "text": "Elsewhere a fire killed 9 people in Oru."}
+    first = {
+        "id": "one",
+        "publisher": "The Post",
+        "published": "2019-03-04",
+        "text": "The storm killed 12 people in Oru.",
+    }
+    later = {
+        "id": "two",
+        "publisher": "The News",
+        "published": "2019-03-05",
+        "text": "The storm killed 90 people in Oru.",
+    }
+    dated, with_notice = (
+        [row["verdict"]["reason"] for row in run("replay", "--verdicts", stdin=lines(*given))[1] if "one" in row]
+        for given in ((first, later), (undated, first, later))
+    )
+    assert dated
+    assert set(dated) <= set(with_notice)
+
+
 def test_a_dash_is_standard_input_and_a_file_that_is_not_there_is_named() -> None:
     line = lines({"id": "one", "published": "2030-03-04", "text": "Police said 12 people were hurt."})
     assert run("read", "-", stdin=line) == run("read", stdin=line)

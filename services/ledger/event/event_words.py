@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -10,13 +11,12 @@ from typing import Any, Literal
 
 import yaml
 
+from services.ledger.event.gazetteer import by_key, cities, country_words, nationals, provinces
 from services.ledger.event.spelling import place_key, same_place_word
 
 Rate = Literal["rare", "seasonal", "told", "weekly", "daily"]
 
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
-_CITY = 4
-"""Letters of a city's name from which its consonants are looked for in other spellings: Raqqa is Raqa."""
 _SHORTEST = 2
 """Letters of the shortest stem and of the shortest word looked up: the stems that begin with them are tried."""
 _STEM = 6
@@ -101,7 +101,7 @@ class EventWords:
     widespread: frozenset[str]
     turns: re.Pattern[str]
     countries: frozenset[str]
-    nationals: frozenset[str]
+    nationals: dict[str, frozenset[str]]
     cities: frozenset[str]
     provinces: frozenset[str]
     city_keys: dict[str, list[str]]
@@ -112,7 +112,7 @@ def event_words() -> EventWords:
     """The table, read once."""
     file = resources.files("services.ledger.event").joinpath("events.yaml")
     given: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
-    cities = _cities()
+    places = cities()
     return EventWords(
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
         kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
@@ -135,7 +135,7 @@ def event_words() -> EventWords:
         peoples=Lookup({"people": given["peoples"]}),
         belonging=frozenset(given["belonging_units"]),
         small_place_words=frozenset(given["small_place_words"]),
-        not_places=frozenset(given["not_places"]) | _countries(),
+        not_places=frozenset(given["not_places"]) | country_words(),
         titles=frozenset(given["titles"]),
         common=frozenset(given["common"]),
         holders=Lookup(given["holders"]),
@@ -145,11 +145,11 @@ def event_words() -> EventWords:
         rare_targets=frozenset(given["rare_targets"]),
         widespread=frozenset(given["widespread"]),
         turns=re.compile(rf"\b(?i:{'|'.join(map(re.escape, given['turns']))})\b|(?<=\b(?:19|20)\d\d )(?=[A-Z])"),
-        countries=_countries(),
-        nationals=_countries("people"),
-        cities=cities,
-        provinces=frozenset(name.lower() for name in _listed("places.yaml")),
-        city_keys=_by_key(cities),
+        countries=country_words(),
+        nationals=nationals(),
+        cities=places,
+        provinces=provinces(),
+        city_keys=by_key(places),
     )
 
 
@@ -284,6 +284,11 @@ def is_country(word: str) -> bool:
     return word in table.countries and word not in _ARTICLES
 
 
+def is_people_of(word: str, countries: Set[str]) -> bool:
+    """Whether a lower-cased word is of the name of the people of one of `countries` (Wikidata ids)."""
+    return not countries.isdisjoint(event_words().nationals.get(word, ()))
+
+
 def is_people(word: str) -> bool:
     """Whether a lower-cased word is of the name of a people or a faith, in its country or without one."""
     return word in event_words().nationals or bool(event_words().peoples.of(word))
@@ -353,41 +358,3 @@ def _words(lowered: str) -> tuple[str, ...]:
 
 def _named(sentence: str, lookup: Lookup) -> frozenset[str]:
     return frozenset(name for word in _words(sentence.lower()) for name in lookup.of(word))
-
-
-def _cities() -> frozenset[str]:
-    """Lower-cased names of the reader's gazetteer of cities and provinces: what is no small place."""
-    names = [*_listed("cities.yaml"), *_listed("places.yaml")]
-    text = resources.files("services.read.entities").joinpath("data", "cities.txt").read_text("utf-8")
-    for line in text.splitlines():
-        names += [] if line.startswith("#") else line.partition("=")[2].split("|")
-    return frozenset(name.strip("?=").lower() for name in names if name)
-
-
-def _listed(file: str) -> list[str]:
-    """Names of one list of the reader's gazetteer."""
-    text = resources.files("services.read.entities").joinpath("data", file).read_text("utf-8")
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return [name for known, entry in entries.items() for name in (known, *(entry or {}).get("also", ()))]
-
-
-def _by_key(cities: frozenset[str]) -> dict[str, list[str]]:
-    """Cities of one word by their consonants (spelling.py)."""
-    found: dict[str, list[str]] = {}
-    for name in sorted(cities):
-        if " " not in name and len(name) >= _CITY:
-            found.setdefault(place_key(name), []).append(name)
-    return found
-
-
-def _countries(*parts: str) -> frozenset[str]:
-    """Lower-cased words of countries and their peoples, or of some `parts` of their entries, from the one list of them
-    that the reader keeps too."""
-    file = resources.files("services.read.entities").joinpath("data", "countries.yaml")
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))
-    lists = [[e["name"]] if part == "name" else e.get(part, ()) for e in entries.values() for part in parts or _PARTS]
-    words = {word for names in lists for name in names for word in re.findall(r"[^\W\d_]{3,}", name.lower())}
-    return frozenset(words | {word + "s" for word in words})
-
-
-_PARTS = ("name", "also", "people")

@@ -22,6 +22,7 @@ from services.ledger.event.weighing import (
     Weighed,
     has_many_dead,
     is_epidemic,
+    is_nationwide,
     is_seasonal,
     is_told,
     rank,
@@ -48,10 +49,13 @@ def other_event(one: Claim, other: Claim) -> str | None:
         return "other_day"
     if first.is_headlines or second.is_headlines:
         return "list_of_headlines"
-    if _sums(one, first) != _sums(other, second):
+    if is_nationwide(one, other):  # whatever else their sentences tell of
+        unlike = _unproven(one, other, days, rarity)
+    elif _sums(one, first) != _sums(other, second):
         return "other_event"
-    known = rarity >= ONCE
-    unlike = _contradicted(first, second, known_to_all=known) or _unproven(one, other, days, rarity)
+    else:
+        apart = _contradicted(first, second, known_to_all=rarity >= ONCE)
+        unlike = apart or _unproven(one, other, days, rarity)
     return unlike or ("part_of_another" if is_part_that_fits(one, other) else None)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from schemas.claim import Claim
-from services.ledger.event.event_words import clause_at, event_words, is_people
+from services.ledger.event.event_words import clause_at, event_words, is_people, is_people_of
 
 _LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
@@ -35,8 +35,9 @@ def group(claim: Claim) -> str | None:
     words, counted = claim.words, claim.counted or ""
     listed = (found for word in _LETTERS.findall(f"{words} {counted}") for found in table.groups.of(word.lower()))
     named = (word for word in _NAME.findall(counted) if is_people(word.lower()))  # "Germans"; not "Leaders Killed"
-    region = (claim.region or "").lower()
+    region, countries = (claim.region or "").lower(), set(claim.block.partition("/")[2].split("+"))
     named = (word for word in named if word[:_BEGINNING].lower() not in region)  # Syrians in Syria are anybody
+    named = (word for word in named if not is_people_of(word.lower(), countries))  # and the French in France
     return next(listed, None) or next(named, None)
 
 

@@ -102,7 +102,7 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
         "more_targets": table.more_targets * (len(first.near_targets & second.near_targets) > 1),
         "weapon": table.weapon * bool(rarity == _DAILY and first.weapons & second.weapons),
         "named": table.named * bool(first.named & second.named),
-        "nationwide": table.nationwide * (is_epidemic(one, other) and _is_nationwide(one) and _is_nationwide(other)),
+        "nationwide": table.nationwide * is_nationwide(one, other),
         "holder": table.holder * bool(first.holders & second.holders),
         "agent": table.agent * bool(first.agents & second.agents),
         "victims": table.victims * (group(one) == group(other) is not None),
@@ -166,9 +166,19 @@ def is_epidemic(one: Claim, other: Claim) -> bool:
     return bool(first.named & second.named) and "disease" in first.kinds & second.kinds
 
 
-def _is_nationwide(claim: Claim) -> bool:
-    """Whether the place is the whole country of the block, or the world."""
-    return claim.scope in _WHOLE and set(claim.places) <= {claim.block.partition("/")[2]}
+def is_nationwide(one: Claim, other: Claim) -> bool:
+    """Whether both count one disease's dead of a whole country, or of the world: one says so, and the other names no
+    place, or says so too."""
+    if not is_epidemic(one, other):
+        return False
+    whole = [claim.scope in _WHOLE and set(claim.places) <= _home(claim) for claim in (one, other)]
+    bare = [set(claim.places) <= _home(claim) and not evidence(claim).near for claim in (one, other)]
+    return any(whole) and all(map(max, whole, bare))
+
+
+def _home(claim: Claim) -> set[str]:
+    """The country of a claim's block, or the world."""
+    return {claim.block.partition("/")[2]}
 
 
 def _name_other_towns(one: Evidence, other: Evidence) -> bool:

@@ -12,6 +12,7 @@ from schemas.claim import Claim
 from services.ledger.event.apart import unfit
 from services.ledger.event.event_words import is_headlines, named
 from services.ledger.event.peace import is_at_peace
+from services.ledger.event.people import group
 from tests.unit.ledger.test_signs import told
 
 AUSTRALIA, SYRIA, NOWHERE = "harm/Q408", "harm/Q858", "harm/-"
@@ -80,6 +81,8 @@ VIRUS = "The coronavirus has killed 20 people in Australia."
     [
         ("Covid-19 has now killed 24 people in Australia.", {}, None),
         ("Measles has killed 24 people in Australia.", {}, "other_event"),
+        ("Covid-19 has now killed 24 people.", {"scope": None, "places": ()}, None),  # a text of the country
+        ("Protests went on; Covid-19 has killed 24 Australians.", {"counted": "Australians"}, None),
         ("Covid-19 has killed 24 people in Brisbane.", {"scope": "city", "places": ("Q34932",)}, "place_too_wide"),
     ],
 )
@@ -88,6 +91,19 @@ def test_a_count_of_one_disease_in_one_country_follows_the_last(
 ) -> None:
     one, other = pair(VIRUS, text, AUSTRALIA, 24 * 12, scope="country", places=("Q408",))
     assert unfit(one, other.model_copy(update=place)) == reason
+
+
+@pytest.mark.parametrize(
+    ("block", "counted", "found"),
+    [
+        ("harm/Q142", "French", None),  # in France, where no letter of the fourth is the same
+        ("harm/Q30", "Americans", None),
+        ("harm/Q30", "Germans", "Germans"),
+    ],
+)
+def test_a_people_in_its_own_country_is_anybody(block: str, counted: str, found: str | None) -> None:
+    claim = told("A bomb killed 20 people.", "20", "one", counted=counted, region="Torvia", block=block)
+    assert group(claim) == found
 
 
 @pytest.mark.parametrize(
