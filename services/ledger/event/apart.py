@@ -172,7 +172,15 @@ def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None
 def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
     if one.places != other.places:
         return "other_place"
-    return None if _is_placed(one, limits) and _is_placed(other, limits) else "place_unknown"
+    if _is_placed(one, limits) and _is_placed(other, limits):
+        return None
+    return None if limits.event and one.places and _of_one_war(one, other) else "place_unknown"
+
+
+def _of_one_war(one: Claim, other: Claim) -> bool:
+    """Whether both sum up the dead of a war since its beginning: of one country and one beginning there is one."""
+    first, second = evidence(one), evidence(other)
+    return first.is_sum and second.is_sum and not (first.agents and second.agents and not first.agents & second.agents)
 
 
 def _nameless_and_named(one: Claim, other: Claim) -> bool:

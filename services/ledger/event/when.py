@@ -33,6 +33,9 @@ _MONTHS = "january february march april may june july august september october n
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SATURDAY = 5
 _PART_OF_MONTH = re.compile(rf"\bin (early|mid|late)[- ]({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b(?! \d\d?\b)", re.IGNORECASE)
+_MIDDLE = 15
+"""The day that the reader gives to a month without one."""
 _WEEKEND = re.compile(r"\b(?:over|at|during|on|last|this) (?:the )?weekend\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(['’]?s)?\b(?! [a-z]{{3,9}} \d)(?![ ,]*\d)", re.IGNORECASE)
 _DAYS_AFTER = re.compile(r"\bdays after\b", re.IGNORECASE)
@@ -73,6 +76,10 @@ def span(claim: Claim) -> Span:
 
 def _dated(sentence: str, at: int, stated: date, published: date) -> Span:
     """The days of an event of which the sentence names one."""
+    month = _IN_MONTH.search(sentence) if stated.day == _MIDDLE else None
+    if month is not None and _MONTHS.index(month[1].lower()) + 1 == stated.month:
+        first, next_month = stated.replace(day=1), (stated.replace(day=1) + _REMEMBERED + _DAY * 2).replace(day=1)
+        return Span(first, min(next_month - _DAY, published), "loose")
     if is_loosely_dated(sentence):
         return Span(stated - _GUESSED, min(published, stated + _GUESSED), "loose")
     if stated != published:

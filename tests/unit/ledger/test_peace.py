@@ -141,3 +141,18 @@ def test_capitals_of_an_old_wire_are_no_list_of_headlines() -> None:
     text = "A BOMB PLACED AT THE DOOR OF THE UNION KILLED TEN PEOPLE AND LEFT THIRTY MORE INJURED IN THE CAPITAL " * 2
     assert not is_headlines(text)
     assert is_headlines(text.title())
+
+
+WAR = "Some 20 people have been killed since the war in Torvia began in 2011."
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("Analysts say the war has killed 24 people since it began in 2011.", None),
+        ("Floods have killed 24 people since 2011.", "place_unknown"),  # another sum of the same years
+    ],
+)
+def test_the_dead_of_a_war_since_it_began_are_one_sum(other: str, reason: str | None) -> None:
+    given: dict[str, Any] = {"scope": "country", "places": ("Q858",), "window": "since 2011"}
+    assert unfit(*pair(WAR, other, SYRIA, 24 * 13, **given)) == reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -51,6 +51,15 @@ def test_a_text_says_in_which_days_its_event_happened(
 ) -> None:
     found = span(report(sentence, "20", "one", **given_))
     assert found == (date(2030, 3, first), date(2030, 3, last), how)
+
+
+def test_last_week_and_a_month_are_spans() -> None:
+    week = span(report("Last week's bomb killed 20.", "20", "one"))
+    assert week == (date(2030, 2, 25), date(2030, 3, 3), "loose")
+    guessed = {**DAY, "as_of": datetime(2030, 2, 15, 12, tzinfo=UTC)}
+    month = span(report("A bomb killed 20 in February.", "20", "one", **guessed))
+    assert month == (date(2030, 2, 1), date(2030, 2, 28), "loose")
+    assert span(report("A bomb killed 20 in Lima on 15 February.", "20", "one", **guessed)).how == "stated"
 
 
 def test_days_after_an_attack_are_not_its_day() -> None:

@@ -63,6 +63,7 @@ def test_a_day_is_resolved_against_publication(text: str, day: str) -> None:
         ("Since August some 20 have died.", "since 2021-08"),
         ("Since August this year, 20 have died.", "since 2021-08"),
         ("20 have died since last year.", "since 2020"),
+        ("20 people were displaced from their homes since 2015.", "since 2015"),
         ("20 have died since the start of the year.", "since 2021-01"),
         ("20 have died since the war began in March 2011.", "since 2011-03"),
         ("20 have died since Thursday.", "since 2021-11-11"),

@@ -102,10 +102,11 @@ def _is_outside(tokens: list[Token], sentence: Sentence, first: int) -> bool:
     """Whether a time at `first` is what something is set against: "than in 2015"; not "from 43 yesterday"."""
     if first > sentence.first and tokens[first - 1].lower == "on" and tokens[first].lower in _LAST:
         return tokens[min(first + 1, sentence.last - 1)].lower in word_table("time_units")  # "up 40% on last year"
+    outside = COMPARED if tokens[first].lower == "since" else _OUTSIDE  # "driven from their homes since 2011"
     for i in range(first - 1, max(sentence.first, first - _OUTSIDE_WITHIN) - 1, -1):
         if tokens[i].kind == NUMBER:
             return False
-        if tokens[i].lower in _OUTSIDE:
+        if tokens[i].lower in outside:
             return True
     return False
 
