@@ -83,6 +83,7 @@ def _said(claim: Claim, says: str) -> str:
     phrase = _words()["phrases"].get(claim.metric.value, "")
     if not phrase:
         return _joined(_words()["mentions"].get(says, says), words, place)
+    phrase = _words()["of_noun"].get(words.lower().rpartition(" ")[2], phrase)
     one = claim.value == claim.low == claim.high == 1 or words.lower() in _words()["nobody"]
     telling = _words()["telling_nouns"] + _words()["telling_of"].get(claim.metric.value, [])
     if phrase == "there are" or any(word in telling for word in words.lower().split()):
@@ -160,7 +161,7 @@ def _joined(*parts: str) -> str:
 
 def _lower(words: str) -> str:
     """A figure that began its sentence ("Thousands of") goes on in the middle of ours; abbreviations stay."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words.startswith("A ") else words
 
 
 @cache

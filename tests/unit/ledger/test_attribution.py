@@ -50,6 +50,7 @@ def test_a_toll_is_a_number_and_is_not_counted() -> None:
         ("from central Damascus", "40 people were killed in central Damascus"),
         ("onto the town", "40 people were killed in the town"),
         ("west of Raqqa", "40 people were killed west of Raqqa"),
+        ("Worldwide", "40 people were killed worldwide"),
         ("near the border, Syria", "40 people were killed near the border"),
     ],
 )
@@ -64,6 +65,7 @@ def test_the_dead_are_in_the_place_whatever_the_attack_did_to_it(place: str, lin
         (Metric.DISPLACED, "from five counties", "40 people are displaced from five counties"),
         (Metric.MONEY, "of the ministry", "speaks of"),
         (Metric.REFUGEES, "to Torvia", "40 people fled to Torvia"),
+        (Metric.CASES, "in Torvia", "40 people were infected in Torvia"),
     ],
 )
 def test_who_leaves_leaves_from_and_money_is_spoken_of(metric: Metric, place: str, line: str) -> None:
@@ -79,6 +81,8 @@ def test_who_leaves_leaves_from_and_money_is_spoken_of(metric: Metric, place: st
         ("51 bodies", "bodies", "there are 51 bodies"),
         ("200 others", "soldiers", "200 other soldiers were killed"),
         ("dozens", "people", "dozens of people were killed"),
+        ("40 lives", "lives", "40 lives were lost"),
+        ("A little more than 40", "people", "a little more than 40 people were killed"),
         ("eight", "person", "eight people were killed"),
         ("6", "death", "6 people were killed"),
         ('tens" of people', "people", "tens of people were killed"),
