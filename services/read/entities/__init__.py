@@ -1,5 +1,7 @@
-"""Names in a text, the fast way: a gazetteer first, then rules on titles, given names and organisation words. The deep
-way adds what a model finds beyond them (deep.py, which nothing imports that does not load the model)."""
+"""Names in a text, the fast way: a gazetteer first, then rules on titles, given names and organisation words.
+
+The deep way asks a model about the sentences they left open and adds what it finds there (deep.py, which nothing
+imports that does not load the model)."""
 
 from services.read.entities.lookup import countries_of, name_of
 from services.read.entities.mentions import find_mentions, finding_mentions

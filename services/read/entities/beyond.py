@@ -34,7 +34,7 @@ Known = Mapping[tuple[int, int], Entry]
 """The gazetteer's names in a text by their span, also those that the rules did not trust there."""
 
 _NO_PERSON = NO_NAME | FUNCTION_WORDS
-_NO_LONE_NAME = _NO_PERSON | NO_NAME_AT_THE_END | TITLES | NO_ORGANISATION | ORG_HEADS | PLACE_HEADS.keys()
+NO_LONE_NAME = _NO_PERSON | NO_NAME_AT_THE_END | TITLES | NO_ORGANISATION | ORG_HEADS | PLACE_HEADS.keys()
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 
@@ -60,7 +60,7 @@ def claim_full_names(document: Document, names: Sequence[Named], known: Known) -
             document.introduce(written, name.start, entry)
         else:
             note_abbreviation(document, name.end, entry)
-    spans = _Spans(document.found)
+    spans = Spans(document.found)
     document.left = [left for left in document.left if not spans.touch(left.start, left.end)]
     for namesakes in document.people.values():  # "the one named last" is looked for in order
         namesakes.sort(key=lambda person: person.start)
@@ -86,7 +86,7 @@ def claim_lone_words(document: Document, names: Sequence[Named], known: Known) -
             document.found.extend(Found(name.start, name.end, entry) for name in marked)
 
 
-class _Spans:
+class Spans:
     """Spans that do not overlap, asked whether another one touches them."""
 
     def __init__(self, found: Iterable[Found]) -> None:
@@ -100,7 +100,7 @@ class _Spans:
 
 
 def _free(document: Document, names: Iterable[Named]) -> Iterator[Named]:
-    spans = _Spans(document.found)
+    spans = Spans(document.found)
     return (name for name in names if not spans.touch(name.start, name.end))
 
 
@@ -117,7 +117,7 @@ def _full_name(document: Document, name: Named, written: str) -> Entry | None:
     if parts[-1] in NO_NAME_AT_THE_END:
         return None
     if name.type != "PER":
-        return None if all(part in _NO_LONE_NAME for part in parts) else Entry(minted(written), written, name.type)
+        return None if all(part in NO_LONE_NAME for part in parts) else Entry(minted(written), written, name.type)
     # Bush II is no full name; a single letter at the end belongs to something else.
     if parts[-1] in _GENERATIONS or len(parts[-1]) == 1 or _RUN_TOGETHER.search(written):
         return None
@@ -133,7 +133,7 @@ def _full_name(document: Document, name: Named, written: str) -> Entry | None:
 
 def _lone_word(document: Document, word: str, marked: Sequence[Named]) -> Entry | None:
     """What a word means wherever the model marked it in this text: one type, that of the majority."""
-    if word.lower().rstrip(".") in _NO_LONE_NAME or all(_may_be_a_word(document, name) for name in marked):
+    if word.lower().rstrip(".") in NO_LONE_NAME or all(_may_be_a_word(document, name) for name in marked):
         return None
     votes = Counter(name.type for name in marked)
     kind = max(votes, key=lambda kind: (votes[kind], kind != "PER"))

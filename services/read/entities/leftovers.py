@@ -39,7 +39,7 @@ def _meaning(document: Document, left: Leftover) -> Entry | None:
     lower = text.lower()
     if lower in FUNCTION_WORDS:
         return None
-    known = _introduced(document, text, left.start)
+    known = introduced(document, text, left.start)
     if known is not None:
         return known
     if left.titled:
@@ -53,7 +53,7 @@ def _meaning(document: Document, left: Leftover) -> Entry | None:
     return _place(document, left, text)
 
 
-def _introduced(document: Document, text: str, start: int) -> Entry | None:
+def introduced(document: Document, text: str, start: int) -> Entry | None:
     """The organisation, person or leader a word stands for."""
     if text in document.abbreviations:
         return document.abbreviations[text]

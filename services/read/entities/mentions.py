@@ -24,6 +24,7 @@ from services.read.entities.organisations import claim_headed, claim_organisatio
 from services.read.entities.people import claim_people
 from services.read.entities.roles import with_doubts
 from services.read.entities.runs import RUN, Word, words_of
+from services.read.entities.unclear import unclear_sentences
 from services.read.entities.word_lists import FUNCTION_WORDS
 
 _LONGEST = 200
@@ -72,7 +73,8 @@ def finding_mentions(
         claim_leftovers(document)
     else:
         entries = {(hit.start, hit.end): hit.entry for hit in known}
-        names = believable(text, (name for name in model(text) if not _is_skipped(name.start, skip)))
+        asked = unclear_sentences(document, known)
+        names = believable(text, (name for name in model(text, asked) if not _is_skipped(name.start, skip)))
         claim_full_names(document, names, entries)
         claim_leftovers(document)
         claim_lone_words(document, names, entries)

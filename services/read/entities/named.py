@@ -22,8 +22,9 @@ class Named(NamedTuple):
     type: EntityType
 
 
-Model = Callable[[str], Sequence[Named]]
-"""Finds the names of a text, in order and without overlaps; always the same ones in the same text."""
+Model = Callable[[str, Sequence[tuple[int, int]]], Sequence[Named]]
+"""Finds the names in these spans [start, end) of a text, in order and without overlaps; always the same ones in the
+same spans of a text."""
 
 _LONGEST = 200
 _MOST_WORDS = 8

@@ -14,7 +14,7 @@ from tests.unit.entities.test_mentions import NEWS
 
 def model(*names: tuple[str, EntityType]) -> Model:
     """A model that knows these names wherever they stand."""
-    return lambda text: sorted(
+    return lambda text, _: sorted(
         Named(start, start + len(name), kind)
         for name, kind in names
         for start in range(len(text))
@@ -40,7 +40,7 @@ def test_mentions_stand_in_order_without_overlap_whatever_the_model_says(
             named.append(Named(start, end, kind))
             last = end
     at = 0
-    for mention in find_mentions(text, (), lambda _: named):
+    for mention in find_mentions(text, (), lambda *_: named):
         assert mention.start >= at
         assert text[mention.start : mention.end] == mention.text != ""
         at = mention.end
@@ -126,7 +126,7 @@ def test_articles_callings_possessives_and_marks_are_no_part_of_a_name(marked: s
 )
 def test_what_has_not_the_shape_of_a_name_is_none(text: str, marked: str, kind: EntityType) -> None:
     start = text.index(marked)
-    believed = find_mentions(text, (), lambda _: [Named(start, start + len(marked), kind)])
+    believed = find_mentions(text, (), lambda *_: [Named(start, start + len(marked), kind)])
     assert not [m for m in believed if m.start < start + len(marked) and start < m.end]
 
 
@@ -139,7 +139,7 @@ def test_a_word_has_one_type_in_a_text() -> None:
     text = "A man of Zelniq, the port of Zelniq, and all Zelniq came."
     first, second, third = (start for start in range(len(text)) if text.startswith("Zelniq", start))
     named = [Named(first, first + 6, "ORG"), Named(second, second + 6, "GPE"), Named(third, third + 6, "GPE")]
-    assert [m.type for m in find_mentions(text, (), lambda _: named)] == ["GPE"] * 3
+    assert [m.type for m in find_mentions(text, (), lambda *_: named)] == ["GPE"] * 3
 
 
 def test_junk_is_not_read_by_the_model_either() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -23,7 +24,7 @@ AT = datetime(2024, 5, 1, tzinfo=UTC)
 TEXT = "The mayor of Garut said 40 people were killed in Indonesia on Monday."
 
 
-def garut(text: str) -> list[Named]:
+def garut(text: str, _: Sequence[tuple[int, int]]) -> list[Named]:
     """A model that knows one town."""
     start = text.find("Garut")
     return [Named(start, start + 5, "GPE")] if start >= 0 else []
