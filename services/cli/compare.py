@@ -3,7 +3,9 @@
 A pair is `{"id", "a", "b", "relation"}`. A side needs `value` (the figure as written, or a number), `speaker`, `as_of`
 (ISO 8601, UTC without a zone), `article`, `metric` and `unit`; `entity scope window status kind interval` are optional.
 An `interval` [low, high or null] replaces the ends that rules.md R2 gives; which ends are soft comes from the words.
-`relation` may hold `scope` (a_in_b, b_in_a, disjoint), `juxtaposed`, `span_verified`, `collides_with_other_metric`.
+Where the words are no figure the interval stands for them; `value` null or "no mention" is a side without a number.
+`origin_cluster` names the text a side was copied from; `relation` may hold `scope` (a_in_b, b_in_a, disjoint),
+`juxtaposed`, `span_verified`, `collides_with_other_metric`, `same_origin`.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from typing import Any, TypeVar, get_args
 from schemas.claim import Kind, Status
 from schemas.errors import BadMessage
 from schemas.interval import Interval
-from services.cli.written import Written, read_value
+from schemas.verdict import Verdict
+from services.cli.written import Written, is_silence, read_value
 from services.ledger.rules.compare import compare
 from services.ledger.rules.statement import Relation, ScopeRelation, Statement
+from services.read.wordlists import word_table
 
 T = TypeVar("T")
 
@@ -26,6 +30,8 @@ _STATUSES: tuple[Status, ...] = get_args(Status)
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _SCOPES: dict[str | None, ScopeRelation] = {
     None: "equal",
+    "equal": "equal",
+    "unknown": "unknown",
     "a_in_b": "one_in_other",
     "b_in_a": "other_in_one",
     "disjoint": "disjoint",
@@ -38,8 +44,21 @@ def judge_pair(pair: dict[str, Any]) -> dict[str, Any]:
     Raises BadMessage naming the field where the pair cannot be understood.
     """
     sides = [_side(pair, name) for name in ("a", "b")]
-    verdict = compare(sides[0], sides[1], _relation(pair, sides))
+    stated = [side for side in sides if side is not None]
+    verdict = compare(stated[0], stated[1], _relation(pair, stated)) if len(stated) == len(sides) else _SILENCE
     return {"id": _text(pair, "id", ""), **verdict.model_dump(mode="json")}
+
+
+_SILENCE = Verdict(
+    verdict="not_comparable",
+    flags=("silence",),
+    severity="none",
+    alert=False,
+    hold=False,
+    reason="no_claim",
+    because=("who makes no mention of a number does not say that it is zero",),
+)
+"""R2, R3: only "none" is a claim of zero."""
 
 
 def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
@@ -60,17 +79,20 @@ def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
     )
 
 
-def _side(pair: dict[str, Any], name: str) -> Statement:
+def _side(pair: dict[str, Any], name: str) -> Statement | None:
+    """The statement of one side; None where it states no number."""
     side = pair.get(name)
     if not isinstance(side, dict):
         raise _bad(
             name, "is missing or not an object", "send a statement with value, speaker, as_of, article, metric, unit"
         )
     value = side.get("value")
+    if "value" in side and isinstance(value, str | None) and is_silence(value):
+        return None
     number = isinstance(value, int | float) and not isinstance(value, bool)
     words = str(value) if number else _text(side, "value", f"{name}.")
     try:
-        written = _with_ends(read_value(words), side.get("interval"))
+        written = _written(words, side.get("interval"), counted=not number and side.get("unit") not in _MEASURES)
     except (ValueError, TypeError) as error:
         raise _bad(f"{name}.value", str(error), "send the figure as a text writes it, e.g. 'at least 40'") from None
     return Statement(
@@ -88,20 +110,40 @@ def _side(pair: dict[str, Any], name: str) -> Statement:
         window=_optional(side, "window", f"{name}."),
         status=_one_of(side, "status", _STATUSES, f"{name}."),
         kind=_one_of(side, "kind", _KINDS, f"{name}."),
+        lineage=_origin(side, pair.get("relation"), f"{name}."),
     )
 
 
-def _with_ends(written: Written, interval: object) -> Written:
-    """`written` with the ends of `interval` where given."""
+def _origin(side: dict[str, Any], relation: object, where: str) -> str | None:
+    """What a side was copied from (R1's origin cluster), or a name for the one origin that the relation tells of."""
+    if isinstance(relation, dict) and relation.get("same_origin"):
+        return "one origin"
+    return _optional(side, "origin_cluster", where)
+
+
+_MEASURES = word_table("measures").keys() | {"percent", "%", "tonnes", "tons", "barrels", "acres", "hectares", "litres"}
+"""Units with decimals: 6.125 of them is no 6,125."""
+
+
+def _written(words: str, interval: object, *, counted: bool) -> Written:
+    """The figure, with the ends of `interval` where given; the ends alone of words that are no figure."""
     if interval is None:
-        return written
+        return read_value(words, counted=counted)
+    low, high = _ends(interval)
+    try:
+        read = read_value(words, counted=counted)
+    except ValueError:
+        return Written(low, "lower" if high is None else "range", Interval(low, high))
+    return replace(read, interval=Interval(low, high, read.interval.soft_low, read.interval.soft_high))
+
+
+def _ends(interval: object) -> tuple[float, float | None]:
     if not isinstance(interval, list) or len(interval) != 2:
         raise ValueError(f"interval {str(interval)[:40]!r} is not [low, high]")
     low, high = float(interval[0]), None if interval[1] is None else float(interval[1])
     if not (math.isfinite(low) and low >= 0) or not (high is None or math.isfinite(high)):
         raise ValueError(f"interval {str(interval)[:40]!r} is not two finite numbers from 0")
-    soft = written.interval
-    return replace(written, interval=Interval(low, high, soft.soft_low, soft.soft_high))
+    return low, high
 
 
 def _text(source: dict[str, Any], name: str, where: str) -> str:

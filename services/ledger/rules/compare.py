@@ -50,7 +50,7 @@ def compare(one: Statement, other: Statement, relation: Relation = _PLAIN) -> Ve
         flags.add("status_differs")
     if isinstance(way, Timeline):
         earlier, later, floors = _floored(way.earlier, way.later)
-        finding = timeline.judge(earlier, later, floors, limits)
+        finding = timeline.judge(earlier, later, floors, limits, one_voice="cross_source" not in way.flags)
     else:
         left, right, floors = _floored(way.one, way.other)
         finding = cross_source.judge(left, right, limits)

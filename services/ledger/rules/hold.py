@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from schemas.interval import Interval
 from services.ledger.rules.finding import Finding
 from services.ledger.rules.ranges import gap
@@ -10,6 +12,10 @@ from services.ledger.rules.thresholds import Thresholds
 
 _DIGITS_OF_A_SLIP = 3
 """A digit slip needs neighbours that stayed: with fewer significant digits any two numbers look like one."""
+_DIGITS_OF_A_SWAP = 2
+"""45 and 54: one pair of numbers in a hundred is so by chance."""
+_ROUNDED = 0.05
+"""How far a floor or a ceiling may lie from ten times another and still be a slip of it: as "about" (R2)."""
 
 
 def held(one: Statement, other: Statement, relation: Relation, finding: Finding, limits: Thresholds) -> dict[str, str]:
@@ -30,13 +36,23 @@ def held(one: Statement, other: Statement, relation: Relation, finding: Finding,
 
 
 def is_magnitude_slip(one: Statement, other: Statement, factor: float) -> bool:
-    """Whether the larger number is `factor` times the smaller within what rounding allows."""
-    if one.headline is None or other.headline is None or one.interval.high is None or other.interval.high is None:
+    """Whether the larger number is `factor` times the smaller within what rounding allows, a range at both its ends."""
+    if one.bound == other.bound == "range":
+        ranges = sorted((side.interval.low, side.interval.high or 0.0) for side in (one, other))
+        return all(math.isclose(small * factor, large, rel_tol=_ROUNDED) for small, large in zip(*ranges, strict=True))
+    if one.headline is None or other.headline is None:
         return False
-    small, large = sorted((one.interval, other.interval), key=lambda interval: interval.low)
+    small, large = sorted((_around(one), _around(other)), key=lambda interval: interval.low)
     if small.high is None or small.high <= 0:
         return False
     return gap(Interval(small.low * factor, small.high * factor), large) is None
+
+
+def _around(statement: Statement) -> Interval:
+    """What the headline number may have been rounded from: of a floor or a ceiling not all that it allows."""
+    if statement.bound not in ("lower", "upper"):
+        return statement.interval
+    return Interval((1 - _ROUNDED) * statement.value, (1 + _ROUNDED) * statement.value)
 
 
 def is_digit_slip(one: float, other: float) -> bool:
@@ -46,10 +62,12 @@ def is_digit_slip(one: float, other: float) -> bool:
     left, right = str(int(one)), str(int(other))
     shared = min(len(left) - len(left.rstrip("0")), len(right) - len(right.rstrip("0")))
     left, right = left[: len(left) - shared], right[: len(right) - shared]
-    if len(left) != len(right) or len(left) < _DIGITS_OF_A_SLIP:
+    if len(left) != len(right) or len(left) < _DIGITS_OF_A_SWAP:
         return False
     differing = [at for at, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
     if len(differing) == 1:
+        if len(left) < _DIGITS_OF_A_SLIP:
+            return False
         return differing[0] != len(left) - 1 and set(left[differing[0] + 1 :]) != {"0"}
     return (
         len(differing) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.interval import rounding
 from schemas.verdict import Severity, VerdictName
 from services.ledger.rules.cross_source import compatible, same, same_headline
 from services.ledger.rules.finding import Finding
@@ -15,11 +16,14 @@ _COUNTED = frozenset({"exact", "lower"})
 """R6: a running total is compared by its headline number where both are stated counts or floors."""
 
 
-def judge(earlier: Statement, later: Statement, floors: bool, limits: Thresholds) -> Finding:
-    """`floors`: a confirmed count was read as a floor (R3); then only ranges that do not meet are a change."""
+def judge(earlier: Statement, later: Statement, floors: bool, limits: Thresholds, *, one_voice: bool) -> Finding:
+    """`floors`: a confirmed count was read as a floor (R3); then only ranges that do not meet are a change.
+
+    `one_voice`: only who gave a number can take it back.
+    """
     if same_headline(earlier, later):
         # Another voice's "up to 100" after "at least 100" gives the same number, and takes nobody's back.
-        if {earlier.bound, later.bound} == {"lower", "upper"} and earlier.speaker == later.speaker:
+        if {earlier.bound, later.bound} == {"lower", "upper"} and one_voice:
             verdict: VerdictName = "increase" if later.bound == "lower" else "decrease"
             return _change(verdict, "opposite_bounds", (earlier, later), limits, flags=frozenset({"opposite_bounds"}))
         return same(earlier, later)
@@ -31,12 +35,27 @@ def judge(earlier: Statement, later: Statement, floors: bool, limits: Thresholds
         verdict = "increase" if later.value > earlier.value else "decrease"
         return _change(verdict, "correction", (earlier, later), limits, flags=flags)
     found = gap(earlier.interval, later.interval)
-    if cumulative and counted and later.value > earlier.value:
-        return _change("increase", "raised", (earlier, later), limits, flags=flags)
+    raised = later.value > earlier.value
+    if cumulative and counted and (raised or (one_voice and _lowered(earlier, later))):
+        verdict, reason = ("increase", "raised") if raised else ("decrease", "lowered")
+        return _change(verdict, reason, (earlier, later), limits, flags=flags)
     if found is None:  # also a running total that fell by rounding only
         return compatible(earlier, later, limits)
     verdict = "increase" if found.higher == later.interval else "decrease"
     return _change(verdict, "disjoint", (earlier, later), limits, flags=flags, soft=found.soft, ratio=found.ratio)
+
+
+def _lowered(earlier: Statement, later: Statement) -> bool:
+    """Whether one voice gives a floor below the number it gave: "at least 40" after "at least 45".
+
+    "More than 300" after 312 only rounds (R2), and so does "over 50" after 53, though by itself 50 is not round.
+    """
+    if later.bound != "lower":
+        return False
+    rounded = rounding(later.value)
+    if earlier.bound == "exact" and later.value % 10 == 0:
+        rounded = max(rounded, 9)
+    return later.value + rounded < earlier.value
 
 
 def _change(

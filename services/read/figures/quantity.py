@@ -21,6 +21,7 @@ LARGEST = 1e15
 """A quadrillion. World GDP is 1e14 dollars; above, a number is a mistake of writing or of reading."""
 
 
+_THOUSAND = 1e3
 _MILLION = 1e6
 """A vague plural from here on may be of money without a word of it; nobody spends "thousands" so."""
 
@@ -218,7 +219,8 @@ def _is_hedge(line: Line, begin: int, parts: tuple[str, ...], number: int) -> bo
         return False  # "over the 2,000 refugees", "under another 12 soldiers"
     before = line.lower(begin - 1)
     if parts == ("up", "to") and (before in group("risen") or before in word_list("change_verbs")):
-        return False  # "ticked up to 49%" says where it stands
+        # "ticked up to 49%" says where it stands, "there are up to 3,000 soldiers" how many at most
+        return "there" in (line.lower(begin - 2), line.lower(begin - 3))
     if parts == ("north", "of"):
         return before not in word_table("measures") and before not in group("determiners")  # 12 km north of 40 villages
     if parts == ("over",) and before in group("over_verbs"):
@@ -278,6 +280,9 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
         return alone
     if numeral.loose == 1 and other.loose > 1 and numeral.value < other.value / other.loose:
         numeral = numeral._replace(value=numeral.value * other.loose)
+    thousands = other.value / _THOUSAND
+    if word in _DASHES and numeral.value < thousands and thousands.is_integer() and not other.spelled:
+        numeral = numeral._replace(value=numeral.value * _THOUSAND)  # "3-4,000 people"
     if other.value <= numeral.value or (word == "or" and other.value > 10 * numeral.value):
         return alone
     if word == "to" and moved(line, numeral.first):

@@ -27,6 +27,7 @@ def quantity(text: str) -> Quantity:
         ("about 2,000", "approx", 1800, 2200),
         ("an estimated 20", "approx", 19, 21),
         ("nearly 2,000", "approx", 1800, 2000),
+        ("a little under 300", "approx", 270, 300),
         ("at least 25", "lower", 25, None),
         ("more than a dozen", "lower", 12, None),
         ("at least another 30", "lower", 30, None),
@@ -37,6 +38,8 @@ def quantity(text: str) -> Quantity:
         ("fewer than 300", "upper", 0, 300),
         ("between 3,000 and 4,000", "range", 3000, 4000),
         ("3,000–4,000", "range", 3000, 4000),
+        ("3-4,000", "range", 3000, 4000),
+        ("20-30,000", "range", 20_000, 30_000),
         ("2 to 3 million", "range", 2_000_000, 3_000_000),
         ("two or three", "range", 2, 3),
         ("from 3,000 to 4,000", "range", 3000, 4000),
@@ -54,6 +57,12 @@ def quantity(text: str) -> Quantity:
 def test_the_words_make_the_interval(words: str, bound: str, low: float, high: float | None) -> None:
     read = quantity(f"They said {words} people were killed.")
     assert (read.bound, read.low, read.high) == (bound, low, high)
+
+
+def test_there_are_up_to_is_a_ceiling_and_ticked_up_to_a_number() -> None:
+    assert quantity("There are up to 3,000 soldiers in the camp.").bound == "upper"
+    assert quantity("There are now up to 3,000 soldiers in the camp.").bound == "upper"
+    assert quantity("The death toll is up to 49.").bound == "exact"
 
 
 def test_a_vague_plural_is_soft_only_upwards() -> None:

@@ -1,0 +1,120 @@
+"""A figure as a pair writes it, cut out of its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.errors import BadMessage
+from services.cli.compare import judge_pair
+from services.cli.written import read_value
+
+SIDE = {
+    "speaker": "harbour office",
+    "as_of": "2030-03-04T12:00",
+    "article": "n1",
+    "metric": "deaths",
+    "unit": "people",
+    "kind": "cumulative",
+}
+
+
+def judged(a: dict[str, Any], b: dict[str, Any], **relation: Any) -> dict[str, Any]:
+    other = SIDE | {"speaker": "mayor", "article": "n2"} | b
+    return judge_pair({"id": "x", "a": SIDE | a, "b": other, "relation": relation})
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("scores", 20, 199),
+        ("tens", 10, 99),
+        ("33.200", 33_150, 33_250),
+        ("1.234 million", 1_233_500, 1_234_500),
+        ("2'000", 1800, 2200),
+        ("“2,000”", 1800, 2200),
+        ("about 2,000 migrants", 1800, 2200),
+        ("dozens of people", 12, 99),
+        ("a total of 300", 270, 330),
+        ("exactly 300", 300, 300),
+        ("anywhere between 300 and 400", 300, 400),
+        ("no deaths", 0, 0),
+        ("nil", 0, 0),
+    ],
+)
+def test_a_figure_cut_out_of_its_sentence_is_read(words: str, low: float, high: float) -> None:
+    read = read_value(words).interval
+    assert (read.low, read.high) == (low, high)
+
+
+def test_three_decimals_are_a_fraction_only_of_a_measure() -> None:
+    assert read_value("6.125", counted=False).value == 6.125
+    assert read_value("6.125").value == 6125
+
+
+@pytest.mark.parametrize("words", ["two thirds", "3 of 5", "20s", "four score", "at least 2 but 300 hurt"])
+def test_words_that_hold_a_number_and_are_none_are_refused(words: str) -> None:
+    with pytest.raises(ValueError, match="no figure"):
+        read_value(words)
+
+
+@pytest.mark.parametrize("words", [None, "no mention", "made no mention", "not stated"])
+def test_who_makes_no_mention_does_not_say_zero(words: str | None) -> None:
+    found = judged({"value": "12"}, {"value": words})
+    assert (found["verdict"], found["reason"], found["alert"]) == ("not_comparable", "no_claim", False)
+
+
+def test_an_interval_stands_for_words_that_are_no_figure() -> None:
+    found = judged({"value": "mid-hundreds", "interval": [400, 600]}, {"value": "1,400"})
+    assert (found["verdict"], found["severity"]) == ("conflict", "warning")
+    with pytest.raises(BadMessage):
+        judged({"value": "mid-hundreds"}, {"value": "1,400"})
+
+
+@pytest.mark.parametrize(("origin", "relation"), [({"origin_cluster": "c1"}, {}), ({}, {"same_origin": True})])
+def test_one_text_carried_twice_is_a_copy(origin: dict[str, str], relation: dict[str, bool]) -> None:
+    found = judged(origin | {"value": "at least 12"}, origin | {"value": "12"}, **relation)
+    assert (found["verdict"], found["flags"]) == ("same", ["duplicate_copy"])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "verdict"),
+    [
+        ("at least 45", "at least 40", "decrease"),
+        ("34", "at least 25", "decrease"),
+        ("more than 312", "more than 300", "refinement"),
+        ("53", "more than 50", "refinement"),
+        ("up to 60", "at least 40", "refinement"),
+    ],
+)
+def test_one_voice_that_lowers_its_floor_revises_and_rounding_is_no_fall(
+    earlier: str, later: str, verdict: str
+) -> None:
+    found = judged({"value": earlier}, {"value": later, "speaker": "harbour office", "as_of": "2030-03-04T18:00"})
+    assert found["verdict"] == verdict
+    assert ("revised_down" in found["flags"]) == found["alert"] == (verdict == "decrease")
+
+
+def test_a_lower_floor_of_another_voice_takes_nothing_back() -> None:
+    assert judged({"value": "at least 45"}, {"value": "at least 40", "as_of": "2030-03-09T18:00"})["alert"] is False
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("at least 60", "at least 600", True),
+        ("between 3,000 and 4,000", "between 30,000 and 40,000", True),
+        ("more than 2,000", "20,000", True),
+        ("between 20 and 50", "300", False),
+        ("at least 60", "at least 500", False),
+    ],
+)
+def test_one_voice_ten_times_off_is_held_whatever_the_hedge(one: str, other: str, slips: bool) -> None:
+    found = judged({"value": one}, {"value": other, "speaker": "harbour office", "as_of": "2030-03-04T18:00"})
+    assert (found["hold"], "magnitude_slip" in found["flags"]) == (slips, slips)
+
+
+def test_two_digits_that_changed_places_are_shown_and_one_other_digit_is_not() -> None:
+    assert "digit_slip" in judged({"value": "45"}, {"value": "54"})["flags"]
+    assert "digit_slip" not in judged({"value": "45"}, {"value": "65"})["flags"]
