@@ -96,8 +96,12 @@ def _of_event(claim: Claim, known: Sequence[Claim], close: set[str]) -> list[Cla
         if (
             may_fit(other, claim) and (other.id in close or not one_voice(other, claim)) and unfit(other, claim) is None
         )
-        or (other.id in close and other.places == claim.places and _whose(other) == _whose(claim))
+        or (other.id in close and _shares_series(other, claim))
     ]
+
+
+def _shares_series(one: Claim, other: Claim) -> bool:
+    return one.places == other.places and one.window == other.window and _whose(one) == _whose(other)
 
 
 def _whose(claim: Claim) -> str | None:

@@ -8,6 +8,7 @@ from schemas.claim import Claim
 from services.ledger.event.apart import part_exceeds, revises, unfit
 from services.ledger.event.extent import is_part_that_exceeds
 from services.ledger.event.happened import shown
+from services.ledger.event.running import is_one_window
 from services.ledger.event.voices import is_nameless_group, strangers
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import scope_relation
@@ -33,6 +34,7 @@ def relate(one: Claim, other: Claim, *, collides: bool = False, revised: bool = 
         at_home=_is_at_home(one, other),
         part_exceeds=_part_exceeds(one, other),
         strangers=strangers(one, other),
+        one_window=one.window != other.window and is_one_window(one, other),
         unfit=(None if revises(one, other) else "other_passage") if revised else unfit(one, other),
     )
 

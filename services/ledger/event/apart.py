@@ -17,12 +17,14 @@ from services.ledger.event.event_words import event_words
 from services.ledger.event.evidence import Evidence, evidence, likeness, shared_places
 from services.ledger.event.happened import contradicted, days_of, is_of_another_time, other_event
 from services.ledger.event.people import group, same_people
+from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
 from services.ledger.event.weighing import ONCE, is_epidemic, rarity_of
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
 from services.ledger.rules.ranges import softly_apart
 from services.ledger.rules.thresholds import Thresholds, thresholds
+from services.ledger.rules.windows import beginning
 
 _PART = re.compile(r"\bof (?:those|them|whom|the)\b")
 _NEAR_SENTENCES = 3
@@ -81,9 +83,9 @@ def follows(one: Claim, other: Claim) -> bool:
         return False
     if one.article_id == other.article_id:
         return not told_apart(one, other)
-    if one.lineage == other.lineage and _one_passage(one, other):
-        return True
-    return _is_sum(one) or other_event(one, other) is None
+    if _is_sum(one) or _is_sum(other):
+        return _is_one_sum(one, other)
+    return (one.lineage == other.lineage and _one_passage(one, other)) or other_event(one, other) is None
 
 
 def told_apart(one: Claim, other: Claim) -> bool:
@@ -162,8 +164,10 @@ def _other_thing(one: Claim, other: Claim, limits: Thresholds) -> str | None:
 def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None:
     if one.lineage == other.lineage:
         return _across_copies(one, other, limits)
-    if not limits.event or _is_sum(one):
+    if not limits.event or (_is_sum(one) and _is_sum(other)):
         return _elsewhere(one, other, limits)
+    if _is_sum(one) or _is_sum(other):
+        return None if runs_on(one, other) else "other_event"
     if one.voice == other.voice and one.speaker is None and told_at(one) == told_at(other):
         return "one_voice_twice"  # an outlet's two reports of one day are of two events
     return other_event(one, other)
@@ -180,7 +184,8 @@ def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
 def _of_one_war(one: Claim, other: Claim) -> bool:
     """Whether both sum up the dead of a war since its beginning: of one country and one beginning there is one."""
     first, second = evidence(one), evidence(other)
-    return first.is_sum and second.is_sum and not (first.agents and second.agents and not first.agents & second.agents)
+    summed = (first.is_sum and second.is_sum) or are_of_one_war(one, other)
+    return summed and not (first.agents and second.agents and not first.agents & second.agents)
 
 
 def _nameless_and_named(one: Claim, other: Claim) -> bool:
@@ -239,10 +244,19 @@ def _is_placed(claim: Claim, limits: Thresholds) -> bool:
     return limits.wide and bool(claim.places)
 
 
+def _is_one_sum(one: Claim, other: Claim) -> bool:
+    """Whether one voice sums up the same from one day on: of one place and one people, as a series is."""
+    if one.window != other.window and not is_one_window(one, other):
+        return False
+    if not (_is_sum(one) and _is_sum(other)):
+        return runs_on(one, other)
+    return one.places == other.places and (one.whose_id or one.whose) == (other.whose_id or other.whose)
+
+
 def _is_sum(claim: Claim) -> bool:
-    """Whether the window has a fixed beginning ("since 2021-08"): a sum of its own, whatever the sentence is about.
-    "Last 24 hours" moves with the day."""
-    return claim.window is not None and claim.window.startswith("since")
+    """Whether the window has a fixed beginning ("since 2021-08", "2014-04 to 2014-07-26"): a sum of its own, whatever
+    the sentence is about. "Last 24 hours" moves with the day."""
+    return beginning(claim.window) is not None
 
 
 def _is_vague_beside_few(one: Claim, other: Claim) -> bool:

@@ -15,8 +15,10 @@ from schemas.claim import Claim
 from services.ledger.event.event_words import event_words, is_city
 from services.ledger.event.evidence import Evidence, evidence, shared_places
 from services.ledger.event.extent import is_part_that_fits
+from services.ledger.event.running import runs_on
 from services.ledger.event.signs import signs
 from services.ledger.event.weighing import (
+    HURT,
     ONCE,
     RARE,
     Weighed,
@@ -31,6 +33,7 @@ from services.ledger.event.weighing import (
     with_toll,
 )
 from services.ledger.event.when import Days, days_between, gap
+from services.ledger.rules.moment import told_at
 
 _FOLLOWED = timedelta(days=14)
 """So long a rare event is in the news; a flood or a quake is counted for weeks."""
@@ -40,6 +43,8 @@ _FRESH = timedelta(days=7)
 
 def other_event(one: Claim, other: Claim) -> str | None:
     """A stable code of why the two may be of two events, or None. Symmetric."""
+    if runs_on(one, other):
+        return None
     days = days_of(one, other)
     if days == "apart":
         return "other_day"
@@ -51,7 +56,7 @@ def other_event(one: Claim, other: Claim) -> str | None:
         return "list_of_headlines"
     if is_nationwide(one, other):  # whatever else their sentences tell of
         unlike = _unproven(one, other, days, rarity)
-    elif _sums(one, first) != _sums(other, second):
+    elif _sums(one, first) != _sums(other, second) and not _is_one_disaster(first, second):
         return "other_event"
     else:
         apart = _contradicted(first, second, known_to_all=rarity >= ONCE)
@@ -150,9 +155,18 @@ def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
     placed = found.points("place") or found.points("nationwide")
     if not placed and rarity < RARE and found.total < needed + signs().placeless:
         return "place_too_wide"
-    if found.total >= needed:
+    if found.total >= needed - signs().all_three * _is_all_three(one, other, found):
         return None
     return "too_little_shared" if rarity else "event_unknown"
+
+
+def _is_all_three(one: Claim, other: Claim, found: Weighed) -> bool:
+    """Whether when, what and where are each shared, and the last two beside both figures; not of an outlet's two texts
+    of one day."""
+    if one.publisher == other.publisher and told_at(one).date() == told_at(other).date():
+        return False
+    beside = evidence(one).kinds & evidence(other).kinds and found.points("place") >= signs().place["large"]
+    return bool(beside and found.points("day") and one.metric in HURT)
 
 
 def _is_zero_of_one(found: Weighed, rarity: int) -> bool:
@@ -164,6 +178,11 @@ def _is_zero_of_one(found: Weighed, rarity: int) -> bool:
 def _has_town(found: Weighed) -> bool:
     """Whether both name one small place beside the figure."""
     return found.points("place") >= signs().place["small"]
+
+
+def _is_one_disaster(first: Evidence, second: Evidence) -> bool:
+    """Whether both tell of one storm or disease by its name: its dead "in total" are those of one event."""
+    return bool(first.named & second.named) and bool(first.kinds & second.kinds & event_words().disasters)
 
 
 def _sums(claim: Claim, found: Evidence) -> bool:

@@ -16,6 +16,8 @@ _ORGANISED = frozenset({"fighters", "soldiers", "police", "helpers"})
 """Of which one is a member: "eight members of the White Helmets" are eight rescuers."""
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|predominantly|chiefly) \w+$")
 """ "More than 120 mostly women and children": some of the 120 are, and the noun that counts them all is left out."""
+_DOERS = frozenset({"men", "women"})
+"""Nouns that a text also has for who did it: as those counted they stand in their number or behind it."""
 _CIVILIANS = re.compile(r"\bcivilians?\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:[A-Za-z-]+ )??([A-Za-z]+s)\b"
@@ -33,6 +35,8 @@ def group(claim: Claim) -> str | None:
         return None
     table = event_words()
     words, counted = claim.words, claim.counted or ""
+    if counted.lower() in _DOERS and counted.lower() not in _LETTERS.findall(claim.sentence[_at(claim) :].lower()):
+        counted = ""  # "two men before their bombs wounded more than 160": those counted are not the men
     listed = (found for word in _LETTERS.findall(f"{words} {counted}") for found in table.groups.of(word.lower()))
     named = (word for word in _NAME.findall(counted) if is_people(word.lower()))  # "Germans"; not "Leaders Killed"
     region, countries = (claim.region or "").lower(), set(claim.block.partition("/")[2].split("+"))
@@ -48,6 +52,11 @@ def same_people(one: Claim, other: Claim) -> bool:
     if first != second:
         return _leaves_open(one, second) or _leaves_open(other, first)
     return _are_civilians(one) == _are_civilians(other) or not (_are_among_fighters(one) or _are_among_fighters(other))
+
+
+def _at(claim: Claim) -> int:
+    """Where in its sentence the figure begins."""
+    return claim.start - claim.sentence_start
 
 
 @lru_cache(maxsize=8_192)

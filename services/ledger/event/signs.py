@@ -15,6 +15,7 @@ class Signs(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     needed: int
+    all_three: int
     day: dict[str, int]
     kind: dict[str, int]
     far_kind: int
@@ -41,6 +42,8 @@ class Signs(BaseModel):
     close: int
     close_ratio: float
     close_from: int
+    grown: int
+    grown_times: float
     size: dict[int, int]
     daily_size: dict[int, int]
     wounded_per_dead: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from services.ledger.event.people import group
 from services.ledger.event.signs import from_steps, signs
 from services.ledger.event.spelling import fold
 from services.ledger.event.when import Days
+from services.ledger.rules.moment import told_at
 
 _DAILY, _WEEKLY, RARE = 1, 2, 3
 ONCE = 4
@@ -21,10 +23,18 @@ ONCE = 4
 _RATES = {"rare": RARE, "seasonal": _WEEKLY, "told": _WEEKLY, "weekly": _WEEKLY, "daily": _DAILY}
 _NAMES = {RARE: "rare", _WEEKLY: "weekly", _DAILY: "daily"}
 _WHOLE = frozenset({"country", "world"})
+_ALL_OVER = re.compile(
+    r"\b(?:in|across) (?:at least |more than |nearly |about |some )?"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) "
+    r"(?:U\.S\. )?(?:states|provinces|regions|countries)\b|\bnationwide\b"
+    r"|\bacross the (?:country|nation|world)\b",
+    re.IGNORECASE,
+)
+""" "12 deaths across 10 states" are those of the country."""
 _MANY = 50
 """A toll that lifts a rare or weekly event by one step. Of gas attacks with 50 dead a country has one in a month. Air
 raids and fighting stay daily: such numbers of theirs are sums."""
-_HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
+HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
 """People hurt by an event; homes and the displaced are counted place by place."""
 
 
@@ -59,7 +69,7 @@ def with_toll(kinds: Set[str], claim: Claim) -> int:
     """How seldom such an event with so many dead is, from 1 to ONCE; 0 of no kind. Of what is counted but people hurt
     (homes, the displaced) each place has its own number, however rare the flood."""
     rarest = rank(kinds)
-    if claim.metric not in _HURT:
+    if claim.metric not in HURT:
         return min(rarest, _DAILY)
     if is_seasonal(kinds):
         return rarest
@@ -78,7 +88,7 @@ def is_told(kinds: Set[str]) -> bool:
 
 def has_many_dead(claim: Claim) -> bool:
     """Whether a toll is one that a country has seldom."""
-    return claim.metric in _HURT and claim.value >= _MANY
+    return claim.metric in HURT and claim.value >= _MANY
 
 
 def rank(kinds: Set[str]) -> int:
@@ -94,7 +104,7 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
     place, more = _place(first, second)
     found = {
         "day": table.day[days],
-        "kind": _kind(first, second) if one.metric in _HURT else min(_kind(first, second), table.kind["daily"]),
+        "kind": _kind(first, second) if one.metric in HURT else min(_kind(first, second), table.kind["daily"]),
         "place": place,
         "more_places": table.more_places * more,
         "other_towns": -table.other_towns * _name_other_towns(first, second),
@@ -112,6 +122,7 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
         "names": min(table.most_names, table.name * len((first.names & second.names) - _speakers(one, other))),
         "abroad": table.abroad * bool(first.abroad & second.abroad),
         "close": table.close * _are_close(one.value, other.value),
+        "grown": table.grown * _has_grown(one, other, first, second),
         "lead": table.lead * _is_lead(one, other, first, second, days),
         "size": _size(one, other, table.size if _is_seldom(first, second, days) else table.daily_size),
         "known_to_all": table.known_to_all * (rarity >= ONCE),
@@ -171,9 +182,14 @@ def is_nationwide(one: Claim, other: Claim) -> bool:
     place, or says so too."""
     if not is_epidemic(one, other):
         return False
-    whole = [claim.scope in _WHOLE and set(claim.places) <= _home(claim) for claim in (one, other)]
+    whole = [_is_of_all(claim) and set(claim.places) <= _home(claim) for claim in (one, other)]
     bare = [set(claim.places) <= _home(claim) and not evidence(claim).near for claim in (one, other)]
     return any(whole) and all(map(max, whole, bare))
+
+
+def _is_of_all(claim: Claim) -> bool:
+    """Whether a count is of a whole country or the world: by its scope, or by how many parts of it are in it."""
+    return claim.scope in _WHOLE or (not claim.places and _ALL_OVER.search(claim.sentence) is not None)
 
 
 def _home(claim: Claim) -> set[str]:
@@ -217,13 +233,24 @@ def _is_lead(one: Claim, other: Claim, first: Evidence, second: Evidence, days: 
         return False
     if days != "same" and (days != "today" or one.published.date() != other.published.date()):
         return False
-    return one.metric in _HURT and not is_seasonal(_near(first, second))
+    return one.metric in HURT and not is_seasonal(_near(first, second))
 
 
 def _are_close(one: float, other: float) -> bool:
     table = signs()
     small, large = sorted((one, other))
     return small >= table.close_from and large <= table.close_ratio * small
+
+
+def _has_grown(one: Claim, other: Claim, first: Evidence, second: Evidence) -> bool:
+    """Whether the later count of what nobody did, in a place named beside both figures, is no lower and not many times
+    the earlier one: so the dead of one disaster are counted."""
+    shared = first.kinds & second.kinds
+    if one.metric not in HURT or not shared or not shared <= event_words().disasters:
+        return False
+    earlier, later = sorted((one, other), key=told_at)
+    grown = 0 < earlier.value <= later.value <= signs().grown_times * earlier.value
+    return grown and bool(shared_places(first.near, second.near))
 
 
 def _is_seldom(one: Evidence, other: Evidence, days: Days) -> bool:
@@ -234,7 +261,7 @@ def _is_seldom(one: Evidence, other: Evidence, days: Days) -> bool:
 
 
 def _size(one: Claim, other: Claim, steps: dict[int, int]) -> int:
-    if one.metric not in _HURT:
+    if one.metric not in HURT:
         return 0
     dead = min(one.value, other.value) / (1 if one.metric is Metric.DEATHS else signs().wounded_per_dead)
     return from_steps(steps, dead)

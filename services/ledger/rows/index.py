@@ -21,6 +21,7 @@ from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.evidence import evidence
 from services.ledger.event.happened import is_long_told
+from services.ledger.event.running import is_running
 from services.ledger.event.weighing import RARE, with_toll
 from services.ledger.event.when import span
 from services.ledger.rows.decoded import Decoded
@@ -166,7 +167,9 @@ def _card(series: str, claims: Sequence[Claim], texts: Iterable[str], until: int
 def _may_be_long(claim: Claim) -> bool:
     """Whether a claim is told of for weeks, by what happened beside the figure or around it (weighing.py)."""
     found = evidence(claim)
-    return is_long_told(claim) or any(with_toll({kind}, claim) >= RARE for kind in found.kinds | found.around_kinds)
+    if is_long_told(claim) or is_running(claim):
+        return True
+    return any(with_toll({kind}, claim) >= RARE for kind in found.kinds | found.around_kinds)
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> bool:

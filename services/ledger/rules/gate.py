@@ -35,7 +35,7 @@ def barrier(one: Statement, other: Statement, relation: Relation) -> Barrier | N
         ("metric", one.metric, other.metric),
         ("unit", one.unit, other.unit),
         ("entity", *_entities(one, other, relation)),
-        ("window", one.window, other.window),
+        ("window", *((None, None) if relation.one_window else (one.window, other.window))),
     ):
         if left != right:
             first, second = sorted((left or "none stated", right or "none stated"))

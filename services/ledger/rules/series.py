@@ -10,6 +10,7 @@ from schemas.ids import digest, series_id
 from services.ledger.rules.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
 from services.ledger.rules.places import beyond, particular_names
 from services.ledger.rules.thresholds import thresholds
+from services.ledger.rules.windows import beginning
 
 
 @lru_cache(maxsize=8_192)
@@ -32,12 +33,13 @@ def index_of(claim: Claim) -> str | None:
     compared within its own series only.
 
     Of most metrics that is so. The toll of one event is told of a village, of its province and of two spellings, which
-    are three series: so the tolls of a block that count one thing have an index. What is summed up since a fixed day is
-    of one place, and of no event.
+    are three series: so the tolls of a block that count one thing have an index. What is summed up since a fixed day
+    is in it too: another text says since which year, or "so far".
     """
-    if not thresholds(claim.metric).event or (claim.window or "").startswith("since"):
+    if not thresholds(claim.metric).event:
         return None
-    return _index(*_shared(claim))
+    block, metric, unit, window, planned = _shared(claim)
+    return _index(block, metric, unit, "" if beginning(window) else window, planned)
 
 
 def between(one: Claim, other: Claim) -> str:

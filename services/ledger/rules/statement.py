@@ -54,6 +54,7 @@ class Relation:
     `shared` says in words what makes two tolls one event, or leaves it open. `at_home`: each counts the people of the
     one country they are told of, or does not say whose. `part_exceeds`: one counts some of the people, or one of the
     places, of the other, and more. `strangers`: the speakers are two outlets' "residents", and no one voice.
+    `one_window`: the windows are one, though not in the same words.
     """
 
     scope: ScopeRelation = "equal"
@@ -66,6 +67,7 @@ class Relation:
     at_home: bool = False
     part_exceeds: bool = False
     strangers: bool = False
+    one_window: bool = False
 
 
 def of_claim(claim: Claim) -> Statement:

@@ -1,0 +1,90 @@
+"""Counts that run on: the dead of a war, of weeks of protests, of an outbreak. Each later one holds the earlier ones.
+
+"More than 1,900 have been killed" of one country follows "the toll has topped 1,600" without a word on what happened,
+and "nearly 400 since 1 October" is followed by "at least 430 since the unrest began".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+
+from schemas.claim import Claim
+from services.ledger.event.evidence import evidence, shared_places
+from services.ledger.event.weighing import HURT
+from services.ledger.rules.moment import told_at
+from services.ledger.rules.thresholds import thresholds
+from services.ledger.rules.windows import beginning, is_one_beginning
+
+_VAST = 500
+"""So many are of no single event of a war: two such totals of one country, not far apart, are of one count."""
+_LARGE = 100
+"""The same of a count whose beginning one of the two tells."""
+_TIMES = 1.5
+"""A count runs on by steps; of two counts of one country one is mostly many times the other."""
+_MONTH = timedelta(days=31)
+_SO_FAR = re.compile(
+    r"\b(?:have|has) (?:now |already |since |so far |also )?(?:been )?"
+    r"(?:killed|died|claimed|left|lost|cost|taken|topped|reached|risen|passed|surpassed|exceeded|resulted|wounded|injured)\b"
+    r"|\btolls?\b|\bso far\b",
+    re.IGNORECASE,
+)
+"""A count that goes on is told in the perfect; "were killed" is of one day."""
+
+
+def is_one_window(one: Claim, other: Claim) -> bool:
+    """Whether two counts of two texts, whose windows are not in the same words, can run from one day."""
+    if not thresholds(one.metric).event or one.article_id == other.article_id:
+        return False
+    first, second = beginning(one.window), beginning(other.window)
+    if first is not None and second is not None:
+        return is_one_beginning(first, second, min(one.published.year, other.published.year))
+    bare, begun = (one, second) if first is None else (other, first)
+    return begun is not None and bare.window is None and runs_on(one, other)
+
+
+@lru_cache(maxsize=8_192)
+def runs_on(one: Claim, other: Claim) -> bool:
+    """Whether the later one of two totals of two texts takes up the earlier one. Symmetric."""
+    if one.metric not in HURT or not (is_running(one) and is_running(other)):
+        return False
+    earlier, later = sorted((one, other), key=told_at)
+    least, between = _VAST if one.window is other.window is None else _LARGE, told_at(later) - told_at(earlier)
+    if not least <= earlier.value <= later.value <= _TIMES * earlier.value or between > _MONTH:
+        return False
+    soon = between <= timedelta(hours=thresholds(one.metric).together_hours)
+    return not (soon and one.voice != other.voice) and _is_one_thing(one, other)
+
+
+def are_of_one_war(one: Claim, other: Claim) -> bool:
+    """Whether both sum up so many since one day that no two things of one country can be meant."""
+    if min(one.value, other.value) < _VAST or one.metric not in HURT:
+        return False
+    first, second = beginning(one.window), beginning(other.window)
+    began = first is not None and second is not None
+    return began and (first == second or is_one_window(one, other)) and _is_one_thing(one, other)
+
+
+@lru_cache(maxsize=8_192)
+def is_running(claim: Claim) -> bool:
+    """Whether a claim has no end of its own: its text says since when, or tells it as what has happened so far."""
+    if claim.bound == "vague" or evidence(claim).looks_back:
+        return False
+    return beginning(claim.window) is not None or (claim.window is None and _SO_FAR.search(claim.sentence) is not None)
+
+
+def _is_one_thing(one: Claim, other: Claim) -> bool:
+    """Whether the two sentences tell of one place, and of no two kinds, sides or diseases."""
+    first, second = evidence(one), evidence(other)
+    for here, there in (
+        (first.own_kinds, second.own_kinds),
+        (first.agents, second.agents),
+        (first.named, second.named),
+        (first.own_targets, second.own_targets),
+    ):
+        if here and there and not here & there:
+            return False
+    if first.own or second.own:
+        return bool(shared_places(first.own, second.own))
+    return one.places == other.places

@@ -1,0 +1,82 @@
+"""Counts that run on: one war's dead since a year and since a month, weeks of protests, all states of a country."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from schemas.claim import Claim
+from services.ledger.event.people import group
+from services.ledger.event.running import is_one_window, runs_on
+from services.ledger.rules.windows import beginning, is_one_beginning
+from tests.unit.ledger.making import NOON, ledger
+from tests.unit.ledger.test_same_event import report
+
+COUNTRY: dict[str, Any] = {"places": ("Q1",), "place": "in Torvia", "scope": "country", "block": "harm/Q1"}
+
+
+def dead(words: str, article: str, day: int, sentence: str, **given: Any) -> Claim:
+    at = NOON + timedelta(days=day)
+    made = report(sentence, words, article, **(COUNTRY | given))
+    return made.model_copy(update={"published": at, "as_of": at, "as_of_from": "published"})
+
+
+def so_far(words: str, article: str, day: int, **given: Any) -> Claim:
+    return dead(words, article, day, f"Clashes in Torvia have killed {words} people, the agency said.", **given)
+
+
+@pytest.mark.parametrize(
+    ("window", "since"),
+    [
+        ("since 2011-03", "2011-03"),
+        ("2014-04 to 2014-07-26", "2014-04"),
+        ("2003 to 2010", None),
+        ("last 24 hours", None),
+        ("2016", None),
+        (None, None),
+    ],
+)
+def test_a_window_that_runs_on_has_a_beginning(window: str | None, since: str | None) -> None:
+    assert beginning(window) == since
+
+
+def test_a_war_began_in_a_year_and_in_a_month_of_it() -> None:
+    assert is_one_beginning("2011", "2011-03", 2016)
+    assert is_one_beginning("2011-03-15", "2011-03", 2011)
+    assert not is_one_beginning("2016", "2016-05", 2016)  # this year so far
+    assert not is_one_beginning("2011-03", "2011-04", 2016)
+
+
+def test_a_total_since_a_day_is_taken_up_by_one_so_far() -> None:
+    since, later = so_far("400", "one", 0, window="since 2030-02-01"), so_far("430", "two", 4)
+    assert is_one_window(since, later)
+    assert is_one_window(later, since)
+    (alert,) = ledger([[since], [so_far("560", "two", 4)]]).alerts
+    assert alert.verdict == "increase"
+
+
+def test_what_one_day_brought_takes_up_no_total() -> None:
+    since = so_far("400", "one", 0, window="since 2030-02-01")
+    raid = dead("430", "two", 4, "Clashes in Torvia killed 430 people on Monday, the agency said.")
+    assert not runs_on(since, raid)
+    assert ledger([[since], [raid]]).alerts == []
+
+
+@pytest.mark.parametrize("words", ["300", "4,000"])
+def test_a_total_that_falls_or_leaps_is_another_one(words: str) -> None:
+    assert not runs_on(so_far("400", "one", 0, window="since 2030-02-01"), so_far(words, "two", 4))
+
+
+def test_two_vast_totals_of_one_country_are_one_count() -> None:
+    assert runs_on(so_far("1,600", "one", 0), so_far("1,900", "two", 4))
+    assert not runs_on(so_far("160", "one", 0), so_far("190", "two", 4))
+    town = dead("1,900", "two", 4, "Clashes in the town of Sharun have killed 1,900 people.", place="in Sharun")
+    assert not runs_on(so_far("1,600", "one", 0), town)
+
+
+def test_the_men_who_did_it_are_not_those_hurt() -> None:
+    hurt = report("Two men set off bombs in Lima that wounded 160 on Monday.", "160", "one", counted="men")
+    assert group(hurt) is None
+    assert group(report("A bomb in Lima wounded 160 men on Monday.", "160", "one", counted="men")) == "men"
