@@ -287,6 +287,7 @@ def _range(line: Line, numeral: Numeral, first: int) -> tuple[Numeral, Numeral |
         return alone
     if word == "to" and moved(line, numeral.first):
         far = other.value > _FAR * numeral.value and joint == numeral.last
+        far = far or (joint == numeral.last and _is_sum_of(line, numeral, other, first))
         if before == "from" or (far and _risen_by(line, first)):
             return alone
     return numeral, other, before if before == "between" or (before == "from" and word != "or") else word
@@ -312,6 +313,23 @@ def _past_noun_said_twice(line: Line, at: int) -> int:
 
 _SAID_TWICE = 3
 """Words of a noun that both ends of a range have: "30 aid workers and 40 aid workers"."""
+
+
+def _is_sum_of(line: Line, numeral: Numeral, other: Numeral, first: int) -> bool:
+    """Whether "by A to B" gives the addition and the new count: of a toll, or no round numbers, "rose by 12 to 31"."""
+    whole = numeral.value == int(numeral.value) and other.value == int(other.value)
+    counts = whole and numeral.loose == other.loose == 1
+    unit = _percent_end(line, other.last) or money_after(line, other.last)
+    by = "by" in line.lowers(first - 2, first) and unit is None
+    if counts and by and not group("tallied_anew").isdisjoint(line.lowers(first - _TALLIED, first)):
+        return True
+    return counts and by and (numeral.value % _ROUND > 0 or other.value % _ROUND > 0) and other.value > _ROUND
+
+
+_TALLIED = 9
+"""Tokens before a number in which "deaths" or "cases" is what rose by it."""
+_ROUND = 10
+"""Estimates that make a range are round: "rise by 10 to 20"."""
 
 
 def _risen_by(line: Line, first: int) -> bool:

@@ -46,8 +46,9 @@ def whole_before(line: Line, first: int) -> tuple[Metric, int] | None:
     for j in range(k - 1, max(k - _AWAY, line.first - 1), -1):
         metric = _states().get(line.lower(j))
         if metric is not None:
-            lead = line.lower(j - 1)
-            among = "among" in {lead, line.lower(j - 2)}
+            at = j - 1 if line.is_number(j - 1) else j  # "among the *188* dead"
+            lead = line.lower(at - 1)
+            among = "among" in {lead, line.lower(at - 2)}
             return (metric, j) if among or (included and lead in group("definite")) else None
         within = line.is_word(j) or line.is_number(j) or line.text(j) == "-"
         if not within or line.lower(j) in group("stop_predicate"):

@@ -195,6 +195,8 @@ def _spaced_model(line: Line, k: int) -> int:
 def _ends_phrase(line: Line, k: int) -> bool:
     word = line.lower(k)
     joined = line.text(k + 1) == "-" and line.touches(k + 1) and line.touches(k + 2)
+    if word in _CROWDS:
+        return True  # "kill 21 hundreds flee": a comma lost
     if word in word_table("numbers"):
         inner = joined and line.is_word(k + 2) and line.lower(k + 2) not in word_table("numbers")
         return not (line.touches(k) or inner)  # 22 four-wheel cars
@@ -203,6 +205,9 @@ def _ends_phrase(line: Line, k: int) -> bool:
     if word in group("before_plurals") and is_plural(line.lower(k + 1)):
         return False
     return word in word_list("phrase_ends") and not _initials(line, k)
+
+
+_CROWDS = frozenset({"hundreds", "thousands", "dozens"})
 
 
 def _inside(line: Line, k: int, mark: str, run: list[int]) -> bool:

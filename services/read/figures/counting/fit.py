@@ -36,12 +36,15 @@ def nouns() -> dict[str, tuple[Metric, bool]]:
 
 
 ANY = (Metric.OTHER, False)
+TESTS = frozenset({"tests", "results", "swabs", "samples"})
+"""What is found "positive": "3,800 positive tests" are cases."""
 
 
 def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
     """The metric of what was told, where the noun can have it; else that of the noun, or `other`."""
     token = line.lower(told.token) if told.token is not None else ""
     word = line.lower(noun.head) if noun.head is not None and noun.how != "state" else ""
+    word = "" if is_those(noun, word) else word
     own = nouns().get(word, ANY)[0]
     if _is_idle(line, quantity, told.metric, token, own):
         return Metric.OTHER
@@ -52,6 +55,11 @@ def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
     if told.metric in {Metric.HOMES_DAMAGED, Metric.TROOPS}:
         return _of_things(noun, told.metric, token, word, own)
     return told.metric if _suits(line, noun, told.metric, word, own) else Metric.OTHER
+
+
+def is_those(noun: Noun, word: str) -> bool:
+    """Whether a participle stands for people: "the number of those *detained* rose to 86"."""
+    return noun.how == "before" and word not in nouns() and "passive" in word_table("metric_verbs").get(word, "")
 
 
 def near(line: Line, quantity: Quantity, label: str) -> bool:
@@ -69,7 +77,7 @@ def _is_idle(line: Line, quantity: Quantity, metric: Metric, token: str, own: Me
 
 
 def _of_things(noun: Noun, metric: Metric, token: str, word: str, own: Metric) -> Metric:
-    if metric is Metric.HOMES_DAMAGED and token in {"swept", "washed"} and word in word_list("persons"):
+    if metric is Metric.HOMES_DAMAGED and token in group("taking_away") and word in word_list("persons"):
         return Metric.MISSING
     if (
         metric is Metric.HOMES_DAMAGED
@@ -84,6 +92,8 @@ def _of_things(noun: Noun, metric: Metric, token: str, word: str, own: Metric) -
 
 
 def _suits(line: Line, noun: Noun, metric: Metric, word: str, own: Metric) -> bool:
+    if metric is Metric.CASES and word in TESTS:
+        return True
     if metric not in _OF_PEOPLE or not word or word in word_list("persons") or own is metric:
         return True
     named = noun.head is not None and line.capitalised(noun.head) and not line.titled

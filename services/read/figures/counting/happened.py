@@ -13,6 +13,7 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.idioms import idiom
+from services.read.figures.counting.told_at_length import is_own
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -113,11 +114,11 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if resume:
             continue
         use = verbs().get(word)
-        said = idiom(line, k, word)
+        said = _idiom(line, at, k, word)
         found = Told(*said) if said else _taken(line, k, use, aux) if use else None
         if found is not None:
             return Told(joined(line, found.token or k, found.metric), found.token)
-        if _is_hearsay(line, k, word, aux):
+        if _is_hearsay(line, k, word, aux) or (aux.be and word in group("pulling")):  # "nine were pulled from the mud"
             continue
         if use is None and (aux.take(word) or word in group("skip_predicate") or word.endswith("ly")):
             continue
@@ -136,6 +137,12 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         joint = word == "and" and _number_next(line, k + 1)  # "3 nurses and 12 patients died"
         aux.near = aux.near and (joint or same or word not in {",", "and", "or"})
     return None
+
+
+def _idiom(line: Line, at: int, k: int, word: str) -> tuple[Metric, int] | None:
+    """The idiom at k where it can be told of the counted, whose phrase ends before `at`."""
+    said = idiom(line, k, word)
+    return said if said is not None and is_own(line, at, k, said[0]) else None
 
 
 def left_so(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
@@ -336,8 +343,8 @@ def object_follows(line: Line, at: int) -> bool:
     while line.lower(hedged) in group("object_hedges"):  # "killed *at least* 5 soldiers"
         hedged += 1
     number = line.is_number(hedged) or line.lower(hedged) in word_table("numbers")
-    if number and line.lower(hedged + 1) in verbs():
-        return False  # "20 killed 30 injured": the next item of a list
+    if number and (line.lower(hedged + 1) in verbs() or line.lower(hedged + 1) in group("be")):
+        return False  # "20 killed 30 injured": the next item of a list; "of the 86 killed 30 were nurses"
     return number or word in group("determiners") or word in word_list("persons")
 
 
@@ -354,4 +361,18 @@ def modifier(line: Line, noun: Noun) -> Told | None:
         use = verbs().get(line.lower(k))
         if use and use.uses & {"passive", "state"}:
             return Told(use.metric, k)
+    return _who(line, noun.head + 1) if noun.how == "before" and line.lower(noun.head + 1) == "who" else None
+
+
+def _who(line: Line, at: int) -> Told | None:
+    """ "the number of people *who have died* rose to 31"."""
+    for k in range(at + 1, at + _HEDGE + 1):
+        word = line.lower(k)
+        said, use = idiom(line, k, word), verbs().get(word)
+        if said is not None:
+            return Told(*said)
+        if use is not None:
+            return Told(use.metric, k) if use.uses & {"passive", "subject"} else None
+        if not (word in group("be") or word in group("have") or word in group("skip_predicate")):
+            break
     return None

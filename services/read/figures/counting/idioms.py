@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from schemas.metrics import Metric
+from services.read.figures.counting import told_at_length
 from services.read.figures.counting.among import whole_behind
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -60,6 +61,7 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         (group("taking_part"), _took_part),
         ({"out"}, _out_on_the_streets),
         ({"under", "underwater"}, _under_water),
+        *told_at_length.readers(),
     ):
         for word in words:
             found[word] = (*found.get(word, ()), read)

@@ -34,6 +34,8 @@ def level(line: Line, quantity: Quantity) -> Noun | None:
     at -= hangs
     for k in range(at - 1, max(at - 1 - _SUBJECT, line.first - 1), -1):
         word = line.lower(k)
+        if word == "cases" and "in" in line.lowers(k - 3, k):
+            return None  # "in many cases fines rose to 86"
         if word in group("levels"):
             first = k
             while first - 1 >= line.first and k - first < 2 and _describes(line, first - 1):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from schemas.metrics import Metric
 from services.read.figures.counting.among import whole_before
 from services.read.figures.counting.counted import BACK, Noun
-from services.read.figures.counting.fit import ANY, fit, near, nouns
+from services.read.figures.counting.fit import ANY, TESTS, fit, is_those, near, nouns
 from services.read.figures.counting.governor import governor
 from services.read.figures.counting.happened import Told, joined, left_so, modifier, predicate, razed_together, verbs
 from services.read.figures.counting.whole import is_whole, whole_has_it
@@ -85,8 +85,10 @@ def _named(line: Line, noun: Noun, word: str) -> Told | None:
         return None
     if word in group("toll_metrics"):
         return Told(Metric.INJURED if line.lower(noun.head - 1) == "injury" else Metric.DEATHS, noun.head)
+    if line.lower(noun.head - 1) == "positive" and word in TESTS:
+        return Told(Metric.CASES, None)
     metric, sure = nouns().get(word, ANY)
-    if sure or noun.how == "state":
+    if sure or noun.how == "state" or is_those(noun, word):
         metric = metric if sure else verbs()[word].metric
         return Told(joined(line, noun.head, metric) if word in verbs() else metric, noun.head)
     return None
@@ -224,7 +226,11 @@ def _bears_arms(line: Line, noun: Noun, word: str) -> bool:
     return noun.how == "after" and line.lower(at - 1) == "armed" and people and word not in group("robbers")
 
 
-_ARMED = frozenset("suicide bombers,suicide attackers,military personnel,army personnel,forces personnel".split(","))
+_ARMED = frozenset(
+    "suicide bombers,suicide attackers,military personnel,army personnel,forces personnel,service members,"
+    "special forces,operations forces,coalition forces,security forces,ground forces,american forces,"
+    "government forces,defence forces,defense forces,nato forces,combat forces,peacekeeping forces".split(",")
+)
 """Two words that are a force though the second alone is none."""
 
 

@@ -51,7 +51,7 @@ def noun_of(line: Line, quantity: Quantity) -> Noun:
         return found
     if not of and (shared := _shared(line, at)) is not None:
         return shared
-    told = _before(line, quantity) or _reached(line, quantity) or _numbering(line, quantity)
+    told = _before(line, quantity) or _reached(line, quantity) or _most(line, quantity) or _numbering(line, quantity)
     return told or level(line, quantity) or found
 
 
@@ -221,8 +221,12 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
         at -= 3  # "the number of pardons … to a total of 86"
     if line.lower(at) in _PAST:  # "pushed the death toll above 1,350", "the toll climbed past 300"
         near = line.lowers(at - _PAST_WITHIN, at)
-        at = at if not group("toll_metrics").isdisjoint(near) else quantity.last
+        at = at if not _TALLIES.isdisjoint(near) else quantity.last
     remains = quantity.percent and line.lower(at).startswith("remain")  # "the population remains 10% lower"
+    if line.lower(at) in group("toll_metrics") and at < quantity.first:
+        return _tolled(line, at, quantity)  # "Bombing toll almost 150"
+    if line.text(at) == ":" and _is_heading(line, at - 1):
+        return Noun(at - 1, at - 1, at, "before")
     if line.lower(at) not in group("before_count") | _PAST or remains:
         return None
     for k in range(at - 1, at - BACK, -1):
@@ -235,9 +239,16 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
     return None
 
 
+def _is_heading(line: Line, k: int) -> bool:
+    """Whether the noun at k heads an item of a tally: "Confirmed *cases*: 240,000", "*Injured*: 40"."""
+    opens = k <= line.first or line.lower(k - 1) in {"confirmed", "total", "new", "people", ".", ";", ",", "•"}
+    return opens and line.lower(k) in group("tally_heads")
+
+
 _PAST = frozenset({"past", "above", "beyond"})
-_PAST_WITHIN = 4
-"""Tokens between "toll" and "past": "the toll has now climbed"."""
+_TALLIES = frozenset({"toll", "tolls", "count", "tally", "caseload"})
+_PAST_WITHIN = 6
+"""Tokens between "toll" and "past": "the toll is expected to rise"."""
 
 
 def _reached(line: Line, quantity: Quantity) -> Noun | None:
@@ -247,7 +258,9 @@ def _reached(line: Line, quantity: Quantity) -> Noun | None:
         at -= 1
     if line.lower(at) in _PAST and line.lower(at - 1) in word_list("change_verbs"):
         at -= 1  # "as cases climbed past 30,000"
-    elif line.lower(at) not in group("reaching"):
+    elif line.lower(at) not in group("reaching") and not (
+        line.lower(at) == "near" and line.lower(at - 1) in group("tallied_anew")  # "as cases near 125,000"
+    ):
         return None
     if quantity.percent:
         return None
@@ -260,8 +273,27 @@ def _reached(line: Line, quantity: Quantity) -> Noun | None:
     return None
 
 
+def _most(line: Line, quantity: Quantity) -> Noun | None:
+    """The plural of which somebody has the most: "has the most confirmed *cases*, with 82,000"."""
+    if line.lower(quantity.first - 1) not in {"with", "at"} or quantity.percent:
+        return None
+    for k in range(quantity.first - 2, max(quantity.first - BACK, line.first - 1), -1):
+        if line.lower(k) in group("tallied_anew"):
+            most = not {"most", "more", "highest", "largest"}.isdisjoint(line.lowers(k - _MOST, k))
+            return Noun(k, k, k + 1, "before") if most else None
+        if line.lower(k) in word_table("metric_verbs") or numeral_at(line, k) is not None:
+            return None
+    return None
+
+
+_MOST = 5
+"""Tokens from "the most" to its noun: "the most *confirmed coronavirus* cases", "the highest number of deaths"."""
+
+
 def _tolled(line: Line, k: int, quantity: Quantity) -> Noun | None:
     """The noun that "number", "toll" or "population" at k counts."""
+    if line.lower(k) in {"count", "tally"} and line.lower(k - 1) in {"death", "body"}:
+        return Noun(k - 1, k - 1, k + 1, "before")  # "the body count rose to 86"
     if line.lower(k) not in group("number_nouns"):
         if line.lower(k) in group("towns"):
             return Noun(None, quantity.last, quantity.last, "people")  # "a city of about 14,000"

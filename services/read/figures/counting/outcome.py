@@ -52,7 +52,8 @@ def _is_parted(line: Line, quantity: Quantity) -> bool:
     behind = line.lower(quantity.last) == "of" and line.lower(quantity.last + 1) in group("pronouns")
     ahead = line.lowers(quantity.first - 2, quantity.first)
     listed = ahead[-1:] == ["including"] or (ahead[-1:] == [":"] and ahead[0] in group("include_verbs"))
-    return behind or listed or ahead in (["of", "whom"], ["of", "which"], ["of", "them"])
+    opened = line.lower(line.first) == "of" and ahead[-1:] == [","]  # "Of the 530 infected, seven have died"
+    return behind or listed or opened or ahead in (["of", "whom"], ["of", "which"], ["of", "them"])
 
 
 def _is_first(line: Line, quantity: Quantity) -> bool:

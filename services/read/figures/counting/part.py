@@ -7,6 +7,7 @@ from services.read.figures.counting.counted import Noun
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.wordlists import word_table
 
 _BEHIND = 8
 """Tokens behind a figure in which "were among the dead" still speaks of it."""
@@ -49,7 +50,9 @@ def _is_of_opened(line: Line, quantity: Quantity) -> bool:
     """ "Of the 86 killed, *nine* were nurses"."""
     if line.lower(line.first) != "of" or quantity.first - line.first > _OPENING:
         return False
-    return "," in line.lowers(quantity.first - 2, quantity.first)
+    before = line.lower(quantity.first - 1)  # "of the 86 killed nine were nurses": a comma lost
+    lost = before in word_table("metric_verbs") and line.lower(quantity.last) in group("be")
+    return lost or "," in line.lowers(quantity.first - 2, quantity.first)
 
 
 def _among_behind(line: Line, quantity: Quantity, noun: Noun) -> bool:

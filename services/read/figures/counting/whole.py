@@ -96,7 +96,8 @@ def whole_has_it(line: Line, noun: Noun, told: int) -> bool:
     """Whether what token `told` tells stands in the whole's own phrase, of noun `noun`: "the 86 people killed"."""
     if line.lower(line.first) == "of" and noun.first < line.first + 2 * _OWNER:
         # "Of the 86 people who were hurt in Oru, nine were nurses": all before its comma is the whole's
-        return "," not in line.lowers(noun.last, told) and "," in line.lowers(told, told + _OPENED)
+        goes_on = "," in line.lowers(told, told + _OPENED) or numeral_at(line, told + 1) is not None  # a comma lost
+        return "," not in line.lowers(noun.last, told) and goes_on
     if told > noun.last or (noun.head is not None and told < noun.first):
         return False
     if told < noun.last or (noun.head is not None and line.lower(noun.head) in group("stand_for")):

@@ -29,7 +29,8 @@ def numbered(line: Line, numeral: Numeral) -> Guarded | None:
     counted = counts_next(line, last) and not (capital and line.lower(last) not in word_list("persons"))
     graded = before in group("graded") and not _plural(line, last)  # a category 2 cyclone
     decree = before == "number" and line.is_word(at - 1) and not _numbering(line, at - 1)
-    if (before in word_list("numbered_names") and not counted) or graded or decree:
+    tops = before == "top" and not group("tallied_anew").isdisjoint(line.lowers(line.first, at))  # "deaths top 1,000"
+    if (before in word_list("numbered_names") and not counted and not tops) or graded or decree:
         return claim(numeral, "name")
     percent = line.text(last) == "%"  # "Unemployment in Oru 47.9%"
     if not capital or percent or "," in line.text(first) or last - first > 1 or counts_next(line, last):
