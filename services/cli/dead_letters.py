@@ -60,7 +60,7 @@ def show(
     console = Console(highlight=False)
     console.print(f"[bold]{letter.id}[/bold]  {letter.stage}: {letter.reason}")
     console.print(f"problem  {escape(printable(_problem(letter)))}")
-    console.print(f"fix      {escape(letter.fix)}")
+    console.print(f"fix      {escape(printable(letter.fix))}")
     console.print(f"from     {origin.topic} partition {origin.partition} offset {origin.offset}")
     kept = "whole" if letter.complete else "only the first 64 KiB are kept"
     console.print(f"bytes    {letter.body_size:,} ({kept}), sha256 {letter.body_sha256 or '-'}")

@@ -36,7 +36,7 @@ from services.desk.app import utc_now
 from services.intake.article import from_fields
 from services.platform.broker import EmbeddedBroker, die_with_parent
 from services.platform.clients import batches
-from services.platform.settings import Settings, load_settings
+from services.platform.settings import PREFIX, Settings, load_settings
 from services.platform.signals import stop_signal
 from services.platform.topic_admin import create_topics
 
@@ -123,8 +123,11 @@ async def _demo(console: Console, settings: Settings, wanted: Shown) -> int:
             await publish(settings, shown, apart=wanted.over / len(wanted.further))
             console.print(f"{len(wanted.further)} more have arrived.")
         if wanted.stay:
+            there = f"{PREFIX}BOOTSTRAP_SERVERS={settings.bootstrap_servers}"
+            console.print(f"Your own article, elsewhere: {there} {sys.argv[0]} publish FILE.txt", soft_wrap=True)
             console.print("Ctrl-C ends it.")
             await stop.wait()
+            console.print("Stopping the worker and the broker.")
     log.unlink()
     return 0
 

@@ -18,6 +18,7 @@ from schemas.topics import CLAIMS, RAISED, REVISED, VERDICTS
 from schemas.verdict import VerdictGiven
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes, write_line
+from services.desk.wording import count
 from services.ledger.rules.say import span
 from services.ledger.rules.series import label_of, series_of
 from services.ledger.rules.thresholds import thresholds
@@ -56,7 +57,7 @@ def of_alert(alert: AlertRaised) -> list[str]:
     lines = [f"{alert.id}: {alert.message_type}, {alert.verdict}, severity {alert.severity}", f"  {alert.attribution}"]
     for claim, side in zip(alert.claims, alert.sides, strict=True):
         lines += [f"  {line}" for line in _evidence(claim)]
-        lines.append(f"    carried by {side.outlets} outlets of {side.origins} origins")
+        lines.append(f"    carried by {count(side.outlets, 'outlet')} of {count(side.origins, 'origin')}")
     lines += _decided(alert.reason, alert.because, alert.flags)
     lines += _limits(alert.claims[0])
     for correction in alert.corrections:

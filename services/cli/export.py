@@ -41,10 +41,10 @@ def export(
     form: Annotated[str | None, typer.Option("--format", help="csv, jsonl or parquet; else as the file ends.")] = None,
 ) -> None:
     """Write a whole list of the desk to a file. A list is what the API gives at /v1/LIST."""
-    settings = _settings()
     listed = BY_NAME.get(name)
     if listed is None:
         raise BadSetting(f"{name}: there is no such list{_meant(name, list(BY_NAME))}; there are {_NAMES}")
+    settings = _settings(name)
     try:
         asked = asked_of(listed, filters or [])
         wanted = Wanted(datetime.now(UTC), asked.filter(ZoneInfo(settings.desk_zone)), asked)
@@ -101,13 +101,13 @@ def _format(output: Path | None, form: str | None) -> Format:
     raise BadSetting(f"--format: {wanted or 'the file name'} says no format; say csv, jsonl or parquet")
 
 
-def _settings() -> Settings:
+def _settings(name: str) -> Settings:
     """Raises BadSetting where the desk's database is gone with the desk."""
     settings = load_settings()
     if not settings.desk_database.get_secret_value():
         raise BadSetting(
             f"{PREFIX}DESK_DATABASE is not set, so that the desk's rows are its own; set it, or download the list from "
-            "the desk: /v1/claims.csv"
+            f"the desk: /v1/{name}.csv"
         )
     return settings
 

@@ -13,12 +13,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from schemas.entity import EntityTallied
 from schemas.errors import BadSetting
 from schemas.message import encode
 from schemas.metrics import Metric
+from schemas.printable import printable
 from schemas.topics import JOINED, TALLIED
 from services.cli import joins
 from services.cli.connect import broker_settings
@@ -29,6 +31,11 @@ from services.platform.topic_admin import check_topics
 from services.tally.joins import as_joined
 from services.tally.joins import joins as joined_ids
 from services.tally.stored import TABLE, keys
+
+_NARROW = ("entity", "name", "1 h", "24 h", "before", "7 d", "latest")
+_WIDE = ("type", "origins 7 d", "named with", "seen")
+_WIDE_FROM = 140
+"""Columns from which the rest fits beside them; with all of it 80 columns left three letters of a name."""
 
 app = typer.Typer()
 app.command()(joins.merge)
@@ -52,17 +59,23 @@ def entities(
         for tally in ranked:
             write_bytes(encode(tally))
         return
-    columns = ("entity", "name", "type", "1 h", "24 h", "before", "7 d", "origins 7 d", "named with", "latest", "seen")
-    table = Table(*columns)
+    console = Console()
+    console.print(table_of(ranked, by, console.width) if ranked else "no entities yet; publish an article first")
+
+
+def table_of(ranked: Iterable[EntityTallied], by: str, width: int) -> Table:
+    """The table for a terminal of `width` columns. What publishers wrote is shown, and neither obeyed as a terminal's
+    code nor read as Rich's markup."""
+    table = Table(*_NARROW, *(_WIDE if width >= _WIDE_FROM else ()))
     for tally in ranked:
         day, week = tally.windows["24h"], tally.windows["7d"]
-        table.add_row(
-            tally.entity, tally.name, tally.type, str(tally.windows["1h"].mentions), str(day.mentions),
-            str(day.before), str(week.mentions), str(week.lineages),
-            ", ".join(met.name for met in tally.companions[:3]), _latest(tally, by),
-            f"{tally.last_seen:%Y-%m-%d %H:%M}Z",
-        )  # fmt: skip
-    Console().print(table if ranked else "no entities yet; publish an article first")
+        cells = [
+            tally.entity, tally.name, str(tally.windows["1h"].mentions), str(day.mentions), str(day.before),
+            str(week.mentions), _latest(tally, by), tally.type, str(week.lineages),
+            ", ".join(met.name for met in tally.companions[:3]), f"{tally.last_seen:%Y-%m-%d %H:%M}Z",
+        ]  # fmt: skip
+        table.add_row(*(escape(printable(cell)) for cell in cells[: len(table.columns)]))
+    return table
 
 
 def busiest(tallies: Iterable[EntityTallied], order: Callable[[EntityTallied], float], top: int) -> list[EntityTallied]:

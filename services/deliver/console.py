@@ -49,7 +49,7 @@ def render(alert: AlertRaised) -> str:
     kind = {"alert": "ALERT", "update": "UPDATE", "cancel": "CANCELLED"}[alert.message_type]
     ratio = f", {roughly(alert.ratio)} times apart" if alert.ratio is not None else ""
     lines = [
-        f"{kind} [{alert.severity}] {alert.verdict}{ratio}: {alert.label}",
+        f"{kind} [{alert.severity}] {alert.verdict}{ratio}: {_line(alert.label)}",
         *_wrap(alert.attribution, "  "),
     ]
     if alert.flags:
@@ -78,7 +78,7 @@ def _quote(claim: Claim, side: Side | None) -> list[str]:
     )
     place = f" {claim.place}" if claim.place else ""
     counted = f" {claim.counted}" if claim.counted and claim.counted not in claim.words else ""
-    lines = [f"  {voice}{carried}: {claim.words}{counted}{place}, that is {_interval(claim)}"]
+    lines = ["  " + _line(f"{voice}{carried}: {claim.words}{counted}{place}, that is {_interval(claim)}")]
     lines += _wrap(f"“{_marked(claim)}”", "    ")
     publisher = claim.publisher or "unknown publisher"
     lines += _wrap(
@@ -102,7 +102,7 @@ def _marked(claim: Claim) -> str:
     sentence = claim.sentence
     if sentence[start:end] == claim.words:
         sentence = f"{sentence[:start]}[{claim.words}]{sentence[end:]}"
-    return " ".join(sentence.split())
+    return _line(sentence)
 
 
 def _explained(flag: str, alert: AlertRaised) -> str:
@@ -117,6 +117,11 @@ def _sides(alert: AlertRaised) -> tuple[Side | None, Side | None]:
     by_claim = {side.claim: side for side in alert.sides}
     one, other = alert.claims
     return by_claim.get(one.id), by_claim.get(other.id)
+
+
+def _line(text: str) -> str:
+    """Foreign text on one line: its own break would begin one that looks like the service's word."""
+    return " ".join(text.split())
 
 
 def _wrap(text: str, indent: str) -> list[str]:

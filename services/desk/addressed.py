@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -10,6 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.desk.access.access import Access
 from services.desk.access.refusals import Refused, Render, respond, wants_json
+
+_PORT = re.compile(r":[0-9]{0,5}")
 
 SHOWN = 100
 """Characters of a name in the refusal: DNS allows 253, and nobody has to read them."""
@@ -53,7 +56,11 @@ class Addressed:
 
 
 def _name(host: str) -> str:
-    """The Host header without its port, and an IPv6 address without its brackets (RFC 3986, 3.2.2)."""
+    """The Host header without its port, and an IPv6 address without its brackets (RFC 3986, 3.2.2). Nothing where
+    what follows is no port: in "127.0.0.1:80@elsewhere", which links would repeat, the host is elsewhere."""
     if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+        name, _, port = host[1:].partition("]")
+    else:
+        name, colon, port = host.partition(":")
+        port = colon + port
+    return "" if port and not _PORT.fullmatch(port) else name.lower()

@@ -10,6 +10,10 @@ from schemas.claim import Claim
 AROUND = 150
 """Characters shown on each side of the figure: two lines of a card. A sentence itself has no longest."""
 
+BRIEF = 60
+"""The same on the board, whose half card has some 32 characters a line: five lines at most, so that nothing has to be
+cut off below, where the figure itself might stand."""
+
 LONGEST_WORDS = 160
 """Characters of the figure itself. "somewhere between 3,000 and 4,000" has 33; the rest is room."""
 
@@ -27,15 +31,16 @@ class Quote:
     after: str
 
 
-def quote(claim: Claim, side: Side) -> Quote:
-    """`claim` as said by `side`. If the offsets do not fit the sentence the sentence stands without a lit part."""
+def quote(claim: Claim, side: Side, around: int = AROUND) -> Quote:
+    """`claim` as said by `side`, with at most `around` characters on each side of the figure. If the offsets do not fit
+    the sentence the sentence stands without a lit part."""
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
     if start < 0 or claim.sentence[start:end] != claim.words:
         before, words, after = claim.sentence, "", ""
     else:
         before, words, after = claim.sentence[:start], claim.words, claim.sentence[end:]
-    if len(before) > AROUND:
-        before = ("…" + _whole(before[-AROUND:])) if words else before[: 2 * AROUND] + "…"
+    if len(before) > around:
+        before = ("…" + _whole(before[-around:])) if words else before[: 2 * around] + "…"
     return Quote(
         claim,
         side.voice,
@@ -43,7 +48,7 @@ def quote(claim: Claim, side: Side) -> Quote:
         side.origins,
         before.lstrip(),
         words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…",
-        after.rstrip() if len(after) <= AROUND else _whole(after[:AROUND][::-1])[::-1] + "…",
+        after.rstrip() if len(after) <= around else _whole(after[:around][::-1])[::-1] + "…",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -14,6 +14,7 @@ import yaml
 from schemas.claim import Claim
 from schemas.entity import Window
 from schemas.interval import in_digits
+from schemas.metrics import Metric
 from schemas.printable import printable
 
 PHRASES: dict[str, dict[str, str]] = yaml.safe_load(
@@ -96,12 +97,12 @@ def since(at: datetime, now: datetime) -> str:
 
 
 def lasting(span: timedelta) -> str:
-    """A length of time: "40 s", "12 min", "5 h", "3 d", whole units, the largest that fits twice."""
+    """A length of time: "under 1 s", "40 s", "12 min", "5 h", "3 d", whole units, the largest that fits twice."""
     seconds = int(span.total_seconds())
     for size, name in ((86_400, "d"), (3_600, "h"), (60, "min")):
         if seconds >= 2 * size:
             return f"{seconds // size} {name}"
-    return f"{seconds} s"
+    return f"{seconds} s" if seconds else "under 1 s"
 
 
 def trend(window: Window) -> str:
@@ -109,6 +110,11 @@ def trend(window: Window) -> str:
     if window.articles >= 2 * window.before and window.articles >= window.before + 3:
         return " ▲"
     return " ▼" if window.before >= 2 * window.articles and window.before >= window.articles + 3 else ""
+
+
+def most_told(figures: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Metrics with the number of claims of each, the most first; `other`, which says nothing, last."""
+    return sorted(figures.items(), key=lambda each: (each[0] == Metric.OTHER, -each[1], each[0]))
 
 
 def speaker(claim: Claim) -> str:
@@ -147,5 +153,6 @@ FILTERS: dict[str, Any] = {
     "phrase": phrase, "number": number, "interval": interval, "times": times, "count": count, "moment": moment,
     "clock": clock, "day": day, "since": since, "speaker": speaker, "web_address": web_address, "clip": clip,
     "lasting": lasting, "trend": trend, "apart": apart, "json_source": json_source,
+    "most_told": most_told,
 }  # fmt: skip
 """What the templates may call, by name."""

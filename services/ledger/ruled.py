@@ -9,6 +9,7 @@ from schemas.claim import Claim
 from schemas.interval import Interval
 from schemas.verdict import Verdict
 from services.ledger.guards import guarded
+from services.ledger.kept import PAIRS
 from services.ledger.relation import relate
 from services.ledger.rows.record import Hedge
 from services.ledger.rules.compare import compare
@@ -17,7 +18,7 @@ from services.ledger.rules.statement import Statement, of_claim
 Hedges = tuple[Hedge | None, Hedge | None]
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=PAIRS)
 def ruled(one: Claim, other: Claim, hedges: Hedges, *, collides: bool, revised: bool, doubled: bool) -> Verdict:
     """The verdict, the earlier text first. Kept, because each message asks for the last words of every conflict it
     touches: 37 verdicts a toll in a country at war, most of them asked for before.

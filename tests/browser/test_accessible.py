@@ -102,3 +102,17 @@ async def test_every_page_says_what_it_has_to_say_without_javascript(flood: Serv
         await page.get_by_role("button", name="Show").click()
         assert "Not yet known then" in await page.inner_text("main")
     assert [said for said in flood.problems if "404" not in said] == []  # /nowhere is none
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+async def test_the_number_of_a_long_sentence_is_seen_in_its_card_on_the_board(browser: Browser, width: int) -> None:
+    source = d.article("Before it stand many words " * 8 + "17 people were found " + "and behind it as many " * 8)
+    claim = d.claim(source, "17 people", 17)
+    alert = d.alert(claims=(claim, d.SAYS_UNION))
+    async with serving(browser, alert, clock=Clock(d.NOON)) as served, served.looking(width) as page:
+        await page.goto("/")
+        quoted = page.locator("#alerts blockquote").first
+        frame, lit = await quoted.bounding_box(), await quoted.locator("mark").bounding_box()
+    assert frame is not None
+    assert lit is not None
+    assert lit["y"] + lit["height"] <= frame["y"] + frame["height"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Table, column, func, literal, literal_column, table
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, case, column, func, literal, literal_column, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.desk.queries import articles as article_list
@@ -29,6 +29,7 @@ MOST_TERMS = 20
 """Words and phrases of one search; each is looked up for itself."""
 
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
+_WORD = re.compile(r"\w+")
 _JOINTS = str.maketrans(dict.fromkeys("-‐‑–—/_’'", " "))
 """PostgreSQL reads Belarus-Poland as one word and two; SQLite as two. Asked for as two, both find both spellings."""
 
@@ -36,14 +37,21 @@ _FROM, _TO, _LESS = "\ufdd0", "\ufdd1", "\ufdd2"
 """Around a word that was looked for, and for < while PostgreSQL makes a snippet, which drops tags: noncharacters, which
 no text is meant to have. A text that has them all the same marks more of itself."""
 
+_Function = Callable[..., ColumnElement[Any]]
+
 _ROW_IDS = {name: table(words_of(name), column("rowid", BigInteger)).c.rowid for name in INDEXES}
 
 _AROUND = 28
 """Words of a snippet: two lines."""
 
+_WHOLE = 10_000
+"""Characters of a text up to which SQLite makes the snippet. Its time grows with the square of the places found: for a
+text of 1 MB of one sentence over and over it took 11 s; for 10,000 characters of one letter 0.2 s."""
+
 _BEFORE, _LOOKED_AT = 300, 900
-"""Characters of a text that PostgreSQL looks for a snippet in, around the first place that looks like the longest word:
-it reads them anew for every hit, 3 ms for a text of 4,000 characters."""
+"""Characters of a text that a snippet is taken from, around the first place that looks like the longest word: in
+PostgreSQL, which reads all it is given anew for every hit, 3 ms for 4,000 characters, and of what SQLite is too slow
+for."""
 
 _STEM = 3
 """Characters that an English stem may be shorter than its word and still be found so: Belarusian, migrants."""
@@ -76,7 +84,7 @@ async def articles(db: AsyncConnection, wanted: Filter, cursor: str | None, limi
     statement = _found(db, tables.articles, article_list.whole(), terms, wanted)
     statement = statement.where(*await article_list.conditions(db, wanted))
     rows, following = await rows_of(db, statement, (_key(db, tables.articles),), cursor, limit)
-    return Page(tuple(Hit(article_list.made(row), _pieces(row.snippet)) for row in rows), following)
+    return Page(tuple(Hit(article_list.made(row), _pieces(row.snippet, terms)) for row in rows), following)
 
 
 async def quotes(db: AsyncConnection, wanted: Filter, cursor: str | None, limit: int) -> Page[QuoteHit]:
@@ -88,7 +96,8 @@ async def quotes(db: AsyncConnection, wanted: Filter, cursor: str | None, limit:
     statement = statement.where(*await claim_list.conditions(db, wanted))
     rows, following = await rows_of(db, statement, (_key(db, tables.claims),), cursor, limit)
     known = await claim_list.known(db, rows)
-    return Page(tuple(QuoteHit(each, _pieces(row.snippet)) for each, row in zip(known, rows, strict=True)), following)
+    hits = (QuoteHit(each, _pieces(row.snippet, terms)) for each, row in zip(known, rows, strict=True))
+    return Page(tuple(hits), following)
 
 
 def _terms(q: str) -> list[str]:
@@ -104,27 +113,49 @@ def _found(db: AsyncConnection, rows: Table, whole: Select[Any], terms: Sequence
     whole = whole.where(*_between(number, wanted.since, wanted.until))
     if db.dialect.name == "sqlite":
         own: ColumnElement[str] = literal_column(words_of(rows.name))
-        snippet = func.snippet(own, -1, _FROM, _TO, "…", _AROUND)
+        marked = func.snippet(own, -1, _FROM, _TO, "…", _AROUND)
+        shown = case((func.length(_text(rows)) <= _WHOLE, marked), else_=_stretch(rows, terms, func.instr, func.max))
         match = own.op("MATCH")(" ".join(f'"{term}"' for term in terms))
-        return whole.add_columns(snippet.label("snippet")).where(number == rows.c.number, match)
+        return whole.add_columns(shown.label("snippet")).where(number == rows.c.number, match)
     english: ColumnElement[str] = literal_column("'english'")
     query: ColumnElement[Any] = func.phraseto_tsquery(english, terms[0])
     for term in terms[1:]:
         query = query.op("&&")(func.phraseto_tsquery(english, term))
     how = f'StartSel="{_FROM}", StopSel="{_TO}", MaxFragments=1, MaxWords={_AROUND}, MinWords={_AROUND // 2}'
-    snippet = func.ts_headline(english, _stretch(rows, terms), query, how)
+    stretch = func.replace(_stretch(rows, terms, func.strpos, func.greatest), "<", _LESS)
+    snippet = func.ts_headline(english, stretch, query, how)
     match = literal_column(f"{rows.name}.{WORDS}").op("@@")(query)
     return whole.add_columns(snippet.label("snippet")).where(match)
 
 
-def _stretch(rows: Table, terms: Sequence[str]) -> ColumnElement[str]:
-    """The part of a text (and title) that a snippet is taken from."""
+def _text(rows: Table) -> ColumnElement[str]:
+    """All that is searched of a row."""
     text: ColumnElement[str] = literal("")
     for name in INDEXES[rows.name]:
         text = text + func.coalesce(rows.c[name], "") + literal("\n")
-    longest = max((word for term in terms for word in term.split()), key=len).lower()
-    at = func.strpos(func.lower(text), longest[: max(_STEM, len(longest) - _STEM)])
-    return func.replace(func.substr(text, func.greatest(1, at - _BEFORE), _LOOKED_AT), "<", _LESS)
+    return text
+
+
+def _stretch(rows: Table, terms: Sequence[str], position: _Function, larger: _Function) -> ColumnElement[str]:
+    """The part of a text (and title) that a snippet is taken from. `position`, `larger`: as the database has them."""
+    text = _text(rows)
+    longest = max((word for term in terms for word in term.split()), key=len)
+    at = position(func.lower(text), _stem(longest))
+    return func.substr(text, larger(1, at - _BEFORE), _LOOKED_AT)
+
+
+def _stem(word: str) -> str:
+    """What a word begins with in all its forms. A number has one form."""
+    return word.lower()[: max(_STEM, len(word) - _STEM)] if word.isalpha() else word.lower()
+
+
+def _marked(stretch: str, terms: Sequence[str]) -> str:
+    """A stretch of a text too long for SQLite's snippets: cut like one, and the words marked that begin alike."""
+    begins = tuple(_stem(word) for term in terms for word in _WORD.findall(term))
+    marked = _WORD.sub(lambda w: f"{_FROM}{w[0]}{_TO}" if w[0].lower().startswith(begins) else w[0], stretch).split()
+    first = next((number for number, word in enumerate(marked) if _FROM in word), 0)
+    start = max(0, first - _AROUND // 2)
+    return f"…{' '.join(marked[start : start + _AROUND])}…"
 
 
 def _key(db: AsyncConnection, rows: Table) -> Key:
@@ -148,7 +179,9 @@ def _between(number: ColumnElement[int], since: datetime | None, until: datetime
     return asked
 
 
-def _pieces(marked: str) -> Pieces:
+def _pieces(marked: str, terms: Sequence[str]) -> Pieces:
+    if _FROM not in marked:
+        marked = _marked(marked, terms)
     first, *rest = " ".join(marked.replace(_LESS, "<").split()).split(_FROM)
     pieces = [(first, False)]
     for part in rest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from schemas.verdict import VerdictGiven
 from services.desk.queries import alerts, claims, counts, dead_letters, entities, figures, verdicts
 from services.desk.queries.counts import Counts
 from services.desk.queries.paging import PAGE, Filter
+from services.desk.quotes import BRIEF
 from services.desk.site.alerts import summary
 from services.desk.site.asked import Asked
 from services.desk.site.cards import AlertCard, FigureCard, alert_card, figure_card, remarks
@@ -62,8 +63,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Board:
     """`urgent_left_out`: how many the strip has no room for; `urgent_at_least`: not all of them were counted. `hour`:
-    alerts of the last hour, for the wall; `before`: the newest there is. `silenced`: how many alerts would stand among
-    `alerts`."""
+    alerts of the last hour, for the wall, the critical ones first; `before`: the newest there is. `silenced`: how many
+    alerts would stand among `alerts`."""
 
     counts: Counts
     last: ArticleTraced | None
@@ -95,9 +96,9 @@ async def view(db: AsyncConnection, asked: Asked) -> Board:
         urgent=tuple(urgent[:URGENT_SHOWN]),
         urgent_left_out=max(0, len(urgent) - URGENT_SHOWN),
         urgent_at_least=more,
-        hour=tuple(alert for alert in heard if alert.raised > asked.now - HOUR)[:HOUR_SHOWN],
+        hour=await _hour(db, heard, silences, asked),
         before=heard[0] if heard else None,
-        alerts=tuple(alert_card(alert) for alert in heard),
+        alerts=tuple(alert_card(alert, BRIEF) for alert in heard),
         silenced=silenced,
         figures=tuple(figure_card(figure, carried, VOICES_SHOWN) for figure in contested),
         notes=await _notes(db),
@@ -120,6 +121,17 @@ def twin(shown: Board) -> dict[str, Any]:
         "entities": list(shown.entities),
         "rejected": [letter.model_copy(update={"body": None, "key": None}) for letter in shown.letters],
     }
+
+
+async def _hour(
+    db: AsyncConnection, newest: Sequence[AlertRaised], silences: Silences, asked: Asked
+) -> tuple[AlertRaised, ...]:
+    """The alerts of the last hour. The wall has no strip: here, too, newer warnings keep no critical one out."""
+    began = asked.now - HOUR
+    wanted = Filter(severity="critical", since=began)
+    critical, _ = await _heard(db, wanted, HOUR_SHOWN, silences, asked)
+    heard = {alert.fingerprint: alert for alert in (*critical, *newest) if alert.raised > began}
+    return tuple(heard.values())[:HOUR_SHOWN]
 
 
 async def _urgent(db: AsyncConnection, silences: Silences, asked: Asked) -> tuple[list[AlertRaised], bool]:

@@ -10,7 +10,7 @@ from schemas.claim import Claim
 from schemas.figure import Conflict, FigureStated
 from schemas.verdict import SEVERITIES
 from services.desk.chart import Chart, draw
-from services.desk.quotes import Quote, quote
+from services.desk.quotes import AROUND, Quote, quote
 from services.desk.wording import phrase, scopes, speaker
 
 ROWS_SHOWN = 12
@@ -65,11 +65,11 @@ class FigureCard:
     past: bool = False
 
 
-def alert_card(alert: AlertRaised) -> AlertCard:
-    """The card of one alert; the sides belong to the claims by claim id."""
+def alert_card(alert: AlertRaised, around: int = AROUND) -> AlertCard:
+    """The card of one alert; the sides belong to the claims by claim id. `around`: as in `quote`."""
     sides = {side.claim: side for side in alert.sides}
     one, other = (
-        quote(claim, sides.get(claim.id, side)) for claim, side in zip(alert.claims, alert.sides, strict=True)
+        quote(claim, sides.get(claim.id, side), around) for claim, side in zip(alert.claims, alert.sides, strict=True)
     )
     return AlertCard(
         alert,

@@ -20,6 +20,7 @@ from services.ledger.event.people import group, same_people
 from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
 from services.ledger.event.weighing import ONCE, is_epidemic, rarity_of
+from services.ledger.kept import CLAIMS, PAIRS
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
 from services.ledger.rules.ranges import softly_apart
@@ -45,7 +46,7 @@ _SAME_PASSAGE = 0.5
 """Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=PAIRS)
 def unfit(one: Claim, other: Claim) -> str | None:
     """A stable code of why the claims may be about two things, or None where they fit. Symmetric."""
     limits = thresholds(one.metric)
@@ -71,7 +72,7 @@ def may_fit(one: Claim, other: Claim) -> bool:
     return _other_people(one, other) is None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=PAIRS)
 def follows(one: Claim, other: Claim) -> bool:
     """Whether one voice speaks of one thing in both, so that the later claim takes the earlier one's place."""
     if strangers(one, other):
@@ -122,13 +123,13 @@ def _other_people(one: Claim, other: Claim) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def limited_to_care(claim: Claim) -> bool:
     """ "31 people hurt in the attack were being treated in Kelm": not all who were hurt."""
     return thresholds(claim.metric).event and evidence(claim).is_treated
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def _is_part(claim: Claim) -> bool:
     """ "Of those killed", and of "Of the 11 who had been sent to hospital" the 11."""
     ahead = claim.sentence[: claim.start - claim.sentence_start].lower()

@@ -13,6 +13,7 @@ import yaml
 
 from services.ledger.event.gazetteer import by_key, cities, country_words, nationals, provinces
 from services.ledger.event.spelling import place_key, same_place_word
+from services.ledger.kept import TEXTS
 
 Rate = Literal["rare", "seasonal", "told", "weekly", "daily"]
 
@@ -164,7 +165,7 @@ def at_peace(kind: str) -> str:
     return f"{kind}, at peace"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=TEXTS)
 def kinds(sentence: str) -> frozenset[str]:
     """What kinds of event the words of a sentence name. A word of two kinds ("strike", "bombardment") decides only
     where no other does: "rocket attacks … in the second heavy bombardment" are shelling."""
@@ -180,7 +181,7 @@ def kinds(sentence: str) -> frozenset[str]:
     return plain or frozenset(name for names in found for name in names)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=TEXTS)
 def peaceful_kinds(sentence: str) -> frozenset[str]:
     """The same where there is no war."""
     rates = event_words().rates
@@ -190,14 +191,14 @@ def peaceful_kinds(sentence: str) -> frozenset[str]:
 _STORM = re.compile(r"\b(?i:hurricane|typhoon|cyclone|storm) ([A-Z][a-z]{2,})\b")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=TEXTS)
 def named(text: str) -> frozenset[str]:
     """Storms and diseases that a text calls by a name: "Typhoon Haiyan", "Covid-19"."""
     storms = (word.lower() for word in _STORM.findall(text))
     return _named(text, event_words().diseases).union(word for word in storms if word not in event_words().not_places)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def targets(sentence: str) -> frozenset[str]:
     """What was struck, as far as the words of a sentence name it; not who speaks: "police said", "hospital officials
     said"."""
@@ -251,7 +252,7 @@ _DEED_WITHIN = 4
 """Words: "government forces had also fired"."""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def clause_at(sentence: str, at: int) -> str:
     """The part of a sentence around the character `at`, from one turn of it ("after", "while") to the next. A year
     before a capital is the end of a date line that was glued to the text."""
@@ -322,7 +323,7 @@ def is_sum(sentence: str) -> bool:
     return at_war and not any(table.rates[kind] == "rare" for kind in kinds(sentence))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def looks_back(sentence: str) -> bool:
     """Whether a sentence tells of something before the news of the day."""
     return event_words().background.are_in(sentence.lower()) or is_loosely_dated(sentence)
@@ -333,13 +334,13 @@ def is_elsewhere(sentence: str) -> bool:
     return event_words().elsewhere.are_in(sentence.lower())
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def is_loosely_dated(sentence: str) -> bool:
     """Whether a sentence says when by a week or a month, so that a day made of it is a guess."""
     return event_words().loosely_dated.are_in(sentence.lower())
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def telling_words(sentence: str) -> frozenset[str]:
     """Stems of the words of four letters or more that are not in every report and name no kind of event."""
     table = event_words()
@@ -350,7 +351,7 @@ def telling_words(sentence: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=TEXTS)
 def _words(lowered: str) -> tuple[str, ...]:
     """Words of a lower-cased sentence; kinds, targets and telling words are each looked for in them."""
     return tuple(_WORD.findall(lowered))

@@ -35,6 +35,7 @@ from services.ledger.event.event_words import (
 )
 from services.ledger.event.peace import is_at_peace
 from services.ledger.event.spelling import fold, place_key, same_place_word
+from services.ledger.kept import CLAIMS, TEXTS
 
 _RUN = re.compile(r"(?:[ae]l-)?[A-Z][\w'’-]*(?: (?:al-|el-|al |el |az |ez )?[A-Z][\w'’-]*)*")
 _NAME_WORD = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’]+")
@@ -277,7 +278,7 @@ class Evidence:
         return frozenset(word[:_BEGINNING] for word in re.findall(r"[a-z]{4,}", (self._region or "").lower()))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def evidence(claim: Claim) -> Evidence:
     """The evidence of one claim; kept, because a live claim is met by every new one."""
     return Evidence(
@@ -306,7 +307,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / math.sqrt((len(one) or 1) * (len(other) or 1))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def _places(text: str, skipped: frozenset[str]) -> Places:
     """Place words of a text; the claims of an article share its opening, and those of a sentence the sentence."""
     found: Places = {}
@@ -332,7 +333,7 @@ def _unlisted(text: str, skipped: frozenset[str]) -> frozenset[str]:
     return frozenset(key for key, (word, _) in found.items() if not is_everyday(word) and not is_city(word))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=TEXTS)
 def _cities(text: str) -> Places:
     """Cities of the gazetteer, wherever they stand: "the divided city, Aleppo", "Aleppo's east"."""
     return {found[0]: (found[1], False) for word in _NAME_WORD.findall(text) if (found := _city(word))}

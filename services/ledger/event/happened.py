@@ -33,6 +33,7 @@ from services.ledger.event.weighing import (
     with_toll,
 )
 from services.ledger.event.when import Days, days_between, gap
+from services.ledger.kept import CLAIMS
 from services.ledger.rules.moment import told_at
 
 _FOLLOWED = timedelta(days=14)
@@ -87,7 +88,7 @@ def shown(one: Claim, other: Claim) -> str | None:
     return None if days == "apart" else weighed(one, other, days, rarity_of(one, other)).words
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def is_long_told(claim: Claim) -> bool:
     """Whether the event of a claim may be told of for weeks. An air raid's toll meets those of its day and the next."""
     found = evidence(claim)

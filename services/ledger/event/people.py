@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import clause_at, event_words, is_people, is_people_of
+from services.ledger.kept import CLAIMS, TEXTS
 
 _LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
@@ -28,7 +29,7 @@ _BESIDE = 60
 """Characters: "killing three Iraqi militants and 13 civilians"."""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def group(claim: Claim) -> str | None:
     """Who is counted where it is not simply people: fighters, children, … None for people of any kind."""
     if _MOSTLY.search(claim.words):
@@ -59,12 +60,12 @@ def _at(claim: Claim) -> int:
     return claim.start - claim.sentence_start
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def _are_civilians(claim: Claim) -> bool:
     return _CIVILIANS.search(f"{claim.words} {claim.counted or ''}") is not None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def _are_among_fighters(claim: Claim) -> bool:
     """Whether civilians are counted right beside fighters."""
     return _are_civilians(claim) and _beside_fighters(claim.sentence, claim.start - claim.sentence_start)
@@ -76,7 +77,7 @@ def _leaves_open(claim: Claim, others: str | None) -> bool:
     return others is not None and group(claim) is None and others in _open_to(claim)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def _open_to(claim: Claim) -> frozenset[str]:
     """The groups that a claim without a noun may count."""
     words = f"{claim.words} {claim.counted or ''}"
@@ -86,13 +87,13 @@ def _open_to(claim: Claim) -> frozenset[str]:
     return named | _ORGANISED if _MEMBERS.search(words) else named
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=TEXTS)
 def _named(clause: str) -> frozenset[str]:
     """Groups of people that the words of a clause name."""
     return frozenset(name for word in _LETTERS.findall(clause) for name in event_words().groups.of(word.lower()))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=TEXTS)
 def _beside_fighters(sentence: str, at: int) -> bool:
     """Whether a sentence counts fighters right beside the figure."""
     around = (*_COUNTED.finditer(sentence, max(0, at - _BESIDE), at), *_COUNTED.finditer(sentence, at, at + _BESIDE))

@@ -15,6 +15,7 @@ from services.ledger.event.people import group
 from services.ledger.event.signs import from_steps, signs
 from services.ledger.event.spelling import fold
 from services.ledger.event.when import Days
+from services.ledger.kept import PAIRS
 from services.ledger.rules.moment import told_at
 
 _DAILY, _WEEKLY, RARE = 1, 2, 3
@@ -58,7 +59,7 @@ class Weighed(NamedTuple):
         return f"shared: {listed or 'nothing'}: {self.total} of {signs().needed} points"
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=PAIRS)
 def rarity_of(one: Claim, other: Claim) -> int:
     """How seldom a place has such an event as both tell of, from 1, daily, to ONCE; 0 where they share no kind."""
     kinds = _near(evidence(one), evidence(other)) or _far(evidence(one), evidence(other))

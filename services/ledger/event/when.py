@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import clause_at, is_loosely_dated, looks_back
+from services.ledger.kept import CLAIMS
 
 How = Literal["stated", "dateline", "published", "loose", "back"]
 Days = Literal["same", "today", "near", "dateline", "open", "counted", "apart"]
@@ -51,7 +52,7 @@ class Span(NamedTuple):
     how: How
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def span(claim: Claim) -> Span:
     """The days on which the claim's event may have happened. `back`: before the news, nobody says when."""
     sentence, at, published = claim.sentence, claim.start - claim.sentence_start, claim.published.date()

@@ -24,6 +24,7 @@ from services.ledger.event.happened import is_long_told
 from services.ledger.event.running import is_running
 from services.ledger.event.weighing import RARE, with_toll
 from services.ledger.event.when import span
+from services.ledger.kept import CLAIMS
 from services.ledger.rows.decoded import Decoded
 from services.ledger.rows.entries import goes_stale
 from services.ledger.rows.record import ROW_BYTES, SeriesRecord
@@ -163,7 +164,7 @@ def _card(series: str, claims: Sequence[Claim], texts: Iterable[str], until: int
     )
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def _may_be_long(claim: Claim) -> bool:
     """Whether a claim is told of for weeks, by what happened beside the figure or around it (weighing.py)."""
     found = evidence(claim)

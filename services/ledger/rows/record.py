@@ -26,6 +26,7 @@ from schemas.message import Word
 from schemas.topics import TABLE_VALUE_BYTES
 from schemas.verdict import VerdictName
 from services.ledger.event.voices import heard
+from services.ledger.kept import CLAIMS
 from services.ledger.rows import room
 from services.ledger.rows.decoded import Decoded
 from services.ledger.rules.moment import in_utc, told_at
@@ -65,7 +66,7 @@ class Hedge(Word):
     high: float | None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def _known(claim: Claim) -> Claim:
     """The same claim as it was met first: what was worked out of it is found by the object, and not by comparing 50
     fields a dozen times, whenever its row was decoded anew."""
@@ -201,7 +202,7 @@ def is_conflict(dispute: Dispute) -> bool:
     return dispute.verdict == "conflict" or any(step.what == "opened" for step in dispute.steps)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def rank(claim: Claim) -> tuple[datetime, datetime, float, str]:
     """A total order of claims by the time they are of; arrival plays no part."""
     return told_at(claim), in_utc(claim.published), claim.value, claim.id

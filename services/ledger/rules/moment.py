@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from schemas.claim import Claim
+from services.ledger.kept import CLAIMS
 from services.ledger.rules.thresholds import thresholds
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def told_at(claim: Claim) -> datetime:
     """The time that decides which of two claims is the later word (R4).
 

@@ -46,3 +46,10 @@ async def test_the_console_shows_an_alert_whole_and_a_test_as_a_test(capsys: pyt
     assert capsys.readouterr().out == render(alert()) + "\n"
     await Console().test("test-1")
     assert capsys.readouterr().out == "TEST test-1: alerts are shown here\n"
+
+
+def test_a_publishers_line_break_begins_no_line_of_its_own() -> None:
+    forged = OTHER.model_copy(update={"place": "the\nALERT [critical] valley\r"})
+    text = render(alert(claims=(ONE, forged), label="People\npresent"))
+    assert len([line for line in text.splitlines() if line.startswith("ALERT")]) == 1
+    assert "\r" not in text

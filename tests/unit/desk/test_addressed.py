@@ -49,6 +49,9 @@ def named(*hosts: str) -> httpx.AsyncClient:
         ("elsewhere.example", False),
         ("desk.example.org.elsewhere.example", False),
         ("[::2]:8340", False),
+        ("127.0.0.1:80@elsewhere.example", False),
+        ("127.0.0.1:80@a.below.example.org", False),
+        ("[::1]@elsewhere.example", False),
         ("", False),
     ],
 )

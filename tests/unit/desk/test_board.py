@@ -49,6 +49,14 @@ async def test_a_critical_alert_is_urgent_however_many_warnings_are_newer() -> N
     assert strip == ["It is dispute 1", "It is dispute 1119", "It is dispute 1118", "It is dispute 1117"]
 
 
+async def test_the_wall_shows_a_critical_alert_of_the_hour_however_many_warnings_are_newer() -> None:
+    async with opened(alert(1, severity="critical"), *many(), clock=Clock(NOW)) as desk:
+        _, _, page = await board(desk)
+    wall = page.split("In the last hour")[1].split("</ul>")[0]
+    told = [line.split("</bdi>")[0] for line in wall.split("<bdi>")[1:]]
+    assert told == ["It is dispute 1", *(f"It is dispute {number}" for number in (1119, 1118, 1117, 1116))]
+
+
 async def test_more_contradictions_than_are_counted_are_said_to_be_more() -> None:
     for told, words in ((many()[:100], ">96 more contradictions"), (many(), ">At least 96 more contradictions")):
         async with opened(*told, clock=Clock(NOW)) as desk:

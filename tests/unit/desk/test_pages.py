@@ -103,7 +103,7 @@ async def test_the_board_is_complete_without_javascript(client: httpx.AsyncClien
         "at least 3,000",
         "The two meet only if a vague word is stretched.",
         "Orrel",
-        "people present&nbsp;4",
+        "people present&nbsp;(4)",
         "bad_json",
         "4 Mar 2026, 13:00:00 UTC",  # the last article
     ):

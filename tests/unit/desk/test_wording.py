@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 
 from schemas.claim import Claim
+from schemas.metrics import Metric
 from schemas.printable import printable
-from services.desk.quotes import AROUND, quote
+from services.desk.quotes import AROUND, BRIEF, quote
 from services.desk.wording import (
     PHRASES,
     apart,
     clip,
     interval,
+    lasting,
+    most_told,
     number,
     phrase,
     short_number,
@@ -98,6 +101,16 @@ def test_ages() -> None:
     assert times(1.3636) == "×1.36"
 
 
+def test_lengths_of_time() -> None:
+    spans = [lasting(timedelta(seconds=s)) for s in (0.2, 40, 720, 20_000, 300_000)]
+    assert spans == ["under 1 s", "40 s", "12 min", "5 h", "3 d"]
+
+
+def test_every_metric_has_words_of_its_own_and_what_has_none_comes_last() -> None:
+    assert set(PHRASES["metrics"]) == {metric.value for metric in Metric}
+    assert most_told({"other": 92, "money": 2, "deaths": 8}) == [("deaths", 8), ("money", 2), ("other", 92)]
+
+
 def test_a_quote_is_its_sentence_with_the_figure_lit() -> None:
     q = quote(d.SAYS_MINISTRY, d.alert().sides[0])
     assert q.before + q.words + q.after == d.SAYS_MINISTRY.sentence
@@ -111,6 +124,12 @@ def test_an_endless_sentence_is_cut_around_its_figure() -> None:
     assert len(q.before) <= AROUND + 1
     assert len(q.after) <= AROUND + 1
     assert clip("a" * 20, 10) == "a" * 9 + "…"
+
+
+def test_a_short_quote_is_cut_on_both_sides_and_never_loses_its_figure() -> None:
+    source = d.article("word " * 30 + "17 people " + "other " * 30)
+    q = quote(d.claim(source, "17 people", 17), d.alert().sides[0], BRIEF)
+    assert (len(q.before) <= BRIEF + 1, q.words, len(q.after) <= BRIEF + 1) == (True, "17 people", True)
 
 
 def test_a_cut_quote_begins_and_ends_with_whole_words() -> None:

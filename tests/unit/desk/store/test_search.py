@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -109,3 +110,16 @@ async def test_the_words_stay_in_step_with_the_rows(database: Database) -> None:
         await db.execute(text("DELETE FROM articles WHERE publisher = 'Valley Wire'"))
         for table in ("articles_words", "claims_words"):  # raises where the words are not those of the rows
             await db.execute(text(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)"))  # noqa: S608
+
+
+async def test_a_megabyte_of_one_word_holds_up_no_search(database: Database) -> None:
+    """SQLite's own snippet took 11 s of it, and whoever publishes could have stopped the desk with one article."""
+    flood = d.article("Before all of it stand sixty words. " * 10 + "The nurses counted 40 tents. " * 34_000)
+    await world.take(database, flood)
+    began = time.process_time()
+    async with database.reading() as db:
+        (hit,) = (await search.articles(db, Filter(q="nurse 40"), None, 9)).items
+    assert time.process_time() - began < 2
+    marked = [piece for piece, is_word in hit.snippet if is_word]
+    assert marked[:2] == ["nurses", "40"]
+    assert "".join(piece for piece, _ in hit.snippet).strip("… ") in flood.text
