@@ -13,6 +13,7 @@ from functools import lru_cache
 from schemas.claim import Claim
 from services.ledger.event.evidence import evidence, shared_places
 from services.ledger.event.weighing import HURT
+from services.ledger.kept import CLAIMS, PAIRS
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
 from services.ledger.rules.windows import beginning, is_one_beginning
@@ -44,7 +45,7 @@ def is_one_window(one: Claim, other: Claim) -> bool:
     return begun is not None and bare.window is None and runs_on(one, other)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=PAIRS)
 def runs_on(one: Claim, other: Claim) -> bool:
     """Whether the later one of two totals of two texts takes up the earlier one. Symmetric."""
     if one.metric not in HURT or not (is_running(one) and is_running(other)):
@@ -66,7 +67,7 @@ def are_of_one_war(one: Claim, other: Claim) -> bool:
     return began and (first == second or is_one_window(one, other)) and _is_one_thing(one, other)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=CLAIMS)
 def is_running(claim: Claim) -> bool:
     """Whether a claim has no end of its own: its text says since when, or tells it as what has happened so far."""
     if claim.bound == "vague" or evidence(claim).looks_back:

@@ -330,3 +330,32 @@ def test_what_happened_is_read_from_classes_of_words_of_war_and_disaster(text: s
 )
 def test_what_happened_is_read_over_lists_and_line_ends(text: str, found: list[str]) -> None:
     assert metrics(text)[: len(found)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Two people were crushed to death by falling trees.", ["deaths"]),
+        ("Four children burned to death.", ["deaths"]),
+        ("Rocket shells claim 9 civilians in Oru.", ["deaths"]),
+        ("The party claims 9,000 members.", ["other"]),
+        ("About 300 job seekers came.", ["other"]),
+        ("More than 300 asylum seekers came.", ["refugees"]),
+        ("7,300 people or 1,700 families are staying in the evacuation center in Oru.", ["displaced", "displaced"]),
+        ("Up to 220,000 homes suffered power cuts.", ["other"]),
+        ("Hundreds of thousands of people filled the streets of Oru.", ["crowd"]),
+        ("The gang murdered two nurses on a crowded street.", ["deaths"]),
+        ("Some 200 Ruritanians staged a demonstration in Oru.", ["crowd"]),
+        ("The deal let 3,000 residents leave Oru in buses.", ["displaced"]),
+        ("Over 18,000 civilians left rebel-held areas of the city.", ["displaced"]),
+        ("Twelve children who intended to leave the besieged town were killed.", ["deaths"]),
+        ("More than 2,000 people had to leave their damaged houses.", ["displaced"]),
+        ("The raids resulted in killing 17 rebels in Oru who had been crossing the border.", ["deaths"]),
+        ("Two men, ages 71 and 51, were found dead.", ["deaths"]),
+        ("Eleven people were injured, including seven guards, an inmate and three nurses.", ["injured"] * 3),
+        ("About 41 rebels were rounded up and executed in Oru.", ["deaths"]),
+        ("The army rounded up 41 villagers.", ["detained"]),
+    ],
+)
+def test_classes_of_sentences_met_in_news_that_no_rule_was_written_on(text: str, found: list[str]) -> None:
+    assert metrics(text) == found

@@ -390,3 +390,24 @@ def test_a_toll_of_a_war_is_the_countrys_though_a_town_opens_the_sentence() -> N
     told = "Syria is torn. " + bare
     moved = replace(quantity(told, start + 15, start + 22), value=toll.value)
     assert settings(read_text(told), [moved], find_mentions(told), PUBLISHED)[0].place == "Syrias"
+
+
+@pytest.mark.parametrize(
+    ("marked", "place"),
+    [
+        ("The flood reached Homs in Syria, and Turkey, where [40] people died.", "Turkey"),
+        ("Jets hit Homs. Rebels (banned in Russia) killed [40] people there.", "Homs"),
+        ("Rain fell in Homs. Judges spoke of it in Aleppo v. Moreno and [40] people came.", "in Homs"),
+        ("The army in Syria freed [three] districts of the northern city of Aleppo.", "of the northern city of Aleppo"),
+        ("Rain fell in Homs. It burned [six] times the size of Cyprus.", "in Homs"),
+    ],
+)
+def test_places_of_clauses_brackets_and_lawsuits(marked: str, place: str) -> None:
+    assert found(marked)[0].place == place
+
+
+def test_an_experts_desk_and_a_photos_caption_are_not_where_the_news_is() -> None:
+    desk = 'Rain fell in Homs. "Bad," said Ada Moreno, an economist at the Arno Fund in London. Then [40] fell ill.'
+    assert found(desk)[0].place == "in Homs"
+    caption = "Rain fell in Homs. A man eats in London, May 2, 2015. REUTERS/Ada Moreno\n\nThen [40] fell ill."
+    assert found(caption)[0].place == "in Homs"

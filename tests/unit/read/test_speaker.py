@@ -148,3 +148,15 @@ def test_no_text_raises(text: str) -> None:
     document = read_text(text)
     quantities = [quantity(text, token.start, token.end) for token in document.tokens]
     assert len(speakers(document, quantities, ())) == len(quantities)
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("After several humanitarian pauses declared by both sides, [8,000] civilians left the city.", None),
+        ("Despite a lack of evidence behind his claim that [300] people voted twice, it went on.", None),
+        ("The bank has forecast [300] job cuts.", "bank"),
+    ],
+)
+def test_what_is_declared_by_somebody_speaks_as_little_as_a_claim(marked: str, speaker: str | None) -> None:
+    assert who(marked) == speaker

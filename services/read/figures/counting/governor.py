@@ -42,7 +42,7 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             of = True  # "ordered evacuations for 600,000 residents"
         elif word == "of":
             of = line.lower(k - 1) not in group("sums")  # "displaced a total of N" is a plain object
-        elif (word in group("losing") or _takes_out(line, k)) and _fighter(line, noun):
+        elif _loses(line, k, word, noun) or _claims(line, k, word, noun):
             return Told(Metric.DEATHS, k, True)
         elif word not in group("object_skip") and not (word in group("particles") and line.lower(k - 1) in verbs()):
             break
@@ -94,9 +94,26 @@ def _second_verb(line: Line, k: int, word: str) -> Metric | None:
     return use.metric if use is not None and "object" in use.uses else None
 
 
+def _loses(line: Line, k: int, word: str, noun: Noun) -> bool:
+    """ "lost 20 soldiers", "have taken out seven commanders"."""
+    return (word in group("losing") or _takes_out(line, k)) and _fighter(line, noun)
+
+
 def _takes_out(line: Line, k: int) -> bool:
     """ "have taken *out* seven commanders": the armies' word."""
     return line.lower(k) == "out" and line.lower(k - 1) in {"take", "takes", "taken", "took", "taking"}
+
+
+def _claims(line: Line, k: int, word: str, noun: Noun) -> bool:
+    """ "the blast *claimed* nine civilians": what happened claims people; a party only claims to have members."""
+    counted = line.lower(noun.head) if noun.head is not None else ""
+    if word not in group("claims") or counted not in word_list("persons") or counted in group("members"):
+        return False
+    return not word_list("event_nouns").isdisjoint(line.lowers(k - _CLAIMS, k))
+
+
+_CLAIMS = 6
+"""Tokens from what happened to "claims": "shelling of a market in Kiwa claimed"."""
 
 
 def _fighter(line: Line, noun: Noun) -> bool:

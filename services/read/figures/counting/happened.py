@@ -60,12 +60,20 @@ def verbs() -> dict[str, Use]:
 
 
 def joined(line: Line, at: int, metric: Metric) -> Metric:
-    """Deaths with injuries in one number are casualties: "killed or wounded", "dead and injured"."""
+    """Deaths with injuries in one number are casualties: "killed or wounded", "dead and injured"; who was "rounded up
+    and executed" is dead."""
+    if metric in _HELD and line.lower(at + 1) in {"up", "and"}:
+        then = verbs().get(line.lower(at + 2 + (line.lower(at + 1) == "up")))
+        dead = then is not None and then.metric is Metric.DEATHS and "passive" in then.uses
+        return Metric.DEATHS if dead else metric
     if line.lower(at + 1) not in {"and", "or", "/"}:
         return metric
     other = verbs().get(line.lower(at + 2)) or (verbs().get(line.lower(at + 3)) if line.lower(at + 2) == "/" else None)
     both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
     return Metric.CASUALTIES if both and numeral_at(line, at + 3) is None else metric
+
+
+_HELD = frozenset({Metric.DETAINED, Metric.HOSTAGES})
 
 
 class _Auxiliaries:
@@ -114,6 +122,8 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if resume:
             continue
         use = verbs().get(word)
+        if use is not None and line.lowers(k + 1, k + 3) == _TO_DEATH:
+            use = use._replace(metric=Metric.DEATHS)  # "burned to death", "crushed to death"
         said = _idiom(line, at, k, word)
         found = Told(*said) if said else _taken(line, k, use, aux) if use else None
         if found is not None:
@@ -182,6 +192,8 @@ def razed_together(line: Line, noun: Noun) -> Told | None:
             return None
     return None
 
+
+_TO_DEATH = ["to", "death"]
 
 _LEFT = frozenset({"left", "leave", "leaves", "leaving"})
 

@@ -18,6 +18,8 @@ _WOUNDS = 8
 """The same over adjectives: "received *other, non-life threatening* injuries"."""
 _URGED = 8
 """Tokens between "ordered" and "to leave their homes"."""
+_SQUARE, _BUSES = 8, 10
+"""The same in "poured into the streets of", and in "left Kiwa early on Friday in 45 buses"."""
 _EVENT = 9
 """Tokens behind "took part in" that may name a protest."""
 _TOLD_BEFORE = 60
@@ -60,6 +62,10 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         ({"in", "into", "under", "behind"}, _in_custody),
         (group("taking_part"), _took_part),
         ({"out"}, _out_on_the_streets),
+        (group("filling"), _filled_the_streets),
+        (group("staging"), _staged_a_protest),
+        ({"left", "leave", "leaving"}, _left_in_buses),
+        ({"go", "went", "going", "gone"}, _went_home),
         ({"under", "underwater"}, _under_water),
         *told_at_length.readers(),
     ):
@@ -95,7 +101,7 @@ def _returned(line: Line, k: int, word: str) -> _Found:
 def _left_home(line: Line, k: int, word: str) -> _Found:
     """ "fled from their homes", "had to evacuate", "were advised to evacuate" (of which status_of says: planned)."""
     at = k + 2 if line.lower(k + 1) == "of" else k + 1
-    home = line.lower(at) == "their" and line.lower(at + 1) in group("dwellings")
+    home = line.lower(at) == "their" and not group("dwellings").isdisjoint(line.lowers(at + 1, at + 3))
     had_to = word == "evacuate" and line.lower(k - 1) == "to" and line.lower(k - 2) in group("have")
     alone = word == "leave" and not line.is_word(k + 1)  # "were given orders to leave."
     urged = (alone or word in {"evacuate", "vacate"}) and line.lower(k - 1) == "to" and is_urged(line, k)
@@ -135,9 +141,10 @@ def _went_missing(line: Line, k: int, word: str) -> _Found:
 
 def _hurt(line: Line, k: int, word: str) -> _Found:
     """ "suffered burns", "were admitted to hospital", "were treated for shock"."""
-    hurt = (word in group("suffering") and _ahead(line, k, group("wounds"), _WOUNDS)) or (
-        word in group("hospital_verbs") and _ahead(line, k, group("hospitals"))
-    )
+    wounds = _ahead(line, k, group("wounds"), _WOUNDS) if word in group("suffering") else 0
+    if wounds and line.lower(wounds) == "cuts" and line.lower(wounds - 1) in group("cut_off"):
+        return None  # "20,000 homes suffered power cuts"
+    hurt = wounds or (word in group("hospital_verbs") and _ahead(line, k, group("hospitals")))
     treated = word == "treated" and line.lower(k + 1) == "for"
     if not hurt and word in group("suffering") and _ahead(line, k, group("damage")):
         return Metric.HOMES_DAMAGED, k  # "127 houses suffered heavy damage"
@@ -216,6 +223,46 @@ def _took_part(line: Line, k: int, word: str) -> _Found:
 def _out_on_the_streets(line: Line, k: int, word: str) -> _Found:
     streets = line.lower(k + 2) == "the" and line.lower(k + 3) in {"streets", "street"}
     return (Metric.CROWD, k + 3) if streets and line.lower(k + 1) in {"on", "in", "into", "onto"} else None
+
+
+def _filled_the_streets(line: Line, k: int, word: str) -> _Found:
+    """ "filled the streets", "poured into Kiwa's main square", "packed a stadium"."""
+    end = _ahead(line, k, group("gathering_places"), _SQUARE)
+    described = line.lower(k - 1) in group("determiners")  # "murdered two missionaries on a crowded street"
+    return (Metric.CROWD, end) if end and not described else None
+
+
+def _staged_a_protest(line: Line, k: int, word: str) -> _Found:
+    """ "staged a sit-in", "held a vigil"."""
+    end = _ahead(line, k, group("crowd_context"))
+    return (Metric.CROWD, end) if end else None
+
+
+def _left_in_buses(line: Line, k: int, word: str) -> _Found:
+    """ "left Kiwa on Friday in 45 buses": those whom a deal moves away."""
+    words = line.lowers(k + 1, k + 1 + _BUSES)
+    at = next((j for j, other in enumerate(words) if other in {"buses", "convoy", "convoys"}), 0)
+    return (Metric.DISPLACED, k) if at and not _ABOARD.isdisjoint(words[:at]) else _left_a_siege(line, k)
+
+
+def _left_a_siege(line: Line, k: int) -> _Found:
+    """ "left rebel-held areas", "leave the besieged town"."""
+    if line.lower(k - 1) == "to":
+        return None  # "who intended to leave the besieged town were killed"
+    words = line.lowers(k + 1, k + 1 + _SQUARE)
+    at = next((j for j, word in enumerate(words) if word in _HELD), len(words))
+    return (Metric.DISPLACED, k) if not group("regions_held").isdisjoint(words[at : at + 3]) else None
+
+
+_ABOARD = frozenset({"in", "on", "aboard"})
+_HELD = frozenset({"controlled", "held", "besieged", "embattled", "occupied"})
+
+
+def _went_home(line: Line, k: int, word: str) -> _Found:
+    """ "to go home", where the text speaks of people driven from it."""
+    back = line.lower(k + 1 + (line.lower(k + 1) == "back")) == "home"
+    lowers = line.document.columns.lowers[max(0, k - _TOLD_BEFORE) : k + _REACH]
+    return (Metric.RETURNED, k + 1) if back and not group("driven").isdisjoint(lowers) else None
 
 
 def _ahead(line: Line, k: int, words: frozenset[str], reach: int = _REACH) -> int:

@@ -14,6 +14,7 @@ from services.read.wordlists import word_list
 
 _GAP = 4
 """Tokens between the items of a list: ", as well as"."""
+_ONE = frozenset({"a", "an"})
 _REACH = 16
 """Tokens from a figure to its part or parallel: "28 died in the north and five in the capital"."""
 
@@ -33,9 +34,16 @@ class Found(NamedTuple):
 
 
 def is_listed(line: Line, previous: Found, quantity: Quantity) -> bool:
-    """Whether only "and", "or", a comma stand between the noun of the figure before and this quantity."""
-    between = range(max(previous.noun.last, previous.quantity.last), quantity.first)
-    return 0 < len(between) <= _GAP and all(line.lower(k) in group("listing") for k in between)
+    """Whether only "and", "or", a comma stand between the noun of the figure before and this quantity, or one person
+    that no number counts: "including seven guards, *an inmate and* three nurses"."""
+    last = max(previous.noun.last, previous.quantity.last)
+    if not 0 < quantity.first - last <= _GAP + 2:
+        return False
+    between = line.lowers(last, quantity.first)
+    one = next((k for k, word in enumerate(between) if word in _ONE), None)
+    if one is not None and between[one + 1 : one + 2] and between[one + 1] in word_list("persons"):
+        del between[one : one + 2]
+    return 0 < len(between) <= _GAP and group("listing").issuperset(between)
 
 
 def _is_part(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> bool:

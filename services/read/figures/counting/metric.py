@@ -99,7 +99,7 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
     said = said or predicate(line, quantity, noun) or left_so(line, quantity, noun) or _razed(line, noun, word)
     if said is not None and said.token is not None and _is_anothers(line, quantity, noun, said.token):
         said = None
-    if said is not None and line.lower(noun.last) == "who" and noun.head is not None:
+    if said is not None and noun.head is not None and _tells_who(line, noun, said):
         # "killing a man who was being treated": the verb before tells more than who he was.
         said = governor(line, quantity, noun) or _part_of(line, quantity) or said
     elif said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
@@ -111,6 +111,11 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         or _toll(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
+
+
+def _tells_who(line: Line, noun: Noun, said: Told) -> bool:
+    """Whether what is told behind is told by a "who": "killing 17 rebels in Kiwa *who had been crossing*"."""
+    return "who" in line.lowers(noun.last, max(noun.last + 1, said.token or 0))
 
 
 def _razed(line: Line, noun: Noun, word: str) -> Told | None:
@@ -214,8 +219,9 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
         return Told(Metric.TROOPS, noun.head)
     if word == "victims" and near(line, quantity, "mourning"):
         metric = Metric.DEATHS  # "a memorial service for the 27 victims"
-    if metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
-        return Told(Metric.OTHER, None)
+    job = word == "seekers" and group("asylum").isdisjoint(line.lowers(noun.head - 2, noun.head))
+    if job or metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
+        return Told(Metric.OTHER, None)  # "job seekers"
     return Told(metric, noun.head if named or metric is Metric.DEATHS else None)
 
 
@@ -259,6 +265,8 @@ def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bo
     """
     places = word_list("presence_places")
     behind = max(noun.last, quantity.last)
+    if line.lower(behind) in {"or", "/"} and line.is_number(behind + 1):
+        behind += 3  # "7,328 people or 1,748 families are staying in a shelter"
     if waiting:
         return any(line.lower(k) in places for k in range(quantity.first - 8, behind + _WAITING_REACH))
     for k in range(behind, behind + _PLACE_REACH):

@@ -65,7 +65,7 @@ class Earlier:
     def _back(self, sentence: Sentence) -> list[tuple[Sentence, list[Place]]]:
         sentences = self._clauses.document.sentences
         numbers = range(sentence.number - 1, max(-1, sentence.number - 1 - _SENTENCES_BACK), -1)
-        back = (sentences[number] for number in numbers)
+        back = (sentences[number] for number in numbers if number not in self._places.captions)
         return [(before, self._places.within(max(before.first, before.last - _REACH), before.last)) for before in back]
 
     def _stays(self, place: Place, sentence: Sentence) -> bool:

@@ -56,6 +56,7 @@ class Extents:
         times = word_list("time_words")
         while i < ceiling:
             plain = classes[i] == NAME and tokens[i].lower not in times
+            plain = plain or (i > start and self._names.is_one(i))  # "TO THE UNITED | STATES"
             if not plain and not self._continues(i, start, ceiling, scoped=scoped, named=named, between=between):
                 break
             scoped = scoped or i in self._sited

@@ -24,6 +24,9 @@ DIRECTIONS = frozenset("north south east west northeast northwest southeast sout
 _NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along", *DIRECTIONS})
 """Words that put the place before them into the one behind them: "in Manbij in Aleppo province"."""
 
+_CAPITALS = 3
+"""Letters above which a name in capitals is no abbreviation."""
+
 
 class Joined:
     """Joins phrases of one text."""
@@ -51,12 +54,17 @@ class Joined:
             return False
         if before.last != place.first:
             return self._ends_list(before, place) or self._lies_within(before, place)
-        if place.last - before.first > _LONGEST:
+        if place.last - before.first > _LONGEST or self._begins_story(before, place):
             return False
         narrows = place.how == "bare" or self._clauses.tokens[place.first].lower in _NARROW
         tells = before.scope is not None or before.named or self.is_site(before)
         whose = before.named and before.wide and before.scope not in (None, "country", "border")
         return narrows and tells and (whose or not (before.named and before.wide))  # "at two U.S. bases | in Iraq"
+
+    def _begins_story(self, before: Place, place: Place) -> bool:
+        """Whether a name in capitals behind a place is the dateline below a headline: "in Homs Province | BEIRUT"."""
+        name, last = self._clauses.tokens[place.first].text, self._clauses.tokens[before.last - 1].text
+        return len(name) > _CAPITALS and name.isupper() and not last.isupper()
 
     def _ends_list(self, before: Place, place: Place) -> bool:
         """Whether only names stand between two: "in Kiwa | Arno and Tarnel | in the north of Homs province"."""

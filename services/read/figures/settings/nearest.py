@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from services.read.figures.clauses import COMMA, JOIN, NAME, Clauses
+from services.read.figures.clauses import COMMA, JOIN, NAME, QUOTE, Clauses
 from services.read.figures.figure import Quantity
 from services.read.figures.settings.earlier import Earlier
 from services.read.figures.settings.extents import SEVERAL, is_broken
@@ -83,7 +83,7 @@ _SITE_WITHIN = 10
 _BROAD = frozenset({"province", "region", "country"})
 """Scopes that lie in a country, not in the town named last: "in eight prefectures", "across the state"."""
 
-_CUTTERS = frozenset({";", "while", "whereas", "and", "but"})
+_CUTTERS = frozenset({";", "while", "whereas", "and", "but", "adding"})
 
 _KINDS = frozenset({"care", "relief", "evacuation", "refugee", "transit", "reception", "collective", "and"})
 """Small words inside a list's name: "Mangem care center"."""
@@ -349,8 +349,10 @@ class Nearest:
 
 
 def _cuts(clauses: Clauses, i: int) -> bool:
-    """Whether a clause ends at token `i`: ';', ', and', ', but', 'while'."""
+    """Whether a clause ends at token `i`: ';', ', and', ', but', 'while', 'adding "'."""
     word = clauses.tokens[i].lower
     if word in (";", "while", "whereas"):
         return True
+    if word == "adding":
+        return QUOTE in clauses.classes[i + 1 : i + 3]
     return word in ("and", "but") and i > 0 and clauses.classes[i - 1] == COMMA

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from schemas.entity import Mention
 from services.read.entities import name_of
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.settings.captions import captions
 from services.read.figures.settings.joined import BESIDE, DIRECTIONS, Joined
 from services.read.figures.settings.named_place import Place, bare, is_wide, lies_in
 from services.read.figures.settings.place_names import PLACE_TYPES, PlaceNames, is_verb
@@ -62,6 +63,7 @@ class Places:
         read = [s for s in clauses.document.sentences if s.number < _OPENING or s.number in near]
         self.names = PlaceNames(clauses, mentions, read)
         self._finder = Phrases(clauses, self.names, read)
+        self.captions = captions(clauses.document)
         self._joined = Joined(clauses, self.names, self._finder.kinds)
         countries: Counter[str] = Counter()
         for entity, times in Counter(m.entity for m in mentions).items():
@@ -309,7 +311,9 @@ class Places:
         sentences = self._clauses.document.sentences
         if not sentences:
             return None
-        named = [p for p in self.within(0, min(sentences[:_LEAD][-1].last, _LEAD_TOKENS)) if p.named]
+        told = [s for s in sentences[: _LEAD + len(self.captions)] if s.number not in self.captions]
+        within = [p for s in told[:_LEAD] for p in self.within(s.first, min(s.last, s.first + _LEAD_TOKENS))]
+        named = [p for p in within if p.named]
         happened = [p for p in named if p.how in ("at", "on")]
         particular = [p for p in happened if not p.wide]
         other = [p for p in named if p.scope and not p.wide and p.how not in ("of", "about")]

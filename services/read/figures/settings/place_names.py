@@ -83,6 +83,10 @@ class PlaceNames:
         """Whether token `i` is of a place's name."""
         return i in self.places
 
+    def is_one(self, i: int) -> bool:
+        """Whether token `i` goes on with the place's name that the token before it has."""
+        return i in self.places and i in self._at and self._at[i] is self._at.get(i - 1)
+
     def is_somebody(self, i: int) -> bool:
         """Whether token `i` is of the name of a person, a body or a people."""
         mention = self._at.get(i)

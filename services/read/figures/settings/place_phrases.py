@@ -35,6 +35,11 @@ MISSIONS = frozenset({"embassy", "consulate", "mission", "legation"})
 _WORK = frozenset("research economics strategy studies policy analysis science fellow partner operations".split())
 """What somebody does at an institute."""
 
+_PAPERS = frozenset(
+    "act bill amendment treaty agreement accord convention protocol pact code constitution resolution".split()
+)
+"""Ends of the names of laws."""
+
 _WATERS = frozenset({"river", "rivers", "creek", "volcano", "glacier"})
 """Without a preposition these are what floods or erupts, not where."""
 
@@ -135,7 +140,8 @@ class Phrases:
         if not self._may_open(i, sentence, how):
             return None
         end = self._extents.end(i + 1, sentence)
-        if (i > sentence.first and tokens[i - 1].lower == "according") or self._is_outside(end, sentence):
+        according = i > sentence.first and tokens[i - 1].lower == "according"
+        if according or self._is_outside(end, sentence) or self._is_paper(end, sentence):
             return None
         if self._is_there(i, end, sentence, how):
             how = "at"
@@ -168,10 +174,8 @@ class Phrases:
         """Whether the words around "to", "of" or "from" tell that it happened there."""
         tokens = self._tokens
         before = tokens[i - 1].lower if i > sentence.first else ""
-        if how in ("to", "from", "of") and end + 1 < sentence.last:
-            comma = tokens[end].text == ","
-            if tokens[end + comma].lower == "where":
-                return True  # "of Aceh province, where a bus fell into a ravine"
+        if how in ("to", "from", "of") and self._is_where(end, sentence):
+            return True  # "of Aceh province, where a bus fell into a ravine"
         if how == "of":
             return before in _HELD
         if how == "from":
@@ -184,6 +188,12 @@ class Phrases:
         reached = not word_list("reaching_verbs").isdisjoint(near)
         shot = tokens[i].lower == "into" and not _SHOT.isdisjoint(near)
         return beside or before in _NEXT_TO or reached or shot
+
+    def _is_where(self, end: int, sentence: Sentence) -> bool:
+        """Whether a clause with "where" follows a place that ends before token `end`."""
+        if end + 1 >= sentence.last:
+            return False
+        return self._tokens[end + (self._tokens[end].text == ",")].lower == "where"
 
     def _may_open(self, i: int, sentence: Sentence, how: str) -> bool:
         """Whether a preposition may open a place, by the word behind it alone."""
@@ -210,6 +220,12 @@ class Phrases:
         before = self._tokens[i - 1].lower if i else ""
         works = before in word_list("persons") or before in word_list("source_nouns") or before in _WORK
         return self._tokens[i].lower == "at" and works and not before.endswith("s")  # "20 civilians at Kiwa"
+
+    def _is_paper(self, end: int, sentence: Sentence) -> bool:
+        """Whether a law or a lawsuit is called so: "in the Kiwa Rivers Act", "in Arno v. Tarnel"."""
+        tokens = self._tokens
+        against = tokens[end].lower.rstrip(".") in ("v", "vs", "versus") if end < sentence.last else False
+        return against or (tokens[end - 1].lower in _PAPERS and tokens[end - 1].text[0].isupper())
 
     def _is_outside(self, end: int, sentence: Sentence) -> bool:
         """Whether "-based" or the like follows: that is whose somebody is."""
@@ -266,9 +282,9 @@ class Phrases:
 
     def _around(self, i: int, sentence: Sentence, floor: int) -> Phrase | None:
         """The phrase about a name or a scope word that no preposition opens: "the Polish-Belarusian border"."""
-        classes = self._classes
+        classes, tokens = self._classes, self._tokens
         parts = word_list("part_words")
-        if self._tokens[i].lower in parts:
+        if tokens[i].lower in parts:
             j = i + 1
             while j < sentence.last and (classes[j] == JOIN or self._tokens[j].lower in parts):
                 j += 1
@@ -278,7 +294,9 @@ class Phrases:
         if i in self._places:
             end = self._extents.name_end(i, sentence)
             flows = self._tokens[end - 1].lower in _WATERS  # "the Mekong River burst its banks"
-            return None if flows or self._is_outside(end, sentence) else Phrase(i, end, "bare")
+            where = not tokens[i].text.isupper() and self._is_where(end, sentence)
+            how = "at" if where else "bare"  # "affected Ruritania, where", not "THE CAR WHERE"
+            return None if flows or self._is_outside(end, sentence) else Phrase(i, end, how)
         if self._tokens[i].lower in ("nationwide", "countrywide"):
             return Phrase(i, i + 1, "at")
         if i + 1 < sentence.last and self.kinds.scope_at(i) == "border" and self.kinds.scope_at(i + 1):
@@ -296,8 +314,8 @@ class Phrases:
             first -= 1
         if first > floor and first < i and self._tokens[first - 1].lower in word_list("name_particles"):
             first -= 1  # "al-Zahraa town"
-        if first > floor and classes[first - 1] == "det":
-            first -= 1
+        if first > floor and classes[first - 1] == "det" and tokens[first - 1].lower not in word_table("numbers"):
+            first -= 1  # not the "three" of "three districts of Kiwa"
         counted = first > sentence.first and classes[first - 1] == FIGURE and self._tokens[i].lower.endswith("s")
         counted = counted and not (i + 1 < sentence.last and classes[i + 1] == NAME)  # "5 refugee camps"
         linked = i + 1 < sentence.last and self._tokens[i + 1].lower in ("of", "with", "between")

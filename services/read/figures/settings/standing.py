@@ -46,6 +46,20 @@ _SPOKE_THERE = frozenset(
 )
 """Before "in" a place these tell where somebody spoke or sits: "told reporters in", "the Observatory based in"."""
 
+_EXPERTS = frozenset(
+    "professor economist analyst strategist researcher scholar scientist historian fellow lecturer consultant trader "
+    "sociologist criminologist epidemiologist demographer pollster".split()
+)
+"""Who speaks of what happened elsewhere; doctors, officials and residents speak of their own town."""
+
+_EXPERT_WITHIN = 10
+"""Tokens from one to the place: "an economist at the Kiwa Research Fund in"."""
+
+_ENDS_OFFICE = frozenset(',;:"”“()')
+
+_BANNED = frozenset({"banned", "outlawed", "prohibited", "proscribed"})
+"""Behind a bracket these tell what is thought of a group elsewhere: "the Front (banned in Ruritania)"."""
+
 _SITS = frozenset({"army", "military", "government", "ministry", "parliament", "presidency", "embassy", "mission"})
 """Bodies that have their seat in the capital and speak for all of the country; the police and doctors are of a town."""
 
@@ -81,6 +95,8 @@ class Standing:
             return _PLANNED.isdisjoint(token.lower for token in before)
         if place.how == "bare":
             return not (self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place))
+        if place.how == "of" and place.first and self._clauses.tokens[place.first - 1].lower == "size":
+            return False  # "burned an area twice the size of Kiwa"
         return place.named or place.how != "of"  # "the number of villages" is no place
 
     def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
@@ -135,10 +151,22 @@ class Standing:
         before = place.first - 1
         if before > sentence.first and tokens[before].lower in _SPOKE_THERE:
             return True
-        if before >= sentence.first and place.how == "at" and self._is_seat_of(place, before, sentence):
-            return True
+        if before >= sentence.first and place.how == "at":
+            banned = tokens[before].lower in _BANNED and tokens[before - 1].text == "("
+            if banned or self._is_seat_of(place, before, sentence) or self._is_experts(place, sentence):
+                return True
         said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
         return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def _is_experts(self, place: Place, sentence: Sentence) -> bool:
+        """Whether somebody who knows of such things only sits there: "an economist at the Kiwa Fund in Arno"."""
+        tokens = self._clauses.tokens
+        for i in range(place.first - 1, max(sentence.first, place.first - _EXPERT_WITHIN), -1):
+            if tokens[i].lower in _EXPERTS:
+                return True
+            if tokens[i].text in _ENDS_OFFICE or is_verb(self._clauses, i):
+                return False
+        return False
 
     def _is_seat_of(self, place: Place, before: int, sentence: Sentence) -> bool:
         """Whether a body of the whole country only sits there and speaks: "the army in Abuja said"."""

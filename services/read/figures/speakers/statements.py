@@ -44,6 +44,9 @@ _ASSURED = frozenset({"assured", "assures", "advised", "advises"})
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "another", "latest", "new"})
 
+_BEFORE_NOUNS = frozenset({"the", "a", "an", "their", "its", "his"})
+"""Of the articles those that no verb follows."""
+
 _EYES = frozenset(
     "correspondent correspondents reporter reporters journalist journalists photographer photographers witness "
     "witnesses eyewitness eyewitnesses observer observers monitors residents activists".split()
@@ -117,7 +120,7 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         return False
     following = tokens[i + 1].lower
     behind_article = i > sentence.first and tokens[i - 1].lower in _ARTICLES
-    if behind_article and (clauses.classes[i] == NOUN or tokens[i - 1].lower in ("the", "a", "an", "their", "its")):
+    if behind_article and (clauses.classes[i] == NOUN or tokens[i - 1].lower in _BEFORE_NOUNS):
         return True  # "this estimate is", "the report", "THE SUSPECTS"
     if clauses.classes[i] == NOUN and clauses.classes[i + 1] == "be" and clauses.classes[i - 1] != "pronoun":
         return True  # "the army's estimates are"
@@ -128,7 +131,22 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         return following in ("at", "in", "between")
     plural = tokens[i].lower.endswith("s")
     named = plural and (following in ("of", "from", "about") or (following == "to" and clauses.classes[i + 2] == "det"))
-    return named or (plural and _is_object(clauses, sentence, i))
+    return named or (plural and (_is_object(clauses, sentence, i) or _is_owned(clauses, sentence, i)))
+
+
+def _is_owned(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a form in -s ends what is somebody's: "their growth | estimates"; not "his spokesman | reports"."""
+    if is_source_like(clauses, (i - 1, i)):
+        return False
+    for j in range(i - 1, max(sentence.first, i - _OBJECT) - 1, -1):
+        if clauses.tokens[j].lower in _OWNERS:
+            return j < i - 1
+        if clauses.classes[j] not in (NAME, NOUN, OTHER, JOIN):
+            break
+    return False
+
+
+_OWNERS = frozenset({"their", "its", "his", "our", "my"})
 
 
 def _is_object(clauses: Clauses, sentence: Sentence, i: int) -> bool:

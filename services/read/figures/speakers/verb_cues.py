@@ -50,7 +50,7 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     numbered = kind not in ("counts", "sees") or before_count(clauses, sentence, i)
     if clauses.tokens[i].lower.startswith("sp") and kind == "counts":
         numbered = numbered and clauses.tokens[i + 1].lower == "of"  # "spoke of 90", not "spoke for 20 minutes"
-    if by is not None or kind == "by" or not numbered:
+    if by is not None or kind == "by" or not numbered or _is_done_by(clauses, sentence, i):
         return by
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
@@ -236,6 +236,18 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         if clauses.classes[j] not in ("adverb", "in"):
             break
     return None
+
+
+def _is_done_by(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a verb is a participle whose doer stands behind it: "a truce | declared by | the army", "said by phone"
+    has none."""
+    tokens = clauses.tokens
+    done = i + 2 < sentence.last and tokens[i].lower.endswith(("ed", "en")) and tokens[i + 1].lower == "by"
+    return done and tokens[i + 2].lower not in _BY_PHONE and not tokens[i + 2].lower.endswith("ing")
+
+
+_BY_PHONE = frozenset("phone telephone mobile email e-mail text radio fax telex letter video satellite mail".split())
+"""How something is said, not by whom; so does "by saying"."""
 
 
 def _is_feared(clauses: Clauses, sentence: Sentence, i: int) -> bool:
