@@ -13,6 +13,7 @@ from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.ranges import gap, of
 from services.ledger.rules.thresholds import Thresholds, thresholds
+from services.ledger.spoken import whose, within_reach
 
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
@@ -101,11 +102,7 @@ def _of_event(claim: Claim, known: Sequence[Claim], close: set[str]) -> list[Cla
 
 
 def _shares_series(one: Claim, other: Claim) -> bool:
-    return one.places == other.places and one.window == other.window and _whose(one) == _whose(other)
-
-
-def _whose(claim: Claim) -> str | None:
-    return claim.whose_id or claim.whose
+    return one.places == other.places and one.window == other.window and whose(one) == whose(other)
 
 
 def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict) -> bool:
@@ -114,7 +111,8 @@ def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict
     if "cross_source" not in verdict.flags:
         return True
     earlier, later = sorted((one, other), key=rank)
-    before = [e.claim for e in entries if told_at(e.claim) < told_at(later)]
+    near, at = within_reach(later, entries, thresholds(later.metric)), told_at(later)
+    before = [e.claim for e in near if told_at(e.claim) < at]
     between = [known for known in before if _on_one_thing(known, later)]
     if any(one_voice(known, later) for known in between):
         return False

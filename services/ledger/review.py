@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
-from operator import itemgetter
 
 from schemas.alert import AlertRaised, Side
 from schemas.claim import Claim
@@ -18,7 +17,7 @@ from schemas.verdict import Verdict, VerdictGiven
 from services.ledger.alerts import telling
 from services.ledger.alerts.dispute import joined, settled, updated
 from services.ledger.event.apart import follows
-from services.ledger.event.voices import heard, one_voice, sides_of, strangers
+from services.ledger.event.voices import heard, one_voice, sides_of
 from services.ledger.partners import carrier, is_next, partners, same_figure, shortens, superseding, two_things
 from services.ledger.rows.articles import Kept
 from services.ledger.rows.entries import carried, entry, hedge
@@ -35,6 +34,7 @@ from services.ledger.rules.series import between
 from services.ledger.rules.statement import Relation, of_claim
 from services.ledger.rules.thresholds import thresholds
 from services.ledger.silence import leaped, superseded
+from services.ledger.spoken import Spoken, by_voice, latest_first, within_reach
 
 _LAST_WORDS = 6
 """Of each voice, looked through for two that can be compared, at each scope. Nearly always the first two can."""
@@ -80,11 +80,14 @@ class Review:
     doubled: set[str] = field(default_factory=set)
     hedges: dict[str, Hedge] = field(init=False)
     """By claim, how its text hedges its number elsewhere."""
+    _doubled: set[str] = field(init=False)
+    """The live claims among which it is unclear which of two of one text is which."""
     _judged: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     _colliding: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.entries, disputes = self.known.live(self.setting.at)
+        entries, disputes = self.known.live(self.setting.at)
+        self._keep(entries)
         self.disputes = {dispute.id: dispute for dispute in disputes}
         self.hedges = {known.claim.id: known.hedge for known in self.entries if known.hedge is not None}
 
@@ -197,7 +200,11 @@ class Review:
     def replace(self, old: Entry, *new: Entry) -> None:
         """Put `new`, or nothing, in the place of a live entry."""
         at = next(at for at, known in enumerate(self.entries) if known is old)
-        self.entries[at : at + 1] = new
+        self._keep([*self.entries[:at], *new, *self.entries[at + 1 :]])
+
+    def _keep(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self._doubled = {known.claim.id for known in entries if known.doubled}
 
     def told_last(self, dispute: Dispute) -> AlertRaised | None:
         """The alert that was told last of a dispute."""
@@ -208,20 +215,22 @@ class Review:
         limits = thresholds(claim.metric)
         if self.entry_of(claim.id) is not None:
             return
-        original = carrier(claim, self.entries)
+        near = within_reach(claim, self.entries, limits)
+        original = carrier(claim, near)
         if original is not None:
             self.say(original.claim, claim, compare(of_claim(original.claim), of_claim(claim), Relation()))
             self.replace(original, carried(original, self._entry(claim), original.claim))
             return
-        newer = superseding(claim, self.entries, limits)
+        newer = superseding(claim, near, limits)
         if newer is not None:
             self.say(newer, claim, superseded(newer))
             return
-        is_new = claim.voice not in {known.claim.voice for known in self.entries}
-        self.entries.append(self._entry(claim))
+        voice = claim.voice
+        is_new = bool(self.disputes) and all(known.claim.voice != voice for known in self.entries)
+        self._keep([*self.entries, self._entry(claim)])
         agreeing: set[str] = set()
         opposing: set[str] = set()
-        for other in partners(claim, self.entries[:-1], limits):
+        for other in partners(claim, near, limits):
             verdict = self._decided(other, claim, self.judge(other, claim))
             if verdict.verdict == "conflict":
                 opposing.add(other.id)
@@ -234,7 +243,7 @@ class Review:
                 self.say(other, claim, leaped(verdict))
         if is_new:
             self._join(claim, agreeing, opposing)
-        self._settle(claim)
+        self._settle(claim, near)
 
     def _entry(self, claim: Claim) -> Entry:
         return entry(claim, self.setting.at, doubled=claim.id in self.doubled, hedged=self.hedges.get(claim.id))
@@ -262,7 +271,7 @@ class Review:
     def _is_doubled(self, one: Claim, other: Claim) -> bool:
         if one.article_id == other.article_id:
             return False
-        return any(entry.doubled and entry.claim.id in (one.id, other.id) for entry in self.entries)
+        return one.id in self._doubled or other.id in self._doubled
 
     def _collides(self, one: Claim, other: Claim) -> bool:
         return any(self._collides_with(claim) for claim in (one, other))
@@ -280,29 +289,32 @@ class Review:
             if dispute.verdict == "conflict" and dispute.state == "open" and sides & agreeing and sides & opposing:
                 self.disputes[name] = joined(dispute, claim, self.setting.at)
 
-    def _settle(self, claim: Claim) -> None:
-        """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it."""
+    def _settle(self, claim: Claim, near: Iterable[Entry]) -> None:
+        """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it.
+        `near`: the entries before it that can have to do with it."""
         hour = timedelta(hours=thresholds(claim.metric).later_hours)
-        *others, new = self.entries
-        kept, voice = [], claim.voice
-        for known in others:
+        new, gone, voice = self.entries[-1], set[str](), claim.voice
+        for known in near:
             if known.claim.voice != voice or not follows(known.claim, claim):
-                kept.append(known)
-            elif same_figure(known.claim, claim):
+                continue
+            if same_figure(known.claim, claim):
                 new = carried(known, new, max(known.claim, new.claim, key=rank))
             elif told_at(claim) - told_at(known.claim) >= hour:
                 self.followed[known.claim.id] = claim.id
             else:
-                kept.append(known)
-        self.entries = [*kept, new]
+                continue
+            gone.add(known.claim.id)
+        if gone:
+            self._keep([*(known for known in self.entries[:-1] if known.claim.id not in gone), new])
 
     def close(self, voices: set[str]) -> Gathered:
         """The series as they are now: without what is stale by their own time, and within the bounds of a row."""
         by_series: defaultdict[str, list[Entry]] = defaultdict(list)
-        for known in sorted(self.entries, key=lambda known: rank(known.claim)):
+        by_time = sorted(self.entries, key=lambda known: rank(known.claim))
+        for known in by_time:
             by_series[home_of(known)].append(known)
-        self.entries = [known for own in by_series.values() for known in kept(self._fresh(own), MAX_ENTRIES)]
-        self.entries.sort(key=lambda known: rank(known.claim))
+        live = {known.claim.id for own in by_series.values() for known in kept(self._fresh(own), MAX_ENTRIES)}
+        self._keep([known for known in by_time if known.claim.id in live])
         self._settle_conflicts(voices)
         return self.known.after(
             self.entries, self.disputes.values(), at=self.setting.at, partition=self.setting.partition
@@ -319,13 +331,11 @@ class Review:
 
     def _settle_conflicts(self, voices: set[str]) -> None:
         """Bring each conflict of these voices, and each that lost a side, up to the last words of its two sides."""
-        if not self.disputes:
+        if all(known.verdict != "conflict" for known in self.disputes.values()):
             return
         live = {name: entry for entry in self.entries for name in (*entry.earlier, entry.claim.id)}
         words: dict[str, list[Claim]] = {}  # one claim is a side of many conflicts
-        spoken: defaultdict[str, list[Claim]] = defaultdict(list)
-        for last_first in reversed(self.entries):
-            spoken[last_first.claim.voice].append(last_first.claim)
+        spoken: dict[str, Spoken] = {}
         for name, known in self.disputes.items():
             if known.verdict != "conflict":
                 continue
@@ -341,9 +351,10 @@ class Review:
                 continue
             dispute = _between(known, first.claim.id, second.claim.id)
             if {first.claim.voice, second.claim.voice} & voices:
+                spoken = spoken or by_voice(one.claim for one in reversed(self.entries))
                 for claim in (first.claim, second.claim):
                     if claim.id not in words:
-                        words[claim.id] = _on_one_thing(claim, spoken[claim.voice])
+                        words[claim.id] = spoken[claim.voice].on_one_thing(claim, _LAST_WORDS)
                 last = self._last_compared(words[first.claim.id], words[second.claim.id])
                 if last is not None or {known.one, known.other} & self.followed.keys():
                     dispute = settled(dispute, last, self.setting.at, "moved_on")
@@ -361,11 +372,8 @@ class Review:
         another: nothing is to be compared anew."""
         if one_voice(one[0], other[0]):
             return None
-        ranked = [[(rank(claim), claim) for claim in words[:_LAST_WORDS]] for words in (one, other)]
-        pairs = [sorted(pair, key=itemgetter(0)) for pair in product(*ranked)]
-        pairs.sort(key=lambda two: (two[1][0], two[0][0]), reverse=True)
         decided: dict[frozenset[tuple[str, str | None]], tuple[tuple[Claim, Claim], Verdict]] = {}
-        for (_, first), (_, second) in pairs:
+        for first, second in latest_first(one, other):
             scopes = frozenset({(heard(first), first.scope), (heard(second), second.scope)})
             verdict = None if scopes in decided else self.judge(first, second)
             if verdict is None or verdict.verdict == "not_comparable":
@@ -374,14 +382,6 @@ class Review:
             if verdict.verdict == "conflict":
                 return decided[scopes]
         return next(iter(decided.values()), None)
-
-
-def _on_one_thing(claim: Claim, own: list[Claim]) -> list[Claim]:
-    """Of what the claim's voice said, the latest first: of a toll what is on its event, of anything else whatever it
-    says in the series, at whatever scope."""
-    if not thresholds(claim.metric).event:
-        return [other for other in own if not strangers(claim, other)]
-    return [other for other in own if other is claim or follows(claim, other)]
 
 
 def _between(known: Dispute, one: str, other: str) -> Dispute:

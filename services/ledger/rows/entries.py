@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from schemas.claim import Claim
 from services.ledger.rows.record import MAX_CARRIERS, MAX_EARLIER, Entry, Hedge
@@ -72,7 +73,13 @@ def without(known: Entry, article: str) -> Entry | None:
 def goes_stale(known: Entry) -> datetime:
     """When nobody will have carried it for as long as its metric's statements live. By arrival, because publishers'
     dates lie and old texts are published, too (design decision 8)."""
-    return known.arrived + timedelta(hours=thresholds(known.claim.metric).stale_hours)
+    return known.arrived + _life(known.claim.metric)
+
+
+@cache
+def _life(metric: str) -> timedelta:
+    """How long its statements live."""
+    return timedelta(hours=thresholds(metric).stale_hours)
 
 
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

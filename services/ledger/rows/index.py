@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -20,11 +19,8 @@ import orjson
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.evidence import evidence
-from services.ledger.event.happened import is_long_told
-from services.ledger.event.running import is_running
-from services.ledger.event.weighing import RARE, with_toll
+from services.ledger.event.reach import NEXT_DAY, may_be_long
 from services.ledger.event.when import span
-from services.ledger.kept import CLAIMS
 from services.ledger.rows.decoded import Decoded
 from services.ledger.rows.entries import goes_stale
 from services.ledger.rows.record import ROW_BYTES, SeriesRecord
@@ -35,8 +31,6 @@ KIND = "idx-"
 MAX_TOGETHER = 32
 """Series that one claim may call up. A country at war has more in two days: first come those that share a place word,
 then the nearest in time."""
-_NEXT_DAY = 1
-"""Days between two tolls of what happens every day: that of the event and the next (when.py)."""
 _LONG = max(thresholds(metric.value).stale_hours for metric in Metric) / 24
 """Days for which a rare event, or one with many dead, is told of: while anything said of it is live."""
 _PLACES = 24
@@ -144,7 +138,7 @@ def card_of(record: SeriesRecord) -> Card:
 
 def may_meet(one: Card, other: Card) -> bool:
     """Whether something in one series can be of an event in the other. Symmetric."""
-    days = _LONG if one.is_long and other.is_long else _NEXT_DAY
+    days = _LONG if one.is_long and other.is_long else NEXT_DAY
     if one.first - other.last <= days and other.first - one.last <= days:
         return True
     return not frozenset(one.texts).isdisjoint(other.texts)
@@ -157,20 +151,11 @@ def _card(series: str, claims: Sequence[Claim], texts: Iterable[str], until: int
         series=series,
         first=min(days.first for days in spans).toordinal(),
         last=max(days.last for days in spans).toordinal(),
-        is_long=any(map(_may_be_long, claims)),
+        is_long=any(map(may_be_long, claims)),
         until=until,
         places=tuple(sorted(places)[:_PLACES]),
         texts=tuple(dict.fromkeys(text[-_SHORT:] for text in texts))[:_TEXTS],
     )
-
-
-@lru_cache(maxsize=CLAIMS)
-def _may_be_long(claim: Claim) -> bool:
-    """Whether a claim is told of for weeks, by what happened beside the figure or around it (weighing.py)."""
-    found = evidence(claim)
-    if is_long_told(claim) or is_running(claim):
-        return True
-    return any(with_toll({kind}, claim) >= RARE for kind in found.kinds | found.around_kinds)
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> bool:

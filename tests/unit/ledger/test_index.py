@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from schemas.claim import Claim
 from schemas.outcomes import Processed, Write
 from services.ledger.event.apart import follows, may_fit, unfit
+from services.ledger.event.reach import may_join, reach
 from services.ledger.rows import redo
 from services.ledger.rows.entries import entry
 from services.ledger.rows.index import MAX_TOGETHER, Card, Index, card_of, may_meet
@@ -56,6 +57,8 @@ def test_what_the_rules_compare_the_index_calls_up(one: Claim, other: Claim) -> 
     if unfit(one, other) is None or follows(one, other):
         assert may_meet(card(one), card(other))
         assert may_meet(card(other), card(one))
+        assert may_join(reach(one), reach(other))
+        assert may_join(reach(other), reach(one))
 
 
 @settings(max_examples=400)
