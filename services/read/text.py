@@ -40,6 +40,13 @@ _PIECE = re.compile(
 )
 
 _LINE_BREAK = re.compile(r"\n\s*+")
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*+\n\s*+|\n[^\S\n]{2,}+")
+"""In a text with lines of fixed length: a blank line, or one that is set in."""
+_SINGLE_BREAK = re.compile(r"\S[^\S\n]*+\n[^\S\n]*+(?=\S)")
+_RUNS_ON = re.compile(r"[a-z,][^\S\n]*+\n[^\S\n]*+[a-z]")
+_WRAPPED, _BREAKS = 0.4, 3
+"""Share of the line breaks, of so many at least, on both sides of which a sentence goes on, and the text is one with
+lines of fixed length. In 14,425 of 18,465 texts of an old wire, and in none of 5,005 texts of news of the web."""
 _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'`“‘«([")
@@ -167,11 +174,13 @@ def _folded(piece: str) -> tuple[int, str, str, str]:
 
 
 def _sentences(text: str, tokens: list[Token], columns: Columns) -> list[Sentence]:
-    """A sentence ends at a line break, or at . ! ? (and closing quotes) before a capital, an opening quote or a digit,
-    unless the stop belongs to an abbreviation ("Gen. Smith", "U.S. troops", "No. 3") or an initial ("J. Smith")."""
+    """A sentence ends at a line break that ends a paragraph, or at . ! ? (and closing quotes) before a capital, an
+    opening quote or a digit, unless the stop belongs to an abbreviation ("Gen. Smith", "U.S. troops", "No. 3") or an
+    initial ("J. Smith")."""
     if not tokens:
         return []
-    paragraphs = {bisect_left(columns.starts, line_break.end()) for line_break in _LINE_BREAK.finditer(text)}
+    breaks = _PARAGRAPH_BREAK if _is_wrapped(text) else _LINE_BREAK
+    paragraphs = {bisect_left(columns.starts, line_break.end()) for line_break in breaks.finditer(text)}
     paragraphs -= {0, len(tokens)}
     sentences: list[Sentence] = []
     first = paragraph = 0
@@ -180,6 +189,12 @@ def _sentences(text: str, tokens: list[Token], columns: Columns) -> list[Sentenc
         first = last
         paragraph += last in paragraphs
     return sentences
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether a sender broke the lines at a fixed length, as old wires do."""
+    breaks = len(_SINGLE_BREAK.findall(text))
+    return breaks >= _BREAKS and len(_RUNS_ON.findall(text)) >= _WRAPPED * breaks
 
 
 def _stops(text: str, tokens: list[Token], columns: Columns) -> Iterator[int]:

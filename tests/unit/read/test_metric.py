@@ -43,6 +43,7 @@ def roles(text: str) -> list[str]:
         ("Nine people, including three guards and a cook, died in Oru.", ["deaths", "deaths"]),
         ("In all 36 people have been reported as injured.", ["injured"]),
         ("Three men were said to be killed in Oru.", ["deaths"]),
+        ("At least 15 people in the U.S. were killed on Monday.", ["deaths"]),
         ("Four miners were in a serious condition.", ["injured"]),
         ("Ten people received other, non-life threatening injuries.", ["injured"]),
         ("The gunman gunned down 20 pupils and six teachers.", ["deaths", "deaths"]),

@@ -219,7 +219,10 @@ def _is_hearsay(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
 
 
 def _remark(line: Line, at: int, word: str) -> int:
-    """The position behind a remark opened at `at`, in brackets, between dashes or commas; 0 where none is."""
+    """The position behind a remark opened at `at`, in brackets, between dashes or commas, or behind the stop of an
+    abbreviation ("15 people in the U.S. were killed"); 0 where none is."""
+    if word == "." and len(line.text(at - 1)) == 1 and line.capitalised(at - 1):
+        return at + 1
     if word == "(":
         return _closed(line, at, ")")
     if word in {"—", "–"}:

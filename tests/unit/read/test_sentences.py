@@ -1,0 +1,45 @@
+"""Where a sentence ends: at a stop, and at a line break that ends a paragraph."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.read.text import read_text
+
+FIRST = (
+    "Rescue workers said on Monday that at least 22 people were wounded and nine others were killed when a ferry "
+    "struck a pier in the old harbour and turned over within minutes"
+)
+SECOND = "Divers went on looking for three of the passengers until it was dark, and boats lit the water for them"
+
+
+def sentences(text: str) -> list[str]:
+    return [" ".join(text[sentence.start : sentence.end].split()) for sentence in read_text(text).sentences]
+
+
+@pytest.mark.parametrize("width", [40, 62, 78])
+@pytest.mark.parametrize("between", ["\n\n", "\n    ", "\n \n"])
+def test_a_sentence_goes_on_over_the_lines_of_a_wire(width: int, between: str) -> None:
+    text = fill(f"{FIRST}.", width) + between + fill(f"{SECOND}.", width)
+    assert sentences(text) == [f"{FIRST}.", f"{SECOND}."]
+
+
+def test_a_headline_above_a_blank_line_is_no_part_of_the_text() -> None:
+    text = "FERRY TURNS OVER\n\n" + fill(f"{FIRST}. {SECOND}.", 60)
+    assert sentences(text) == ["FERRY TURNS OVER", f"{FIRST}.", f"{SECOND}."]
+
+
+def test_a_line_is_a_paragraph_where_few_sentences_go_on_over_a_break() -> None:
+    lines = ["Ferry turns over", "By A Reporter", f"{FIRST}.", "at the old harbour", f"{SECOND}."]
+    assert sentences("\n".join(lines)) == lines
+
+
+@given(st.text(alphabet="ab.A \n\t,", max_size=300))
+def test_sentences_are_in_order_and_hold_every_word(text: str) -> None:
+    document = read_text(text)
+    covered = [at for sentence in document.sentences for at in range(sentence.first, sentence.last)]
+    assert covered == list(range(len(document.tokens)))
