@@ -106,11 +106,17 @@ def _figure(claim: Claim) -> str:
     rest, _, head = noun.rpartition(" ")
     if head.lower() in _words()["named_after_the_harm"]:
         rest, head = "", "people"
-    elif claim.high != 1:
-        head = _words()["of_many"].get(head.lower(), head)
+    else:
+        head = (_of_one() if claim.high == 1 else _words()["of_many"]).get(head.lower(), head)
     if last == "others":
         words = words.removesuffix("s")
     return _joined(words, "of" if last in _words()["vague_plurals"] else "", rest, head)
+
+
+@cache
+def _of_one() -> dict[str, str]:
+    """Nouns that the reader gives in the plural, as "one" needs them: "one person"."""
+    return {many: one for one, many in _words()["of_many"].items()}
 
 
 def _is_sum(claim: Claim, words: str) -> bool:

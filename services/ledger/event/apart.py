@@ -201,7 +201,7 @@ def _within_article(one: Claim, other: Claim) -> str | None:
     apart = abs(one.sentence_index - other.sentence_index)
     if apart > _NEAR_SENTENCES:
         return "far_in_text"
-    if _is_one_of_them(first, second) or _is_one_of_them(second, first):
+    if _is_one_of_them(first, second) or _is_one_of_them(second, first) or _are_side_by_side(one, other):
         return "other_place"
     neighbours = apart <= 1 and not (first.own_kinds and second.own_kinds)  # the second may leave out what happened
     return contradicted(first, second) or _unnamed(one, first.kinds & second.kinds, neighbours=neighbours)
@@ -211,6 +211,12 @@ def _is_one_of_them(one: Evidence, other: Evidence) -> bool:
     """ "Three were from the town" behind "five in the town of Rankus and the village of Kelm": one place of several."""
     named = [sum(small for _, small in side.own.values()) for side in (one, other)]
     return one.speaks_of_the_town and not named[0] and named[1] > 1
+
+
+def _are_side_by_side(one: Claim, other: Claim) -> bool:
+    """Whether a text counts in two places of one kind: "eight died in one district, one in another"."""
+    here, there = particular_places(one), particular_places(other)
+    return one.scope == other.scope and bool(here and there) and set(here).isdisjoint(there)
 
 
 def _unnamed(claim: Claim, kinds: frozenset[str], *, neighbours: bool) -> str | None:

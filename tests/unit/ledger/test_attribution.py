@@ -102,6 +102,8 @@ def test_immigrants_did_not_flee_for_being_counted() -> None:
 def test_one_person_was_killed() -> None:
     one = toll("1", speaker="the mayor", counted="person")
     assert attribution(one, toll("30", speaker="the army")).startswith("The mayor says 1 person was killed")
+    left_out = toll("one", speaker="the mayor", counted="people")  # "Eight people were killed in Oru, one in Kelm"
+    assert attribution(left_out, toll("30", speaker="the army")).startswith("The mayor says one person was killed")
 
 
 def test_no_one_was_killed_and_speakers_that_began_their_sentence_go_small() -> None:

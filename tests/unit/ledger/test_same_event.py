@@ -48,6 +48,23 @@ def test_a_word_always_has_a_key_and_is_itself(word: str) -> None:
     assert same_place_word(word, word)
 
 
+def test_a_text_that_counts_in_two_districts_counts_two_things() -> None:
+    kelm: dict[str, Any] = {"places": ("x-kelm",), "place_names": ("Kelm",), "scope": "district"}
+    oru = kelm | {"places": ("x-oru",), "place_names": ("Oru",)}
+    one = report(
+        "Lightning killed eight people in Kelm, police said.",
+        "eight",
+        "one",
+        speaker="police",
+        sentence_index=0,
+        **kelm,
+    )
+    words = "Lightning killed three people in his district, Inspector Orvell said."
+    there, here = (report(words, "three", "one", speaker="Orvell", sentence_index=1, **at) for at in (oru, kelm))
+    assert unfit(one, there) == "other_place"
+    assert unfit(one, here) is None
+
+
 MARKET = "An airstrike on the market in the town of Sharun killed 20 people on Monday."
 
 
