@@ -146,6 +146,7 @@ bench: .venv/dev requirements/bench.lock ## Measure speed beside peers, and the 
 	@.bench/bin/python -m tests.bench
 	@.bench/bin/python -m tests.bench.copies
 	@.bench/bin/python -m tests.bench.peers
+	@$(BIN)/python -m tests.bench.ledger
 	@$(BIN)/python -m tests.bench.path
 	@$(BIN)/python -m tests.bench.path --articles 5000 --words 300
 

@@ -12,6 +12,9 @@ from pathlib import Path
 PAGE = Path(__file__).with_name("RESULTS.md")
 
 ORDER = (
+    "Text work beside a reader of quantities",
+    "Copies beside MinHash",
+    "The ledger alone",
     "The path without a broker",
     "The path without a broker, news of 300 words",
     "The path without a broker, deep tier",
