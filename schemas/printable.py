@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 BIDI_CONTROLS = {
     "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
     "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
@@ -16,9 +18,13 @@ _SHOWN = (
 )
 
 
+_RETURN = re.compile(r"\r(?!\n)")
+"""Goes back to the start of the line, over what stands there."""
+
+
 def printable(text: str) -> str:
     """`text` with control characters made visible; tabs and line breaks stay."""
-    return text.translate(_SHOWN)
+    return _RETURN.sub("␍", text.translate(_SHOWN))
 
 
 def visible(text: str) -> str:

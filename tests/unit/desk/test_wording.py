@@ -87,6 +87,7 @@ def test_marks_that_turn_digits_around_are_seen_and_not_obeyed() -> None:
     assert printable("\u202e000,2\u202c") == "⟦RLO⟧000,2⟦PDF⟧"
     assert printable("\x00\x1b") == "␀␛"
     assert printable("עברית\u200f\n") == "עברית\u200f\n"
+    assert printable("one\r\ntwo\rALERT") == "one\r\ntwo␍ALERT"
 
 
 def test_an_unknown_code_is_shown_in_its_own_letters() -> None:
