@@ -80,3 +80,17 @@ def test_the_men_who_did_it_are_not_those_hurt() -> None:
     hurt = report("Two men set off bombs in Lima that wounded 160 on Monday.", "160", "one", counted="men")
     assert group(hurt) is None
     assert group(report("A bomb in Lima wounded 160 men on Monday.", "160", "one", counted="men")) == "men"
+
+
+def test_a_count_of_years_does_not_grow_by_a_fifth_in_a_week() -> None:
+    one = so_far("330,000", "one", 0, window="since 2011-03")
+    fresh = one.model_copy(update={"window": f"since {NOON:%Y-%m}"})
+    later = so_far("400,000", "two", 7)
+    assert not runs_on(one, later)
+    assert runs_on(fresh, later)
+    assert runs_on(one.model_copy(update={"window": None}), later)
+
+
+@pytest.mark.parametrize("window", ["since 0000", "since 2011-00", "since 2011-99-99"])
+def test_a_window_that_is_no_date_stops_nobody(window: str) -> None:
+    assert not runs_on(so_far("330,000", "one", 0, window=window), so_far("990,000", "two", 7))

@@ -40,6 +40,8 @@ _ADJUNCTS = frozenset({"on", "in", "to", "at", "late", "early", "earlier", "agai
 _VOICED = frozenset({"claim", "claims", "statement", "statements", "story", "stories", "allegations", "accusations"})
 """What people make: "rejected the claims of 400 migrants" tells who made them; "the figure of 400" what it is."""
 _DEFINITE = frozenset({"the", "these", "those", "all", "its", "his", "her", "their"})
+_WITHOUT_THAT = _DEFINITE | {"a", "an", "some", "police"}
+"""What opens a clause right behind "reports" where "that" is left out."""
 
 
 def doubt_of(line: Line, quantity: Quantity) -> Doubt | None:
@@ -57,10 +59,12 @@ def doubt_of(line: Line, quantity: Quantity) -> Doubt | None:
             found = _opened(line, k, quantity)
             if found is not None or word != "of":
                 return found
-        elif (kind := kinds.get(word)) in ("denies", "check") and not _is_ruled_out(line, k):
+        elif (kind := kinds.get(word)) == "hearsay" and line.lower(k + 1) in _WITHOUT_THAT:
+            return _of_hearsay(line, k, quantity)  # "reports the agency held 100 people were exaggerated"
+        elif kind in ("denies", "check") and not _is_ruled_out(line, k):
             return _direct(line, k, kind, quantity)
         elif _is_cut(line, k):
-            return None
+            break
     return None
 
 
