@@ -67,7 +67,10 @@ async def reckon(scenario: str, run: Run, bars: Bars) -> Row:
     if bars.any_order and raised != (whole := oracle.alerts_of_the_whole_path(logs)):
         faults.append(f"alerts: {len(raised)} instead of the {len(whole)} of counterclaim replay")
     lost, twice = _deliveries(run.receiver, run.hooks, raised)
-    lost += sum(len(raised - ids) for ids in delivered_by(logs, run.hooks).values())
+    for hook, ids in delivered_by(logs, run.hooks).items():
+        if undelivered := sorted(raised - ids):
+            lost += len(undelivered)
+            faults.append(f"{hook}: not delivered: {', '.join(undelivered[: oracle.SHOWN])}")
     again = oracle.repeated(_PER_RECORD, logs)
     if bars.nothing_again and again:
         faults.append(f"{again} records were sent again")

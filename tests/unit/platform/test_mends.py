@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from deploy.kafka.jars import NotInstalled
+from services.platform.host import Host
 from tests.chaos.mends import PROVOCATIONS, Shown, provoke, told
+from tests.unit.platform import toy
+from tests.unit.platform.conftest import Bench, article
 
 
 @pytest.mark.parametrize("mend", PROVOCATIONS)
@@ -15,6 +21,29 @@ async def test_what_faust_loses_is_not_lost(mend: str) -> None:
         assert await provoke(provoked) == 0
     except NotInstalled as reason:
         pytest.skip(str(reason))
+
+
+async def test_what_is_fetched_while_the_flow_is_stopped_is_read_again_though_nothing_was_committed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a fetch under way when partitions are assigned anew: Faust drops its records and seeks to the committed
+    offset, of which there is none yet."""
+    async with Host([toy.spec()], bench.settings) as host:
+        await host.ready()
+        (stage,) = host._stages
+        consumer: Any = stage._app.consumer
+        dropped, seek = asyncio.Event(), consumer.perform_seek
+
+        async def noted() -> None:
+            await seek()
+            dropped.set()
+
+        monkeypatch.setattr(consumer, "perform_seek", noted)
+        consumer.stop_flow()
+        await bench.publish([article("one"), article("two")])
+        await asyncio.wait_for(dropped.wait(), 30)
+        consumer.resume_flow()
+        await bench.admitted({("one", 1), ("two", 1)})
 
 
 @pytest.mark.parametrize(("without", "with_it", "code"), [(7, 0, 0), (0, 0, 1), (7, 1, 1)])
