@@ -1,7 +1,8 @@
 """Faust 0.15.3, mended where it loses data, and where it costs much for nothing: subclasses, no patched globals.
 Another version: read its source again.
 
-`make test-mends` takes 1, 2 and 3 out, each alone, widens its race and shows what is lost then.
+`make test-mends` takes 1, 2 and 3 out, each alone, widens its race and shows what is lost then;
+for 5 a test stops the flow under a fetch (tests/unit/platform/test_mends.py).
 
 Five faults, measured on 2 cores with Apache Kafka 4.3.1, 4 partitions and 3 kB records:
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.read.figures.clauses import QUOTE, Clauses
@@ -56,6 +57,12 @@ def find_quotes(clauses: Clauses) -> list[Quote]:
     if opened is not None:
         quotes.append(Quote(opened, len(clauses.tokens)))
     return quotes
+
+
+def quote_at(quotes: Sequence[Quote], starts: Sequence[int], position: int) -> int | None:
+    """Index of the quotation that holds a token; `starts` are the first tokens of the quotations."""
+    i = bisect_right(starts, position) - 1
+    return i if i >= 0 and position < quotes[i].last else None
 
 
 def _marks(classes: list[str]) -> list[int]:

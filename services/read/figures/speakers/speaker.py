@@ -32,7 +32,7 @@ from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cues import find_cues
 from services.read.figures.speakers.described import is_size_of_place
 from services.read.figures.speakers.pasted import parted_at
-from services.read.figures.speakers.quotes import Quote, find_quotes
+from services.read.figures.speakers.quotes import Quote, find_quotes, quote_at
 from services.read.figures.speakers.spoken import find_spoken
 from services.read.figures.speakers.turns import find_turns
 from services.read.text import Document, Sentence
@@ -97,7 +97,7 @@ class _Voices:
         self.quotes = find_quotes(clauses)
         # No method of this object: names and voices would hold each other, and each text read, with its 1,000 tokens,
         # would wait for the garbage collector, which then took 1.1 ms an article instead of 0.6.
-        self.quote_at = partial(_quote_at, self.quotes, [quote.first for quote in self.quotes])
+        self.quote_at = partial(quote_at, self.quotes, [quote.first for quote in self.quotes])
         self.cues = cues
         self.spoken = sorted(find_spoken(clauses) + find_turns(clauses), key=lambda words: words.first)
         self._cite()
@@ -387,12 +387,6 @@ class _Voices:
         tokens = self.clauses.tokens
         words = self.document.text[tokens[chain[0].first].start : tokens[chain[0].last - 1].end]
         return Speaker(named[0].name, named[0].id, " ".join(words.split()), tuple(n.name for n in named[1:]))
-
-
-def _quote_at(quotes: Sequence[Quote], starts: Sequence[int], position: int) -> int | None:
-    """Index of the quotation that holds a token; `starts` are the first tokens of the quotations."""
-    i = bisect_right(starts, position) - 1
-    return i if i >= 0 and position < quotes[i].last else None
 
 
 def _near(cues: list[Cue], position: int) -> list[Cue]:
