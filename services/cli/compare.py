@@ -2,10 +2,14 @@
 
 A pair is `{"id", "a", "b", "relation"}`. A side needs `value` (the figure as written, or a number), `speaker`, `as_of`
 (ISO 8601, UTC without a zone), `article`, `metric` and `unit`; `entity scope window status kind interval` are optional.
+Without `speaker` it is the `publisher`'s own voice, without `as_of` it counts as of `published` (R1). Names are one in
+any case and spacing.
 An `interval` [low, high or null] replaces the ends that rules.md R2 gives; which ends are soft comes from the words.
-Where the words are no figure the interval stands for them; `value` null or "no mention" is a side without a number.
-`origin_cluster` names the text a side was copied from; `relation` may hold `scope` (a_in_b, b_in_a, disjoint),
-`juxtaposed`, `span_verified`, `collides_with_other_metric`, `same_origin`.
+Where the words are no figure the interval stands for them; without one, `value` null or "no mention" is a side without
+a number.
+`origin_cluster` (or `origin`, `cluster`, `lineage`) names the text a side was copied from; `relation` may hold `scope`
+(a_in_b, b_in_a, disjoint), `juxtaposed`, `span_verified`, `collides_with_other_metric`, `same_origin` (or
+`same_origin_cluster`, `same_cluster`, `duplicate`).
 """
 
 from __future__ import annotations
@@ -20,11 +24,17 @@ from schemas.errors import BadMessage
 from schemas.interval import Interval
 from schemas.verdict import Verdict
 from services.cli.written import Written, is_silence, read_value
+from services.ledger.event.weighing import HURT
 from services.ledger.rules.compare import compare
 from services.ledger.rules.statement import Relation, ScopeRelation, Statement
+from services.ledger.rules.windows import beginning, is_one_beginning
 from services.read.wordlists import word_table
 
 T = TypeVar("T")
+
+_NAMES = ("unit", "speaker", "entity", "scope", "window")
+_ORIGIN = ("origin_cluster", "origin", "cluster", "lineage")
+_SAME_ORIGIN = ("same_origin", "same_origin_cluster", "same_cluster", "duplicate")
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -45,7 +55,11 @@ def judge_pair(pair: dict[str, Any]) -> dict[str, Any]:
     """
     sides = [_side(pair, name) for name in ("a", "b")]
     stated = [side for side in sides if side is not None]
-    verdict = compare(stated[0], stated[1], _relation(pair, stated)) if len(stated) == len(sides) else _SILENCE
+    if len(stated) < len(sides):
+        verdict = _SILENCE
+    else:
+        one, other = stated[0], _spelled_as(*stated)
+        verdict = compare(one, other, _relation(pair, [one, other]))
     return {"id": _text(pair, "id", ""), **verdict.model_dump(mode="json")}
 
 
@@ -76,7 +90,26 @@ def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
         juxtaposed=bool(given.get("juxtaposed", False)),
         verified=bool(given.get("span_verified", True)),
         collides=bool(given.get("collides_with_other_metric", False)),
+        one_window=_is_one_window(*sides),
     )
+
+
+def _is_one_window(one: Statement, other: Statement) -> bool:
+    """Whether one side only says less closely since when ("since 2011", "since 2011-03")."""
+    first, second = beginning(one.window), beginning(other.window)
+    year = min(one.as_of.year, other.as_of.year)
+    return first is not None and second is not None and is_one_beginning(first, second, year)
+
+
+def _spelled_as(one: Statement, other: Statement) -> Statement:
+    """`other` with those of `one`'s names that differ in nothing but case and spaces: TASS is Tass."""
+    spelled = {name: getattr(one, name) for name in _NAMES if _folded(one, name) == _folded(other, name)}
+    return replace(other, **spelled)
+
+
+def _folded(side: Statement, name: str) -> str | None:
+    value: str | None = getattr(side, name)
+    return None if value is None else " ".join(value.split()).casefold()
 
 
 def _side(pair: dict[str, Any], name: str) -> Statement | None:
@@ -87,38 +120,51 @@ def _side(pair: dict[str, Any], name: str) -> Statement | None:
             name, "is missing or not an object", "send a statement with value, speaker, as_of, article, metric, unit"
         )
     value = side.get("value")
-    if "value" in side and isinstance(value, str | None) and is_silence(value):
+    if "value" in side and isinstance(value, str | None) and side.get("interval") is None and is_silence(value):
         return None
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    words = str(value) if number else _text(side, "value", f"{name}.")
+    unworded = value is None and side.get("interval") is not None
+    words = str(value) if number or unworded else _text(side, "value", f"{name}.")
     try:
         written = _written(words, side.get("interval"), counted=not number and side.get("unit") not in _MEASURES)
     except (ValueError, TypeError) as error:
         raise _bad(f"{name}.value", str(error), "send the figure as a text writes it, e.g. 'at least 40'") from None
+    metric = _text(side, "metric", f"{name}.").strip().lower()
     return Statement(
         words=words,
         value=written.value,
         interval=written.interval,
         bound=written.bound,
-        metric=_text(side, "metric", f"{name}."),
+        metric=metric,
         unit=_text(side, "unit", f"{name}."),
-        speaker=_text(side, "speaker", f"{name}."),
+        speaker=_text(side, _first(side, ("speaker", "publisher")), f"{name}."),
         article=_text(side, "article", f"{name}."),
-        as_of=_time(_text(side, "as_of", f"{name}."), f"{name}.as_of"),
+        as_of=_time(_text(side, _first(side, ("as_of", "published")), f"{name}."), f"{name}.as_of"),
         entity=_optional(side, "entity", f"{name}."),
         scope=_optional(side, "scope", f"{name}."),
         window=_optional(side, "window", f"{name}."),
         status=_one_of(side, "status", _STATUSES, f"{name}."),
-        kind=_one_of(side, "kind", _KINDS, f"{name}."),
+        kind=_usual_kind(metric) if side.get("kind") is None else _one_of(side, "kind", _KINDS, f"{name}."),
         lineage=_origin(side, pair.get("relation"), f"{name}."),
     )
 
 
+def _usual_kind(metric: str) -> Kind:
+    """What a count is that does not say so: the dead and hurt of an event are those so far, the rest are there now."""
+    return "cumulative" if metric in HURT else "stock"
+
+
 def _origin(side: dict[str, Any], relation: object, where: str) -> str | None:
     """What a side was copied from (R1's origin cluster), or a name for the one origin that the relation tells of."""
-    if isinstance(relation, dict) and relation.get("same_origin"):
+    if isinstance(relation, dict) and any(map(relation.get, _SAME_ORIGIN)):
         return "one origin"
-    return _optional(side, "origin_cluster", where)
+    name = _first(side, _ORIGIN)
+    return str(side[name]) if isinstance(side.get(name), int) else _optional(side, name, where)
+
+
+def _first(side: dict[str, Any], names: tuple[str, ...]) -> str:
+    """The first of `names` that the side has; without any, the one an error is to name."""
+    return next((name for name in names if side.get(name) is not None), names[0])
 
 
 _MEASURES = word_table("measures").keys() | {"percent", "%", "tonnes", "tons", "barrels", "acres", "hectares", "litres"}
@@ -163,7 +209,7 @@ def _one_of(source: dict[str, Any], name: str, known: tuple[T, ...], where: str)
     if value is None:
         return known[0]
     for choice in known:
-        if value == choice:
+        if value == choice or (isinstance(value, str) and value.strip().lower() == choice):
             return choice
     raise _bad(where + name, f"is {str(value)[:40]!r}", f"send one of {', '.join(map(str, known))}")
 

@@ -13,6 +13,7 @@ from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.ranges import gap, of
 from services.ledger.rules.thresholds import Thresholds, thresholds
+from services.ledger.rules.windows import beginning
 from services.ledger.spoken import whose, within_reach
 
 
@@ -132,8 +133,10 @@ def same_figure(one: Claim, other: Claim) -> bool:
 
 def two_things(one: Claim, other: Claim) -> bool:
     """Whether one voice gives two numbers that firmly exclude each other in one article, and nothing in the text says
-    of which two things: then each of them may be of the other one."""
+    of which two things: then each of them may be of the other one. A toll and the sum of many are no such two."""
     if one.article_id != other.article_id or one.voice != other.voice or one.scope != other.scope:
+        return False
+    if thresholds(one.metric).event and (beginning(one.window) is None) != (beginning(other.window) is None):
         return False
     between = gap(of(one), of(other))
     return between is not None and not between.soft and not told_apart(one, other)

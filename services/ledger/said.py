@@ -83,8 +83,10 @@ class Said:
         self._series += [*rows, *self._index(after, changed)]
         # One row of the claims' own can be stored without the index: the record that comes again finds it, and does the
         # index. Of several a part would be judged by another part, and a row that is gone leads to no index.
+        # Nor can that of a revision: judged again, it would take back what its own new claims now stand against.
         is_gone = any(row.value is None for row in rows)
-        self._is_whole |= len(changed) > 1 or is_gone or not before.own.issuperset(changed)
+        is_revision = review.setting.revision is not None
+        self._is_whole |= is_revision or len(changed) > 1 or is_gone or not before.own.issuperset(changed)
 
     def _index(self, after: Gathered, changed: Iterable[str]) -> list[Write]:
         if after.index is None:

@@ -85,6 +85,8 @@ def _verdict(
 
 def _floored(one: Statement, other: Statement) -> tuple[Statement, Statement, bool]:
     """R3: a confirmed count beside an estimate says "at least"."""
+    if cross_source.same_headline(one, other):
+        return one, other, False  # forty confirmed beside "up to 40" feared: nobody wrote "at least"
     if is_floor(one, other):
         return _as_floor(one), other, True
     if is_floor(other, one):

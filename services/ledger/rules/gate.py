@@ -6,7 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.claim import Status
+from services.ledger.rules.collision import significant_digits
+from services.ledger.rules.say import number
 from services.ledger.rules.statement import Relation, Statement
+from services.ledger.rules.thresholds import thresholds
 
 UNCOMPARED_METRICS = frozenset({"other", "ratio"})
 """Kept and shown: nobody knows what "other" counts, and "370 times more" is no count."""
@@ -31,6 +34,10 @@ def barrier(one: Statement, other: Statement, relation: Relation) -> Barrier | N
     """The first thing that keeps two statements apart, or None. Scope is `scope_barrier`'s, once the mode is known."""
     if not relation.verified:
         return Barrier("unsupported", frozenset({"unsupported"}), "the words are not in the text cited", hold=True)
+    if one.metric != other.metric and _collide(one, other):
+        metrics = ", ".join(sorted((one.metric, other.metric)))
+        because = f"held: {number(one.value)} under two metrics of one event: {metrics}"
+        return Barrier("gate_metric", frozenset({"metric", "metric_collision"}), because, hold=True)
     for name, left, right in (
         ("metric", one.metric, other.metric),
         ("unit", one.unit, other.unit),
@@ -41,6 +48,14 @@ def barrier(one: Statement, other: Statement, relation: Relation) -> Barrier | N
             first, second = sorted((left or "none stated", right or "none stated"))
             return _barrier(name, f"{name} differs: {first}, {second}")
     return _manner(one, other) or _setting(one, other, relation)
+
+
+def _collide(one: Statement, other: Statement) -> bool:
+    """R8: whether two statements of one event give one number, too telling for chance, under their two metrics: as of
+    Haiyan 4,460 dead and 4,460 shelters."""
+    if one.headline is None or one.headline != other.headline or one.entity is None or one.entity != other.entity:
+        return False
+    return significant_digits(one.value) >= thresholds(one.metric).collision_digits
 
 
 def _entities(one: Statement, other: Statement, relation: Relation) -> tuple[str | None, str | None]:

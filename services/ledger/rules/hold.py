@@ -7,6 +7,7 @@ import math
 from schemas.interval import Interval
 from services.ledger.rules.finding import Finding
 from services.ledger.rules.ranges import gap
+from services.ledger.rules.say import number
 from services.ledger.rules.statement import Relation, Statement
 from services.ledger.rules.thresholds import Thresholds
 
@@ -14,6 +15,8 @@ _DIGITS_OF_A_SLIP = 3
 """A digit slip needs neighbours that stayed: with fewer significant digits any two numbers look like one."""
 _DIGITS_OF_A_SWAP = 2
 """45 and 54: one pair of numbers in a hundred is so by chance."""
+_SLIPS = (1, 2, 3, 6)
+"""Powers of the factor that are slips: a zero or two too many, a billion for a million, a million for one."""
 _ROUNDED = 0.05
 """How far a floor or a ceiling may lie from ten times another and still be a slip of it: as "about" (R2)."""
 
@@ -25,8 +28,10 @@ def held(one: Statement, other: Statement, relation: Relation, finding: Finding,
     found = {}
     if relation.collides:
         found["metric_collision"] = "held: the same digits stand under another metric of this event"
-    if one.speaker == other.speaker and is_magnitude_slip(one, other, limits.slip_factor):
-        found["magnitude_slip"] = f"held: one speaker, {limits.slip_factor:g} times off, is probably a slip"
+    if one.speaker == other.speaker:
+        for factor in (limits.slip_factor**power for power in _SLIPS):
+            if is_magnitude_slip(one, other, factor):
+                found["magnitude_slip"] = f"held: one speaker, {number(factor)} times off, is probably a slip"
     if limits.wide and one.speaker != other.speaker and one.article != other.article:
         between = gap(one.interval, other.interval)
         if between is not None and (between.ratio is None or between.ratio >= limits.critical_ratio):

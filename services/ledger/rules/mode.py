@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from services.ledger.rules.say import hours
 from services.ledger.rules.statement import Relation, Statement
 from services.ledger.rules.thresholds import Thresholds
 
 _SECONDS_PER_HOUR = 3600
+_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def mode(one: Statement, other: Statement, relation: Relation, limits: Threshold
     apart = abs((one.as_of - other.as_of).total_seconds()) / _SECONDS_PER_HOUR
     known = relation.order != "by_time"
     if one.speaker == other.speaker and not relation.strangers:
-        if apart >= limits.later_hours or known or (later.status == "correction" and one.as_of != other.as_of):
+        corrects = later.status == "correction" and (one.as_of != other.as_of or earlier.status != "correction")
+        if apart >= limits.later_hours or known or corrects:
             return Timeline(earlier, later, frozenset(), f"one speaker, {hours(apart)} apart: a timeline")
         return CrossSource(
             earlier, later, frozenset({"same_speaker"}), f"one speaker, {hours(apart)} apart: the same moment"
@@ -47,7 +50,8 @@ def mode(one: Statement, other: Statement, relation: Relation, limits: Threshold
         return Timeline(earlier, later, frozenset({"cross_source"}), why)
     grown = later.value > earlier.value and one.kind == other.kind == "cumulative"
     # "On Monday" stands for its noon: of one article and day, the hours between two voices are the clock's, not news.
-    one_day = one.article == other.article and one.as_of.date() == other.as_of.date()
+    by_day = _NOON in (one.as_of.time(), other.as_of.time())
+    one_day = by_day and one.article == other.article and one.as_of.date() == other.as_of.date()
     if grown and not one_day and apart >= limits.later_hours:
         why = f"different speakers, but a running total that is higher {hours(apart)} later: a timeline"
         return Timeline(earlier, later, frozenset({"cross_source"}), why)

@@ -58,6 +58,16 @@ def _lowered(earlier: Statement, later: Statement) -> bool:
     return later.value + rounded < earlier.value
 
 
+def _nearest(earlier: Statement, later: Statement) -> tuple[float, float]:
+    """The numbers a change is measured between: of a range that was passed its high end, for nobody stated less of a
+    change than from there ("20 to 30", then 33: a tenth, and not from 20). A range's own number is its low end."""
+    lower, higher = sorted((earlier, later), key=lambda statement: statement.value)
+    high = lower.interval.high
+    if lower.bound != "range" or high is None or high > higher.value:
+        return earlier.value, later.value
+    return (high, later.value) if lower is earlier else (earlier.value, high)
+
+
 def _change(
     verdict: VerdictName,
     reason: str,
@@ -69,15 +79,16 @@ def _change(
     ratio: float | None = None,
 ) -> Finding:
     earlier, later = pair
-    level, why = of_change(earlier.value, later.value, soft, limits)
+    before, after = _nearest(earlier, later)
+    level, why = of_change(before, after, soft, limits)
     because = [f"from {span(earlier.interval)} to {span(later.interval)}", why]
     added: set[str] = {"soft_bound"} if soft else set()
     lifted: Severity = level
-    if not soft and crosses_milestone(earlier.value, later.value, limits):
+    if not soft and crosses_milestone(before, after, limits):
         added.add("milestone")
         if level == "info":
             lifted = "warning"
-            because.append(f"warning: it crosses a power of ten on the way to {number(later.value)}")
+            because.append(f"warning: it crosses a power of ten on the way to {number(after)}")
     if verdict == "decrease" and earlier.kind == later.kind == "cumulative":
         added.add("revised_down")
         if lifted == "info" and not soft:

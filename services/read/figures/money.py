@@ -111,7 +111,8 @@ def money_after(line: Line, at: int) -> Money | None:
 def money_meant(line: Line, first: int, last: int) -> Money | None:
     """Money of no currency in a vague plural without a noun: "stole *billions* from", "*billions* in damage"."""
     behind = line.lower(last)
-    if behind in {"in", "of"} and line.lower(last + 1) in group("sums_in"):
+    described = 3 if behind == "in" else 2  # "in consumer spending"
+    if behind in {"in", "of"} and not group("sums_in").isdisjoint(line.lowers(last + 1, last + described)):
         return Money(_UNKNOWN, last)
     alone = behind in word_list("phrase_ends") and behind != "of" if line.is_word(last) else line.text(last) != "-"
     paid = not group("paying").isdisjoint(line.lowers(first - _PAYING_REACH, first))

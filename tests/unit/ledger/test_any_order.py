@@ -120,6 +120,9 @@ def records(chosen: list[tuple[Any, ...]]) -> list[Record]:
 
 @given(RECORDS, st.integers(0, 8), st.integers(0, 12), st.integers(1, 4))
 @example([("claims", "20", "the army", 0, ("Q78",)), ("withdrawal", "", 0, False, None)], 1, 1, 1)  # a row goes
+@example(  # a revision of which one row changes
+    [("claims", "20", "the mayor", 12, ("Q77",)), ("revision", "30", 0, False, ("Q77",))], 1, 4, 1
+)
 def test_a_kill_anywhere_changes_no_alert_and_no_row(
     chosen: list[tuple[Any, ...]], killed_at: int, stored: int, back: int
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from schemas.claim import Claim
 from services.ledger.event.people import group
 from services.ledger.event.running import is_one_window, runs_on
+from services.ledger.partners import two_things
 from services.ledger.rules.windows import beginning, is_one_beginning
 from tests.unit.ledger.making import NOON, ledger
 from tests.unit.ledger.test_same_event import report
@@ -94,3 +95,9 @@ def test_a_count_of_years_does_not_grow_by_a_fifth_in_a_week() -> None:
 @pytest.mark.parametrize("window", ["since 0000", "since 2011-00", "since 2011-99-99"])
 def test_a_window_that_is_no_date_stops_nobody(window: str) -> None:
     assert not runs_on(so_far("330,000", "one", 0, window=window), so_far("990,000", "two", 7))
+
+
+def test_a_sum_since_a_day_beside_a_toll_leaves_neither_unclear() -> None:
+    summed = so_far("400", "one", 0, window="since 2019-10")
+    assert not two_things(summed, so_far("3", "one", 0))
+    assert two_things(so_far("400", "one", 0), so_far("3", "one", 0))

@@ -41,9 +41,17 @@ def judged(a: dict[str, Any], b: dict[str, Any], **relation: Any) -> dict[str, A
         ("anywhere between 300 and 400", 300, 400),
         ("no deaths", 0, 0),
         ("nil", 0, 0),
+        ("No one was killed", 0, 0),
+        ("approx. 2,000", 1800, 2200),
+        ("c. 2,000", 1800, 2200),
+        ("2.5m", 2_450_000, 2_550_000),
+        ("3 000–4 000", 3000, 4000),
+        ("at least 40 people killed", 40, None),
+        ("hundreds of weary migrants", 100, 999),
+        ("2,357 confirmed dead", 2357, 2357),
     ],
 )
-def test_a_figure_cut_out_of_its_sentence_is_read(words: str, low: float, high: float) -> None:
+def test_a_figure_cut_out_of_its_sentence_is_read(words: str, low: float, high: float | None) -> None:
     read = read_value(words).interval
     assert (read.low, read.high) == (low, high)
 
@@ -53,13 +61,34 @@ def test_three_decimals_are_a_fraction_only_of_a_measure() -> None:
     assert read_value("6.125").value == 6125
 
 
-@pytest.mark.parametrize("words", ["two thirds", "3 of 5", "20s", "four score", "at least 2 but 300 hurt"])
+def test_what_is_reported_to_be_none_is_what_is_known_so_far() -> None:
+    found = judged({"value": "no deaths reported"}, {"value": "2"})
+    assert (found["severity"], found["flags"]) == ("info", ["soft_bound"])
+    assert judged({"value": "no one killed"}, {"value": "2"})["severity"] == "critical"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "two thirds",
+        "3 of 5",
+        "20s",
+        "four score",
+        "at least 2 but 300 hurt",
+        "20 more dead",
+        "12 killed per day",
+        "no new deaths",
+        "40 dead and wounded",
+    ],
+)
 def test_words_that_hold_a_number_and_are_none_are_refused(words: str) -> None:
     with pytest.raises(ValueError, match="no figure"):
         read_value(words)
 
 
-@pytest.mark.parametrize("words", [None, "no mention", "made no mention", "not stated"])
+@pytest.mark.parametrize(
+    "words", [None, "no mention", "made no mention", "not stated", "n/a", "unknown", "did not say", "silent"]
+)
 def test_who_makes_no_mention_does_not_say_zero(words: str | None) -> None:
     found = judged({"value": "12"}, {"value": words})
     assert (found["verdict"], found["reason"], found["alert"]) == ("not_comparable", "no_claim", False)
@@ -70,10 +99,48 @@ def test_an_interval_stands_for_words_that_are_no_figure() -> None:
     assert (found["verdict"], found["severity"]) == ("conflict", "warning")
     with pytest.raises(BadMessage):
         judged({"value": "mid-hundreds"}, {"value": "1,400"})
+    assert judged({"value": None, "interval": [400, 600]}, {"value": "1,400"})["verdict"] == "conflict"
 
 
-@pytest.mark.parametrize(("origin", "relation"), [({"origin_cluster": "c1"}, {}), ({}, {"same_origin": True})])
-def test_one_text_carried_twice_is_a_copy(origin: dict[str, str], relation: dict[str, bool]) -> None:
+def test_names_are_one_in_any_case_and_spacing() -> None:
+    later = {"speaker": " Harbour  Office", "as_of": "2030-03-04T18:00", "metric": "Deaths", "unit": "People"}
+    found = judged({"value": "34", "status": "Asserted"}, later | {"value": "29"})
+    assert (found["verdict"], found["flags"]) == ("decrease", ["revised_down"])
+
+
+def test_without_a_speaker_the_publisher_speaks_at_the_time_of_publication() -> None:
+    paper = {"speaker": None, "publisher": "Tidings", "as_of": None}
+    found = judged(
+        paper | {"value": "34", "published": "2030-03-04T09:00"},
+        paper | {"value": "39", "published": "2030-03-04T15:00"},
+    )
+    assert (found["verdict"], found["flags"]) == ("increase", [])
+
+
+@pytest.mark.parametrize(("metric", "verdict"), [("deaths", "increase"), ("crowd", "conflict")])
+def test_the_dead_are_a_running_total_unless_said_otherwise(metric: str, verdict: str) -> None:
+    bare = {"kind": None, "metric": metric}
+    assert judged(bare | {"value": "34"}, bare | {"value": "39", "as_of": "2030-03-04T15:00"})["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("window", "verdict"),
+    [("since 2029-03", "conflict"), ("since 2028-05", "not_comparable"), (None, "not_comparable")],
+)
+def test_a_beginning_told_more_closely_is_one_window(window: str | None, verdict: str) -> None:
+    assert judged({"value": "34", "window": "since 2029"}, {"value": "29", "window": window})["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("origin", "relation"),
+    [
+        ({"origin_cluster": "c1"}, {}),
+        ({"cluster": 7}, {}),
+        ({}, {"same_origin": True}),
+        ({}, {"same_origin_cluster": True}),
+    ],
+)
+def test_one_text_carried_twice_is_a_copy(origin: dict[str, Any], relation: dict[str, bool]) -> None:
     found = judged(origin | {"value": "at least 12"}, origin | {"value": "12"}, **relation)
     assert (found["verdict"], found["flags"]) == ("same", ["duplicate_copy"])
 

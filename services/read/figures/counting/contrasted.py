@@ -1,4 +1,5 @@
-"""Numbers of a second voice that name nothing: "against 90 according to residents", "the real toll is 90".
+"""Numbers of a second voice that name nothing: "against 90 according to residents", "the real toll is 90", "from an
+earlier estimate of 90".
 
 What they count was said before, by somebody else: that is why no noun stands there.
 """
@@ -29,6 +30,9 @@ _BACK = 3
 
 def contrasted(line: Line, quantity: Quantity, found: Sequence[Found]) -> tuple[Noun, Told] | None:
     """Noun and metric of a number set against one before, in the same sentence or the one before; None: it is none."""
+    last = found[-1] if found and found[-1].line is line else None
+    if last is not None and _is_revised(line, quantity) and not (last.quantity.currency or last.quantity.percent):
+        return replace(last.noun, how="elided"), last.told
     before = _counted_before(line, found)
     if before is None or quantity.currency or quantity.percent:
         return None
@@ -73,6 +77,13 @@ def _is_gapped(line: Line, quantity: Quantity) -> bool:
     while line.lower(at) in word_list("source_nouns") or line.lower(at) in {"the", "local"} or line.capitalised(at):
         at -= 1
     return line.text(at) in {",", ";"} or line.lower(at) in {"and", "but", "while"}
+
+
+def _is_revised(line: Line, quantity: Quantity) -> bool:
+    """ "cut to 890,000 from a previous estimate of *1.1 million*"."""
+    at = quantity.first - 1
+    revised = line.lower(at) == "of" and line.lower(at - 1) in group("number_nouns") and _ends(line, quantity)
+    return revised and line.lower(at - 2) in group("previous_words")
 
 
 def _is_real(line: Line, quantity: Quantity) -> bool:

@@ -253,7 +253,8 @@ def _head(line: Line, run: list[int], words: list[str], value: float) -> int | N
         return None
     word = words[last]
     if word in word_list("persons") or word in _CARELESS:
-        return last if line.titled or not line.capitalised(run[last]) else None
+        people = word[-1] == "s" and word[-2] != "s"  # "600,000 Thais": -is ends no plural but a people's
+        return last if people or line.titled or not line.capitalised(run[last]) else None
     if word in group("collective_heads") and line.text(run[last] + 1) != "-":
         return last
     # "nine Bodis", "40 Zulus": peoples whose plural looks like a singular.

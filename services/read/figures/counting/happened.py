@@ -68,6 +68,8 @@ def joined(line: Line, at: int, metric: Metric) -> Metric:
         return Metric.DEATHS if dead else metric
     if line.lower(at + 1) not in {"and", "or", "/"}:
         return metric
+    if line.lowers(at, at + 2) == ["affected", "and"] and (more := verbs().get(line.lower(at + 2))) is not None:
+        return more.metric if "passive" in more.uses else metric  # "affected and evacuated"
     other = verbs().get(line.lower(at + 2)) or (verbs().get(line.lower(at + 3)) if line.lower(at + 2) == "/" else None)
     both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
     return Metric.CASUALTIES if both and numeral_at(line, at + 3) is None else metric

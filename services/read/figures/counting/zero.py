@@ -53,7 +53,8 @@ def zero_at(line: Line, i: int) -> Zero | None:
     metric = _predicate(line, head + 1, homes=homes)
     soft = False
     if metric is None and head > i and word in {"no", "zero"}:
-        named = word_table("metric_nouns").get(line.lower(head), "").split()
+        victims = "casualties" if line.lower(head) == "victims" else ""  # of what, only their number's words say
+        named = word_table("metric_nouns").get(line.lower(head), victims).split()
         said = _stated(line, i, head) if len(named) == 1 else None
         if said is not None:
             metric, soft = Metric(named[0]), said == "reported"
@@ -122,11 +123,16 @@ def _stated(line: Line, i: int, head: int) -> str | None:
         return "stated"
     if before in group("zero_telling") or passive or (reported == 0 and before in group("be")):
         return "reported"
+    at = int(behind[:1] != [] and behind[0] in group("have"))
     stated = before in group("be") or before in {"caused", "causing", "with", "suffered", "been", "left", "claimed"}
+    stated = stated or not _HAPPENED.isdisjoint(behind[at : at + 1])
     if line.lower(head - 1) in group("zero_reported"):
         return "reported" if stated else None
     return "stated" if stated and group("silence").isdisjoint(line.lowers(i, i + 6)) else None
 
+
+_HAPPENED = frozenset({"resulted", "occurred", "ensued", "happened"})
+"""Behind the noun these say flatly that there was none: "no injuries resulted"."""
 
 _TOLD_REACH = 9
 """Tokens behind the noun in which "were reported" stands: "no deaths or serious injuries have been reported"."""

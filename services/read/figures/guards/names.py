@@ -99,6 +99,8 @@ def spelled(line: Line, numeral: Numeral) -> Guarded | None:
     before = line.lower(first - 1)
     if before in group("spelled_names") and last - first == 1:
         return claim(numeral, "name")
+    if line.text(first - 1) == "-" and line.lower(first - 2) == "number":
+        return claim(numeral, "name")  # "the number-two man"
     text = line.text(first)
     if numeral.vague or not text[0].isupper() or (len(text) > 1 and text.isupper()) or line.titled:
         return None

@@ -6,7 +6,7 @@ Such a day is that of the search, the visit, the funeral. The event was before i
 from __future__ import annotations
 
 from services.read.figures.figure import Quantity
-from services.read.figures.settings.when import Expression
+from services.read.figures.settings.expression import Expression
 from services.read.text import Token
 from services.read.wordlists import word_list, word_table
 

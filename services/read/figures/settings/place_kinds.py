@@ -18,6 +18,9 @@ _SURNAMES = frozenset("church camp forest street ward market port square departm
 _MIDDLE = frozenset({"center", "centre"})
 """Behind "city" these are no office."""
 
+_OF_A_NOUN = frozenset("hall halls bill bills act subsidies lobby".split())
+"""Behind a kind of place these make it a part of their name: "at a town hall meeting", "in the farm bill"."""
+
 _OF_A_YEAR = frozenset("first second third fourth last next this previous current final each every per a".split())
 """Before "quarter" these count time or parts: "in the first quarter"."""
 
@@ -34,7 +37,8 @@ class Kinds:
         self._scope_at: dict[int, str | None] = {}
         found = list(candidates)
         lower = [self._tokens[i].lower for i in found]
-        self.at = set(compress(found, map(word_table("site_nouns").__contains__, lower)))
+        sites = compress(found, map(word_table("site_nouns").__contains__, lower))
+        self.at = {i for i in sites if self._tokens[min(i + 1, len(self._tokens) - 1)].lower not in _OF_A_NOUN}
         self.at.update(i for i in compress(found, map(self._scopes.__contains__, lower)) if self.scope_at(i))
 
     def scope_at(self, i: int) -> str | None:
@@ -61,7 +65,7 @@ class Kinds:
         following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         # "border guards", "state-run", "hospital source", "school children": no place but somebody
         somebody = following in word_list("source_nouns") or following in word_list("persons")
-        if following == "-" or (somebody and following not in _MIDDLE):
+        if following == "-" or following in _OF_A_NOUN or (somebody and following not in _MIDDLE):
             return None
         if i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].lower in _ACROSS:
             return None  # "cross-border fire"

@@ -162,6 +162,8 @@ class PlaceNames:
         for mention in mentions:
             if mention.text.lower() in word_list("name_particles"):
                 continue  # the "Al" of "Al Kiwa"
+            if self._clauses.document.text[mention.end : mention.end + 1] == "$":
+                continue  # "US$ 5 million"
             first = self._clauses.document.token_at(mention.start)
             if first and tokens[first - 1].end > mention.start:
                 first -= 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from services.read.figures.figure import Quantity
-from services.read.figures.settings.when import Expression, expressions_in
+from services.read.figures.settings.expression import Expression
+from services.read.figures.settings.when import expressions_in
 from services.read.text import Document, Sentence, Token
 from services.read.wordlists import word_list
 

@@ -14,11 +14,12 @@ from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Setting
 from services.read.figures.lexicon import group
 from services.read.figures.settings.aftermath import is_aftermath
+from services.read.figures.settings.expression import Expression
 from services.read.figures.settings.header import written
 from services.read.figures.settings.nearest import BACKWARD, Nearest
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.recalled import recalled, told_around
-from services.read.figures.settings.when import COMPARED, Expression, expressions_in
+from services.read.figures.settings.when import COMPARED, expressions_in
 from services.read.figures.settings.world import of_the_world
 from services.read.text import MARK, NUMBER, Document, Sentence, Token
 from services.read.wordlists import word_table
@@ -154,16 +155,19 @@ def _is_of(window: Expression, quantity: Quantity) -> bool:
 
 def _is_summed_up(clauses: Clauses, quantity: Quantity, time: Expression) -> bool:
     """Whether the figure is the sum and the time that of what was added to it: "33 deaths in 24 hours, taking the total
-    to *1,987*", "the toll rose to *1,987*, with 33 deaths in the past 24 hours"."""
+    to *1,987*", "the toll rose to *1,987*, with 33 deaths in the past 24 hours", "*12* were killed, bringing the number
+    killed in 24 hours to 45"."""
     if not (time.window or "").startswith(("last ", "per ")):
         return False
-    if time.last <= quantity.first:
-        words = [token.lower for token in clauses.tokens[time.last : quantity.first]]
-        taking = next((k for k, word in enumerate(words) if word in group("taking_toll")), len(words))
-        return not group("tolls").isdisjoint(words[taking:])
-    if clauses.tokens[quantity.first - 1].lower not in _REACHED:
+    ahead = time.last <= quantity.first
+    first, last = (time.last, quantity.first) if ahead else (quantity.last, time.first)
+    between = clauses.tokens[first:last]
+    words = [token.lower for token in between]
+    taking = next((k for k, word in enumerate(words) if word in group("taking_toll")), len(words))
+    if not group("tolls").isdisjoint(words[taking:]):
+        return True
+    if ahead or clauses.tokens[quantity.first - 1].lower not in _REACHED:
         return False
-    between = clauses.tokens[quantity.last : time.first]
     added = next((k for k, token in enumerate(between) if token.lower in _ADDED), len(between))
     return any(token.kind == NUMBER for token in between[added:])
 

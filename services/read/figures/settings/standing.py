@@ -46,6 +46,8 @@ _SPOKE_THERE = frozenset(
 )
 """Before "in" a place these tell where somebody spoke or sits: "told reporters in", "the Observatory based in"."""
 
+_NEWS = frozenset("reports news information word messages dispatches accounts communique communiques statement".split())
+
 _EXPERTS = frozenset(
     "professor economist analyst strategist researcher scholar scientist historian fellow lecturer consultant trader "
     "sociologist criminologist epidemiologist demographer pollster".split()
@@ -149,7 +151,7 @@ class Standing:
         """Whether the place is where it was said, or whose office: "told them in Geneva", "president of Malaga"."""
         tokens = self._clauses.tokens
         before = place.first - 1
-        if before > sentence.first and tokens[before].lower in _SPOKE_THERE:
+        if before > sentence.first and (tokens[before].lower in _SPOKE_THERE or self._is_received(before)):
             return True
         if before >= sentence.first and place.how == "at":
             banned = tokens[before].lower in _BANNED and tokens[before - 1].text == "("
@@ -157,6 +159,11 @@ class Standing:
                 return True
         said = before > sentence.first and tokens[before].lower in ("said", "says", "told", "added", "speaking")
         return (said and place.how in ("at", "from")) or (place.how == "of" and self._is_whose(place, before, sentence))
+
+    def _is_received(self, i: int) -> bool:
+        """Whether news only came to a place: "according to reports received in Kiwa"."""
+        tokens = self._clauses.tokens
+        return tokens[i].lower in ("received", "reaching") and tokens[i - 1].lower in _NEWS
 
     def _is_experts(self, place: Place, sentence: Sentence) -> bool:
         """Whether somebody who knows of such things only sits there: "an economist at the Kiwa Fund in Arno"."""

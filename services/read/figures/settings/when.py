@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import compress
@@ -12,25 +12,10 @@ from operator import itemgetter
 from services.read.figures.counting.possible import is_rate_at
 from services.read.figures.settings.beginnings import began_on, is_beginning, past_aside
 from services.read.figures.settings.calendar_days import Date, date_at, is_year, noon, of_day, small
+from services.read.figures.settings.expression import Expression
+from services.read.figures.settings.spans import RECORDS, length_at, part_of_year, season
 from services.read.text import NUMBER, WORD, Sentence, Token
 from services.read.wordlists import word_list, word_table
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """Words of time, tokens [first, last): the noon they name, the window they span, or both.
-
-    `reported`: the day somebody said it ("said on Monday"), not the day it was so. `ahead`: it only holds for what
-    stands behind it ("the worst since 2014, when").
-    """
-
-    first: int
-    last: int
-    as_of: datetime | None = None
-    window: str | None = None
-    reported: bool = False
-    ahead: bool = False
-
 
 _SAID_WITHIN = 6
 """Tokens between "said" and its day: "told the official agency late on Thursday"."""
@@ -58,11 +43,6 @@ _OUTSIDE = COMPARED | {"from", "like", "before", "ahead", "until", "till", "prio
 
 _OUTSIDE_WITHIN = 3
 """Tokens: "than in the same", "before the"."""
-
-_RECORDS = frozenset(
-    "highest lowest worst best biggest largest deadliest heaviest strongest first most fewest smallest longest".split()
-)
-"""Before "since" these speak of a record: "the lowest since 2008" counts nothing since 2008."""
 
 _RECORD_WITHIN = 6
 """Tokens between them: "the lowest it's been since"."""
@@ -190,7 +170,7 @@ def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expres
     while j < end and j - i < 8 and tokens[j].lower in _SINCE_THE:
         j += 1
     date = date_at(tokens, j, end, published)
-    if any(t.lower in _RECORDS for t in tokens[max(0, i - _RECORD_WITHIN) : i]):
+    if any(t.lower in RECORDS for t in tokens[max(0, i - _RECORD_WITHIN) : i]):
         return _record(tokens, i, date, end)
     date = date or began_on(tokens, j, end, published)
     if date is not None:
@@ -223,7 +203,7 @@ def _between(tokens: list[Token], i: int, end: int, published: datetime) -> Expr
     other = date_at(tokens, _past_edges(tokens, joint + 1, end), end, published)
     if other is None:
         return None
-    if one.month and other.month:  # a year stands behind the second only: "between November and March 2021"
+    if one.month and other.month and not is_year(tokens[one.last - 1].text):  # "between November and March 2021"
         wraps = (one.month, one.day or 0) > (other.month, other.day or 31)
         one = Date(one.last, other.year - wraps, one.month, one.day)
     return Expression(i, other.last, None, f"{one} to {other}")
@@ -246,9 +226,9 @@ def _last(tokens: list[Token], i: int, end: int, published: datetime) -> Express
     many = _count(tokens[i + 1])
     if many is not None and j < end and tokens[j].lower in units:
         return Expression(i, j + 1, None, f"last {many} {units[tokens[j].lower]}")
-    if word in units and tokens[i].lower in ("past", "preceding"):
-        window = _PAST.get(units[word])
-        return Expression(i, i + 2, None, f"last {window}") if window else None
+    past = _PAST.get(units.get(word, "")) if tokens[i].lower in ("past", "preceding") else None
+    if (window := f"last {past}" if past else season(word, published, last=True)) is not None:
+        return Expression(i, i + 2, None, window)
     if word in _PREVIOUS:
         return _PREVIOUS[word](i, published)
     if word in ("day", "evening") and tokens[i].lower in ("previous", "preceding"):
@@ -316,7 +296,20 @@ def _this(tokens: list[Token], i: int, end: int, published: datetime) -> Express
         return Expression(i, i + 2, None, f"{year:04d}-W{week:02d}")
     if word in ("morning", "afternoon", "evening"):
         return Expression(i, i + 2, min(noon(published), published))
-    return None
+    window = season(word, published)
+    return Expression(i, i + 2, None, window) if window else None
+
+
+def _length(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
+    """'in 24 hours', 'over a two-day period', found at its unit."""
+    found = length_at(tokens, i)
+    return Expression(found[0], i + 1, None, found[1]) if found else None
+
+
+def _part(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
+    """'the first half of 2019', 'the first six months of the year'."""
+    found = part_of_year(tokens, i, end, published)
+    return Expression(i, found[0], None, found[1]) if found else None
 
 
 def _now(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:
@@ -335,7 +328,7 @@ def _ago(tokens: list[Token], i: int, end: int, published: datetime) -> Expressi
     since = next((k for k in range(i - 3, max(-1, i - _BEGAN_AGO), -1) if tokens[k].lower == "since"), None)
     if since is None:
         return Expression(i - 2, i + 1, day)
-    if any(t.lower in _RECORDS for t in tokens[max(0, since - _RECORD_WITHIN) : since]):
+    if any(t.lower in RECORDS for t in tokens[max(0, since - _RECORD_WITHIN) : since]):
         return Expression(i - 2, i + 1)  # "the worst since the unrest began three months ago"
     return Expression(i - 2, i + 1, None, f"since {of_day(i, day)}")
 
@@ -374,6 +367,8 @@ def _starts() -> dict[str, _Begin]:
         **dict.fromkeys(_NOW, _now),
         **dict.fromkeys(_LAST, _last),
         **dict.fromkeys(("per", "every", "each", "daily", "a", "an"), _each),
+        **dict.fromkeys(word_table("time_units"), _length),
+        **dict.fromkeys(("first", "second", "third", "fourth"), _part),
         "since": _since,
         "between": _between,
         "from": _between,

@@ -92,10 +92,10 @@ class Names:
         stamped = i + 1 < run[1] and tokens[i + 1].lower in CREDITS
         return not stamped and (not agency or len(tokens[i + 1].text) > _AGENCY)
 
-    def resolve(self, span: Span) -> Named | None:
-        """The name of the source at tokens `span`; remembers it for the pronouns that follow."""
+    def resolve(self, span: Span, *, spoke: bool = True) -> Named | None:
+        """The name of the source at tokens `span`; remembers who `spoke` for the pronouns that follow."""
         named = self._resolve(span)
-        if named is not None:
+        if named is not None and spoke:
             if named.person:
                 for i in range(*span):
                     self.offices[self.clauses.tokens[i].lower] = named

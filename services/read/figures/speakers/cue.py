@@ -16,6 +16,7 @@ class Cue:
 
     `side`: whether the statement stands after the cue, before it, or on both sides ("20 people, he said, were killed").
     `backward`: whether it speaks for the sentences before, too ("The source for these figures is …").
+    `partial`: whether it covers a few quoted words only, so that its source did not "speak last".
     `source` None: no subject in this sentence ("Adding: …"); who spoke last goes on.
     """
 
@@ -25,6 +26,7 @@ class Cue:
     side: Side
     passed_on_by: Span | None = None
     backward: bool = False
+    partial: bool = False
 
     @property
     def start(self) -> int:

@@ -43,7 +43,7 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
     if _backs_off(clauses, sentence, subject, verb) or (not that and is_quoted(clauses, sentence, subject[0])):
         return "before", behind
     trails = subject[0] - sentence.first >= _ENOUGH and (before.kind == MARK or before.lower == "as" or ends)
-    if not trails or _is_setting(clauses, sentence.first, subject[0] - 1):
+    if not trails or is_setting(clauses, sentence.first, subject[0] - 1):
         return "after", behind
     end = max(end, behind)
     if end >= sentence.last or tokens[end].text in ".!?…":
@@ -56,12 +56,13 @@ def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> t
     return ("before" if described else "both"), end
 
 
-def _is_setting(clauses: Clauses, first: int, comma: int) -> bool:
+def is_setting(clauses: Clauses, first: int, comma: int) -> bool:
     """Whether all before a subject's comma is when or where: "In the early 1990s, | Ada Moreno said, when …".
 
     No statement stands there, so it follows; a number that is no year may be one.
     """
-    if clauses.classes[first] != "in" or clauses.classes[comma] != COMMA or comma - first > _SETTING:
+    opens = clauses.classes[first] == "in" or clauses.tokens[first].lower == "since"
+    if not opens or clauses.classes[comma] != COMMA or comma - first > _SETTING:
         return False
     if any(t.lower in word_table("numbers") for t in clauses.tokens[first:comma]):
         return False  # "In the three years since the flood, Moreno said"
@@ -202,6 +203,8 @@ def _opens_adjunct(clauses: Clauses, i: int) -> bool:
     behind = clauses.tokens[i + 1].lower if i + 1 < len(clauses.tokens) else ""
     if clauses.classes[i] == "in" and (behind in ("least", "most", "half") or _is_hedged(clauses, i)):
         return False  # "said at least 12", "said about 40"
+    if clauses.classes[i] == "adverb" and i + 1 < len(clauses.tokens) and clauses.classes[i + 1] == FIGURE:
+        return False  # "claimed nearly 400"
     if clauses.classes[i] in ("in", "adverb", "of") or token.lower in ("to", "when") or is_time(clauses, i):
         return True
     return i + 1 < len(clauses.tokens) and clauses.tokens[i + 1].lower in word_table("time_units")

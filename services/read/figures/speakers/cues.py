@@ -12,7 +12,9 @@ from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.gerund_cues import cites_as_saying, gerund_cue, lists_cases, quoting_cue
 from services.read.figures.speakers.headlines import headline_end, headline_head, headline_tail, is_title
+from services.read.figures.speakers.infinitives import infinitive_cue
 from services.read.figures.speakers.main_subject import introduced
+from services.read.figures.speakers.partial_quotes import OPENERS, partial_quotes
 from services.read.figures.speakers.phrase_cues import (
     AHEAD,
     according_cue,
@@ -79,9 +81,9 @@ def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue
     if head is not None and not cues:
         cues.append(head)
     for i in marks:
-        if i < sentence.first:
-            continue  # of the headline
         kind = starts.get(tokens[i].lower, "nominal")
+        if i < sentence.first or kind == "mark":
+            continue  # of the headline; a mark only shows that the sentence is worth a look
         cue = _cue_at(clauses, sentence, i, kind, cues)
         if cue is not None:
             cues.append(cue)
@@ -90,6 +92,8 @@ def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue
     if colon and not cues:
         cue = introduced(clauses, sentence, colon)
         return [cue] if cue is not None else []
+    if not cues:
+        return partial_quotes(clauses, sentence)
     return _untangled(cues) if len(cues) > 1 else cues
 
 
@@ -112,6 +116,8 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return trailing_cue(clauses, sentence, i) if clauses.classes[i] == BREAK else None
     if kind == "gerund":
         return gerund_cue(clauses, sentence, i, earlier)
+    if kind in ("says", "source", "that") and clauses.tokens[i - 1].lower == "to":
+        return infinitive_cue(clauses, sentence, i)
     if not _is_verb(clauses, sentence, i, kind):
         return opening_cue(clauses, sentence, i) if i == sentence.first and kind == "says" else None
     quotes = (kind == "quotes" and not lists_cases(clauses, sentence, i)) or cites_as_saying(clauses, sentence, i)
@@ -151,6 +157,7 @@ def _starts() -> dict[str, str]:
             "per": "per",
             ":": "colon",
             **dict.fromkeys("-–—", "dash"),
+            **dict.fromkeys(OPENERS, "mark"),
             **dict.fromkeys(("source", "sources"), "below"),
         }
     )

@@ -41,6 +41,9 @@ def relative_of(clauses: Clauses, last: int, floor: int) -> int | None:
     for i in range(last - 2, lowest, -1):
         if classes[i] in (COMMA, QUOTE) or tokens[i].text in ";:" or only_speaks(clauses, i):
             return None
+        if tokens[i].lower == "whose":  # "the clerks whose posts were cut | say"
+            stated = any(kind in ("verb", "be", "aux") for kind in classes[i + 2 : last])
+            return i if stated and classes[i - 1] in (NAME, NOUN) else None
         if tokens[i].lower not in _RELATIVES:
             if classes[i] == BREAK:
                 return None

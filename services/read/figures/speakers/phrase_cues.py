@@ -6,7 +6,7 @@ from functools import cache
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
-from services.read.figures.speakers.cue_side import rest_of
+from services.read.figures.speakers.cue_side import is_setting, rest_of
 from services.read.figures.speakers.sources import Span, is_source_like, phrase_after
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
@@ -36,6 +36,8 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     opens = i - sentence.first < 2 or clauses.classes[i - 1] in ("and", BREAK)
     # "– most of them men – according to X."
     opens = opens and (i - sentence.first < 2 or source[1] < sentence.last - 1)
+    # "Since November, according to X, the army …"
+    opens = opens or (clauses.classes[i - 1] == COMMA and is_setting(clauses, sentence.first, i - 1))
     return Cue(i, i + 2, source, "after" if opens else rest_of(clauses, sentence, source[1]))
 
 

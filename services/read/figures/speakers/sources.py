@@ -34,6 +34,10 @@ def phrase_after(clauses: Clauses, start: int, ceiling: int) -> Span | None:
     while i < ceiling:
         given = classes[i] == "verb" and i > start and i + 1 < ceiling and clauses.tokens[i + 1].lower == "by"
         hyphened = classes[i] == "adverb" and i + 1 < ceiling and classes[i + 1] == JOIN  # "a just-released poll"
+        newly = i > start and classes[i - 1] == "det" and classes[i] == "adverb" and i + 2 < ceiling
+        if newly and clauses.tokens[i].lower.endswith("ly") and is_participle(clauses, i + 1, start):
+            i += 2  # "a newly released report"
+            continue
         if not given and not hyphened and (classes[i] not in INSIDE or _ends_phrase(clauses, i, start, ceiling)):
             break
         i += 1

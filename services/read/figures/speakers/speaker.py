@@ -8,7 +8,7 @@ from functools import partial
 
 from schemas.entity import Mention
 from schemas.parts import Parts, whole
-from services.read.figures.clauses import COMMA, Clauses, classify
+from services.read.figures.clauses import Clauses, classify
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.speakers.background import is_background, pasted_headline
 from services.read.figures.speakers.blocks import find_blocks
@@ -34,6 +34,7 @@ from services.read.figures.speakers.described import is_size_of_place
 from services.read.figures.speakers.pasted import parted_at
 from services.read.figures.speakers.quotes import Quote, find_quotes, quote_at
 from services.read.figures.speakers.spoken import find_spoken
+from services.read.figures.speakers.turning import is_parted, remarks, turns, turns_off
 from services.read.figures.speakers.turns import find_turns
 from services.read.text import Document, Sentence
 from services.read.wordlists import word_list
@@ -46,9 +47,6 @@ _SPEECH = 5
 
 _NEAR = 6
 """Cues looked at on each side of a figure; no real sentence has more, and a text without stops stays linear."""
-
-_REACH = 150
-"""Tokens searched for a joint between two clauses, for the same reason."""
 
 _EARLIER = 6
 """Sentences a speech may run on in its paragraph after '"…," he said.'"""
@@ -64,8 +62,6 @@ _TAG = 5
 
 _JOINTS = frozenset({"while", "although", "though", "as", "since", "because", "after", "but", "and"})
 """What joins two clauses of one speaker."""
-
-_TURNS = frozenset({";", "and", "but", "while", "whereas", "although", "though", "yet", "however"})
 
 
 def speakers(document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Speaker]:
@@ -161,6 +157,8 @@ class _Voices:
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
         chain = self._governing(position, inner)
+        if outer is not None and chain and chain[0].side == "after" and turns(self.clauses, chain[0].end, position):
+            chain = []  # '"They said it was over, but 20 more came," she said'
         if outer is None and quote.last - quote.first >= _SPEECH:  # a post's quotations may be of others
             return self._speaker(chain + [cue for cue in self._holder(position, sentence) if cue.side == "after"])
         return self._speaker([*chain, outer] if outer is not None else chain)
@@ -178,6 +176,9 @@ class _Voices:
             for cue in [*cues, below] if below is not None and below not in cues else cues:
                 if cue.passed_on_by is not None:
                     self.media[cue.first] = names.resolve(cue.passed_on_by)
+                if cue.source is not None and cue.partial:
+                    self.named[cue.first] = names.resolve(cue.source, spoke=False)
+                    continue
                 if cue.source is not None:
                     spoke = names.resolve(cue.source)
                 self.named[cue.first] = spoke
@@ -273,19 +274,20 @@ class _Voices:
             return right
         chain = [left[-1]]
         for outer in reversed(left[:-1]):
-            if outer.side != "after" or self._turns(outer.end, chain[-1].start):
+            if outer.side != "after" or turns(self.clauses, outer.end, chain[-1].start):
                 break
             chain.append(outer)
-        if not right:
-            return chain
+        if not right:  # "20 more are needed, analysts say; in 2012 he had 27"
+            return [] if chain[0].side == "both" and is_parted(self.clauses, chain[0].end, position) else chain
         passes_on = right and self._is_medium(right[0]) and chain[0].side == "after"
-        if passes_on and not self._turns_off(chain[0].end, position):
+        if passes_on and not turns_off(self.clauses, chain[0].end, position):
             return [*chain, *right]  # "adding that 20 came while 12 left, Osmia News reported"
-        if chain[0].side == "both" or self._turns(chain[0].end, position):
+        new = turns(self.clauses, chain[0].end, position) or remarks(self.clauses, chain[0].end, position)
+        if chain[0].side == "both" or new:
             return right
         if right and self._passes_on(right[0], chain[0]):
             return [*right, *chain]  # "TASS reported 20 deaths citing officials"
-        return chain if self._turns(position, right[0].start) else [*chain, *right]
+        return chain if turns(self.clauses, position, right[0].start) else [*chain, *right]
 
     def _passes_on(self, cue: Cue, other: Cue) -> bool:
         """Whether the source of another cue quotes that of a cue: "TASS reported …, citing officials"."""
@@ -298,20 +300,6 @@ class _Voices:
         """Whether a cue's source is one that passes on what others say: an agency, a channel."""
         media = word_list("media_nouns")
         return cue.source is not None and any(self.clauses.tokens[i].lower in media for i in range(*cue.source))
-
-    def _turns_off(self, first: int, last: int) -> bool:
-        """Whether a new statement begins between two tokens for sure: at ";" or "but"."""
-        between = self.clauses.tokens[max(first, last - _REACH) : last]
-        return any(token.lower in (";", "but", "however") for token in between)
-
-    def _turns(self, first: int, last: int) -> bool:
-        """Whether a new clause is joined on between two tokens: ', and', 'while', ';'."""
-        classes, tokens = self.clauses.classes, self.clauses.tokens
-        for i in range(max(first, last - _REACH), last):
-            word = tokens[i].lower
-            if word in _TURNS and (word != "and" or classes[i - 1] == COMMA or i + 1 == last):
-                return True
-        return False
 
     def _quote_cues(self) -> list[Cue | None]:
         """The cue of each quotation: beside it, else in its paragraph, else that of the quotation it continues."""

@@ -42,6 +42,9 @@ _PUT = frozenset({"toll", "tolls", "number", "figure", "count", "total", "estima
 _ASSURED = frozenset({"assured", "assures", "advised", "advises"})
 """Verbs with a hearer before "that": "assured a crowd of supporters that"."""
 
+_NOUNS = frozenset("states continues note stress recall boast joke caution point points".split())
+"""Forms that are verbs of speech only before "that" or a quotation: nouns, or what a thing does that goes on."""
+
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "another", "latest", "new"})
 
 _BEFORE_NOUNS = frozenset({"the", "a", "an", "their", "its", "his"})
@@ -282,8 +285,8 @@ def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if trails and clauses.tokens[sentence.last - 1].kind == MARK:  # "…, a judge ruled Monday."
         return True
     following = clauses.tokens[i + 1]
-    if clauses.tokens[i].lower == "states" and following.text in ",.;":
-        return False  # "an ad in those states,"
+    if clauses.tokens[i].lower in _NOUNS and (following.kind == MARK or following.lower == "out"):
+        return _is_noun_stating(clauses, sentence, i)
     stated = following.lower in ("that", "how", "whether", "if") or following.kind == MARK
     if stated or _is_clause(clauses, sentence, i + 1):
         return True
@@ -292,6 +295,20 @@ def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     return clauses.tokens[i].lower in _ASSURED and any(
         t.lower == "that" for t in clauses.tokens[i + 2 : min(i + _ACCUSED_WITHIN, sentence.last)]
     )
+
+
+def _is_noun_stating(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a form that is a noun as well speaks before a mark: 'Moreno continues: "…"', no "in those states,".
+
+    "Critics point out that" is another such pair.
+    """
+    tokens, behind = clauses.tokens, i + 2
+    if tokens[i + 1].lower == "out":
+        return behind < sentence.last and tokens[behind].lower == "that"
+    mark = i + 1 if clauses.classes[i + 1] == QUOTE else behind
+    if mark >= sentence.last or clauses.classes[mark] != QUOTE or (mark == behind and tokens[i + 1].text not in ",:"):
+        return False
+    return tokens[mark].start > tokens[mark - 1].end  # '"… a turning point," she said' ends there
 
 
 def _is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
@@ -321,6 +338,12 @@ def behind_quote(clauses: Clauses, sentence: Sentence, i: int) -> bool:
         return False
     mark = clauses.tokens[subject[0] - 1]
     return clauses.classes[subject[0] - 1] == QUOTE and mark.end < clauses.tokens[subject[0]].start
+
+
+def beside_quote(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a quotation stands beside a verb: '"Twenty?" Moreno | pressed', '| fumed: "Twenty …"'."""
+    near = clauses.classes[max(sentence.first, i - 1) : min(i + 3, sentence.last)]
+    return QUOTE in near or behind_quote(clauses, sentence, i)
 
 
 def before_count(clauses: Clauses, sentence: Sentence, i: int) -> bool:

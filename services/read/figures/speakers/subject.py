@@ -207,7 +207,7 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
     for start, end in _stretches(clauses, comma, floor):
         if best is None and start > floor and end - start <= 3 and _is_place_after_comma(clauses, start, end):
             continue
-        aside = end - start <= 2 and clauses.tokens[end - 1].lower in word_list("asides")
+        aside = end - start <= 3 and clauses.tokens[end - 1].lower in word_list("asides")
         aside = aside or is_party(clauses, start)
         if best is None and (aside or classes[start] == "relative"):
             continue  # "A survey of delegates, who matter here, found", "The mayor, for instance, said"
@@ -221,6 +221,8 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
             continue
         owned = clauses.tokens[phrase[0] - 1].lower.endswith("'s")  # "Veronia's | General Security Agency, known as"
         if phrase[0] != start and classes[start] not in ("and", "adverb", "in", BREAK) and not owned:
+            if best is None and classes[start] == "det" and _describes(clauses, start):
+                continue  # "The Fund, the group linked to the nation's largest union, said"
             break
         best = phrase
         if not _describes(clauses, start) or is_person(clauses, *phrase):

@@ -20,6 +20,7 @@ from services.read.figures.speakers.statements import (
     before_count,
     before_statement,
     behind_quote,
+    beside_quote,
     fits,
     is_deed,
     is_noun,
@@ -38,6 +39,7 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     """The cue of a reporting verb at token `i`; `kind` is its class in `reporting_verbs`."""
     if not _is_likely(clauses, sentence, i, kind):
         return None
+    kind = "that" if kind == "manner" else kind
     said = i + 2 < sentence.last and clauses.tokens[i + 1].lower in ("that", "so")
     idle = said and clauses.tokens[i + 2].text in ",." and not _is_parted(clauses, sentence, i + 3)
     example = clauses.tokens[i].lower == "say" and clauses.classes[i - 1 : i + 2 : 2] == [COMMA, COMMA]
@@ -201,7 +203,9 @@ def _is_parted(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     return any(kind == COMMA for kind in clauses.classes[i : min(i + _REMARK, sentence.last)])
 
 
-_REMARKS = frozenset({"if", "when", "while", "despite", "relative", "given", "based", "compared", "although", "though"})
+_REMARKS = frozenset(
+    "if when while despite relative given based compared although though due because since after under as even".split()
+)
 _REMARK = 22
 """Tokens of a remark between commas: "on average in 2013 and 2014 (the most recent data available)" has 12."""
 
@@ -260,10 +264,14 @@ def _is_feared(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     return before_count(clauses, sentence, i)
 
 
+_BESIDES = {"accuses": accuses_of, "voices": voices, "manner": beside_quote}
+"""Classes of verbs, and what must stand beside them."""
+
+
 def _is_likely(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
     """Whether a verb that mostly tells of deeds is worth a look: "has" behind a poll, "agreed" before "that"."""
-    if kind in ("accuses", "voices"):
-        return accuses_of(clauses, sentence, i) if kind == "accuses" else voices(clauses, sentence, i)
+    if kind in _BESIDES:
+        return _BESIDES[kind](clauses, sentence, i)
     asked = kind == "asks" and asks_for(clauses, sentence, i) is not None
     if kind == "asks" and clauses.tokens[i].lower.startswith("call"):
         return asked  # what is "called X" is a name
