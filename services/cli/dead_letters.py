@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from contextlib import aclosing
 from typing import Annotated
 
 import typer
@@ -133,13 +134,14 @@ async def _refuse_outdated(settings: Settings, topic: str, letters: list[Article
     if compacted is None:
         return
     waiting = {(letter.origin.partition, letter.key): letter for letter in letters}
-    async for record, _ in read(settings, compacted):
-        letter = waiting.get((record.arrival.partition, record.key))
-        if letter is not None and record.arrival.offset > letter.origin.offset:
-            raise BadSetting(
-                f"{letter.id}: {topic} has a later record of the same key (partition {record.arrival.partition}, "
-                f"offset {record.arrival.offset}), which this one would replace; nothing was put back"
-            )
+    async with aclosing(read(settings, compacted)) as records:
+        async for record, _ in records:
+            letter = waiting.get((record.arrival.partition, record.key))
+            if letter is not None and record.arrival.offset > letter.origin.offset:
+                raise BadSetting(
+                    f"{letter.id}: {topic} has a later record of the same key (partition {record.arrival.partition}, "
+                    f"offset {record.arrival.offset}), which this one would replace; nothing was put back"
+                )
 
 
 async def _original(settings: Settings, letter: ArticleRejected) -> bytes | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -85,11 +85,12 @@ async def batches(
     *,
     follow: bool = False,
     start: Mapping[tuple[str, int], int] | None = None,
-) -> AsyncIterator[list[tuple[Record, Message]]]:
+) -> AsyncGenerator[list[tuple[Record, Message]], None]:
     """Reads whole topics, no consumer group. Yields what came, in order within a partition; never an empty list.
 
     `start`: first offset wanted per (topic, partition); else the beginning. Without `follow` it ends where the topics
     ended when it began. What cannot be decoded is logged and left out. Raises BrokerUnavailable when it cannot begin.
+    Who may leave before the end enters it by `contextlib.aclosing`: else nobody waits until its client is closed.
     """
     models = {topic.name: topic.model for topic in topics}
     async with _consumer(settings) as consumer:
@@ -119,11 +120,12 @@ async def batches(
                 yield found
 
 
-async def read(settings: Settings, topic: Topic[M], *, follow: bool = False) -> AsyncIterator[tuple[Record, M]]:
+async def read(settings: Settings, topic: Topic[M], *, follow: bool = False) -> AsyncGenerator[tuple[Record, M], None]:
     """One topic from its beginning, record by record; see `batches`."""
-    async for batch in batches(settings, [topic], follow=follow):
-        for record, message in batch:
-            yield record, cast(M, message)
+    async with aclosing(batches(settings, [topic], follow=follow)) as found:
+        async for batch in found:
+            for record, message in batch:
+                yield record, cast(M, message)
 
 
 async def extents(settings: Settings, topics: Sequence[Topic[Any]]) -> dict[tuple[str, int], tuple[int, int]]:
@@ -210,11 +212,10 @@ async def _consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
 @asynccontextmanager
 async def _started(client: AIOKafkaProducer | AIOKafkaConsumer, settings: Settings) -> AsyncIterator[None]:
     try:
-        await client.start()
-    except KafkaConnectionError as error:
-        await client.stop()
-        raise await refusal(settings, error) from None
-    try:
+        try:
+            await client.start()
+        except KafkaConnectionError as error:
+            raise await refusal(settings, error) from None
         yield
     except KafkaError as error:
         if error.retriable or isinstance(error, KafkaTimeoutError):  # it was there at the start and is lost now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 
 import pytest
 
@@ -41,7 +42,8 @@ async def test_eight_stops_under_backlog_lose_nothing(service: Service, broker: 
 async def _admitted(service: Service, wanted: set[str]) -> None:
     """Return when all those articles were admitted."""
     left = set(wanted)
-    async for _, message in read(service.settings, ADMITTED, follow=True):
-        left.discard(message.article)
-        if not left:
-            break
+    async with aclosing(read(service.settings, ADMITTED, follow=True)) as records:
+        async for _, message in records:
+            left.discard(message.article)
+            if not left:
+                break

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 
 from services.desk.store.ahead import Taken
 from services.desk.store.database import Database
@@ -23,8 +24,9 @@ def open_database(settings: Settings) -> Database:
 def topics_feed(settings: Settings, *, follow: bool = True) -> Feed:
     """All topics the desk shows, on and on, or up to where they ended at the beginning."""
 
-    async def feed(start: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
-        async for batch in batches(settings, TOPICS_OF_DESK, follow=follow, start=start):
-            yield [(record.arrival, message) for record, message in batch]
+    async def feed(start: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
+        async with aclosing(batches(settings, TOPICS_OF_DESK, follow=follow, start=start)) as found:
+            async for batch in found:
+                yield [(record.arrival, message) for record, message in batch]
 
     return feed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from functools import partial
 from typing import Literal, TypeVar
@@ -16,7 +17,7 @@ from services.desk.store.ahead import Ahead, Taken
 from services.desk.store.database import Database
 from services.desk.store.projection import apply, offsets
 
-Feed = Callable[[Mapping[tuple[str, int], int]], AsyncIterator[Sequence[Taken]]]
+Feed = Callable[[Mapping[tuple[str, int], int]], AsyncGenerator[Sequence[Taken], None]]
 """Messages from the given offset of each (topic, partition), else from its beginning."""
 
 PAUSE = 0.25
@@ -61,7 +62,7 @@ class Projector:
             self.state = "ended"
         self._changed(frozenset())
 
-    async def _follow(self, feed: AsyncIterator[Sequence[Taken]]) -> None:
+    async def _follow(self, feed: AsyncGenerator[Sequence[Taken], None]) -> None:
         ahead = Ahead()
         reading = asyncio.create_task(_read(feed, ahead))
         try:
@@ -98,12 +99,13 @@ class Projector:
         self._changed(frozenset())
 
 
-async def _read(feed: AsyncIterator[Sequence[Taken]], ahead: Ahead) -> None:
+async def _read(feed: AsyncGenerator[Sequence[Taken], None], ahead: Ahead) -> None:
     """Everything of `feed`, then None; also where it fails, but not where nobody waits any more."""
     try:
-        async for batch in feed:
-            for message in batch:
-                await ahead.put(message)
+        async with aclosing(feed):
+            async for batch in feed:
+                for message in batch:
+                    await ahead.put(message)
     except Exception:
         await ahead.put(None)
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import aclosing
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,13 +29,14 @@ async def rebuild(database: Database, feed: Feed, progress: Callable[[int], None
     async with database.writing() as db:
         await _empty(db)
     done = 0
-    async for batch in feed({}):
-        for start in range(0, len(batch), BATCH):
-            some = batch[start : start + BATCH]
-            async with database.writing() as db:
-                await apply(db, some)
-            done += len(some)
-            progress(len(some))
+    async with aclosing(feed({})) as batches:
+        async for batch in batches:
+            for start in range(0, len(batch), BATCH):
+                some = batch[start : start + BATCH]
+                async with database.writing() as db:
+                    await apply(db, some)
+                done += len(some)
+                progress(len(some))
     await database.optimize()
     return done
 

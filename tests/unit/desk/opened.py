@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,7 +51,7 @@ class Topics:
         """The feed ends with `error`, as one does whose broker is gone."""
         self._live.put_nowait(error)
 
-    async def feed(self, _: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(self, _: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         while True:
             batch = await self._live.get()
             if isinstance(batch, Exception):

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,11 @@ class Bench:
     async def messages(self, topic: Topic[Any], count: int) -> list[Message]:
         """Waits until `count` messages were seen on a topic and gives them."""
         found: list[Message] = []
-        async for _, message in read(self.settings, topic, follow=True):
-            found.append(message)
-            if len(found) == count:
-                break
+        async with aclosing(read(self.settings, topic, follow=True)) as records:
+            async for _, message in records:
+                found.append(message)
+                if len(found) == count:
+                    break
         return found
 
     async def all(self, topic: Topic[Any]) -> list[Message]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 
 import pytest
-from aiokafka import TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.article import ArticlePublished
 from schemas.errors import BrokerUnavailable
@@ -33,11 +33,38 @@ async def test_an_empty_topic_ends_at_once(bench: Bench) -> None:
 
 async def test_a_follower_goes_on_from_where_it_was(bench: Bench) -> None:
     await bench.publish([article("old"), article("new")])
-    async for batch in batches(bench.settings, [PUBLISHED], follow=True, start={(PUBLISHED.name, 0): 1}):
-        ((record, message),) = batch
-        assert isinstance(message, ArticlePublished)
-        assert (record.arrival.offset, message.id) == (1, "new")
-        break
+    async with aclosing(batches(bench.settings, [PUBLISHED], follow=True, start={(PUBLISHED.name, 0): 1})) as feed:
+        ((record, message),) = await anext(feed)
+    assert isinstance(message, ArticlePublished)
+    assert (record.arrival.offset, message.id) == (1, "new")
+
+
+async def test_a_reader_left_early_or_cut_off_leaves_no_client_open(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_clients: set[AIOKafkaConsumer] = set()
+
+    class Counted(AIOKafkaConsumer):  # type: ignore[misc]
+        async def start(self) -> None:
+            open_clients.add(self)
+            await super().start()
+
+        async def stop(self) -> None:
+            await super().stop()
+            open_clients.discard(self)
+
+    monkeypatch.setattr(clients, "AIOKafkaConsumer", Counted)
+    await bench.publish([article("one"), article("two")])
+    async with aclosing(read(bench.settings, PUBLISHED, follow=True)) as records:
+        async for _ in records:
+            break
+    assert not open_clients
+    for wait in (0.0, 0.002, 0.01):  # while it starts
+        reading = asyncio.ensure_future(anext(read(bench.settings, RAISED, follow=True)))
+        await asyncio.sleep(wait)
+        reading.cancel()
+        await asyncio.wait([reading])
+        assert not open_clients
 
 
 async def test_a_record_that_is_not_there_is_none(bench: Bench) -> None:

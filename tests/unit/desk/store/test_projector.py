@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ class Topics:
         self.size = size
         self.asked: list[Mapping[tuple[str, int], int]] = []
 
-    async def feed(self, start: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(self, start: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         self.asked.append(start)
         given = 0
         for partition, messages in LOG.items():
@@ -101,7 +101,7 @@ async def test_a_database_that_fails_is_waited_for_and_nothing_is_lost(database:
 async def test_a_database_whose_connections_were_cut_is_followed_and_read_at_once(on_postgresql: Database) -> None:
     store, more = on_postgresql, asyncio.Event()
 
-    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         first, second = world.arrived([d.MINISTRY]), world.arrived([d.UNION])
         yield first
         await more.wait()
@@ -128,7 +128,7 @@ async def test_large_messages_wait_and_are_written_by_their_bytes(database: Data
     """Of a backlog of articles of 1 MB each, as many as fit are held, not a thousand."""
     read = 0
 
-    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         nonlocal read
         for arrival, message in world.arrived(d.article(f"Boat {n} came.") for n in range(60)):
             read += 1
@@ -150,7 +150,7 @@ async def test_large_messages_wait_and_are_written_by_their_bytes(database: Data
 
 
 async def test_one_message_may_be_larger_than_all_that_fits(database: Database) -> None:
-    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         for arrival, message in world.arrived(d.article(f"Boat {n} came.") for n in range(5)):
             yield [(replace(arrival, size=10 * AHEAD * BATCH_BYTES), message)]
 
@@ -170,7 +170,7 @@ async def test_whoever_watches_is_told_what_changed_after_each_commit(database: 
 async def test_a_backlog_is_taken_in_by_large_transactions(database: Database) -> None:
     articles = world.arrived(d.article(f"Boat {n} came.") for n in range(2 * BATCH + 1))
 
-    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         yield articles
 
     told: list[frozenset[str]] = []
@@ -182,7 +182,7 @@ async def test_a_backlog_is_taken_in_by_large_transactions(database: Database) -
 async def test_a_lone_message_does_not_wait_for_others(database: Database) -> None:
     shown = asyncio.Event()
 
-    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncIterator[Sequence[Taken]]:
+    async def feed(_: Mapping[tuple[str, int], int]) -> AsyncGenerator[Sequence[Taken], None]:
         yield world.arrived([d.MINISTRY])
         await shown.wait()  # nothing more comes until the first is there
 
