@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -114,13 +115,20 @@ class Claim(Word):
 
     @property
     def voice(self) -> str:
-        """Who asserts it for comparison: the speaker, else the publisher, else the article itself."""
-        return self.speaker_id or self.speaker or self.publisher or self.article
+        """Who asserts it for comparison: the speaker, else the publisher, else the article itself. Names in any case
+        and spacing are one: "Camp management" that begins its sentence does not contradict "the camp management"."""
+        name = self.speaker or self.publisher
+        return self.speaker_id or (_folded(name) if name else self.article)
 
     @property
     def voice_name(self) -> str:
         """The voice for people: the speaker's name, else the publisher's, else "article ID"."""
         return self.speaker or self.publisher or f"article {self.article}"
+
+
+@lru_cache(maxsize=8_192)
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 class ClaimsMade(Message):

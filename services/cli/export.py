@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -51,19 +53,35 @@ def export(
         writer = writer_of(listed, _format(output, form))
     except Refused as error:
         raise BadSetting(f"{error.field}: {error.problem} {error.fix}") from None
-    with _opened(output) as file:
+    with _written(output) as file:
         rows = asyncio.run(_write(settings, listed, wanted, writer, file))
     sys.stderr.write(f"{rows:,} rows\n")
 
 
-def _opened(output: Path | None) -> AbstractContextManager[BinaryIO]:
-    """The file to write, or standard output. Raises BadSetting."""
+@contextmanager
+def _written(output: Path | None) -> Iterator[BinaryIO]:
+    """The file to write, or standard output. A file gets its name when it is whole: half a list looks like a list, and
+    one of yesterday is better than none. Raises BadSetting."""
     if output is None:
-        return nullcontext(sys.stdout.buffer)
+        yield sys.stdout.buffer
+        return
+    target = output.resolve()
+    replaced = target.is_file() or not target.exists()  # else a pipe or a device
+    path = target.with_name(f".{target.name}.part") if replaced else target
     try:
-        return output.open("wb")
+        file = path.open("wb")
+        if target.is_file():
+            shutil.copymode(target, path)
     except OSError as error:
         raise BadSetting(f"--output {output}: {error.strerror}; name a file in a folder that you may write") from None
+    try:
+        with file:
+            yield file
+        if replaced:
+            path.replace(target)
+    finally:
+        if replaced:
+            path.unlink(missing_ok=True)
 
 
 def asked_of(listed: List[Any], filters: list[str]) -> Asked:

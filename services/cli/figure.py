@@ -45,9 +45,9 @@ def moment(text: str) -> datetime:
     """The time an option names. Raises BadSetting."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise BadSetting(f"--as-known-at: {text[:40]!r} is no time; give one like 2030-03-04T12:00") from None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def shown(found: FigureStated) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import orjson
 
@@ -25,15 +25,17 @@ class Lines:
     def __init__(self, source: Path | None) -> None:
         """`source` None or `-` is standard input. Raises BadSetting where it is no file."""
         self.source = None if source is None or str(source) == "-" else source
-        if self.source is not None and not self.source.is_file():
+        if self.source is not None and not is_input(self.source):
             raise BadSetting(f"{self.source}: there is no such file; give one, or - for standard input")
         self.number = 0
         self.failures: list[str] = []
 
     def read(self, parse: Callable[[bytes], T]) -> Iterator[T]:
-        """Each line through `parse`; what raises BadMessage is reported and passed over. Empty lines do not count."""
-        stream = self.source.open("rb") if self.source else sys.stdin.buffer
-        with stream:
+        """Each line through `parse`; what raises BadMessage is reported and passed over. Empty lines do not count.
+
+        Raises BadSetting where the file cannot be read.
+        """
+        with opened(self.source) if self.source else sys.stdin.buffer as stream:
             while line := stream.readline(MAX_LINE + 1):
                 self.number += 1
                 if len(line) > MAX_LINE:
@@ -63,6 +65,19 @@ class Lines:
         sys.stdout.flush()
         if self.failures:
             raise SystemExit(1)
+
+
+def is_input(path: Path) -> bool:
+    """Whether there is something to read: a file, a pipe, the /dev/fd/63 of a shell's <(command)."""
+    return path.exists() and not path.is_dir()
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file of input. Raises BadSetting."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise BadSetting(f"{path}: {error.strerror}; give a file that this command may read") from None
 
 
 def parse_object(line: bytes) -> dict[str, Any]:

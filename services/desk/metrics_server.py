@@ -18,7 +18,7 @@ from starlette.routing import Route
 from services.desk.metrics import Metrics
 from services.desk.queries.counts import counts
 from services.desk.store.database import Database
-from services.platform.serving import listener, server
+from services.platform.serving import listener, server, web_address
 from services.platform.settings import Settings
 
 
@@ -41,7 +41,7 @@ async def metrics_served(metrics: Metrics, database: Database, settings: Setting
     serving = server(metrics_app(metrics, database))
     task = asyncio.create_task(serving.serve(sockets=[socket]))
     try:
-        yield f"http://{host}:{socket.getsockname()[1]}/metrics"
+        yield f"{web_address(host, socket)}/metrics"
     finally:
         serving.should_exit = True
         await task

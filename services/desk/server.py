@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import socket
 from collections.abc import Iterator
 
 import uvicorn
 from starlette.applications import Starlette
+
+from services.desk.access.access import is_loopback
+from services.platform.serving import listening, web_address
 
 PORT = 8340
 """Unassigned at IANA and no common default of broker, database or metrics."""
@@ -25,7 +27,7 @@ class DeskServer(uvicorn.Server):
     """
 
     def __init__(self, app: Starlette, host: str = "127.0.0.1", port: int = PORT, *, signed_in: bool = False) -> None:
-        if not (signed_in or ipaddress.ip_address(host).is_loopback):
+        if not (signed_in or is_loopback(host)):
             raise ValueError(
                 f"{host} is not loopback, and this desk has no sign-in; bind 127.0.0.1, or set one up "
                 "(`counterclaim desk-users`)"
@@ -40,11 +42,9 @@ class DeskServer(uvicorn.Server):
                 proxy_headers=False,  # uvicorn would let any process on this machine say where a request comes from
             )
         )
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._app = app
-        self._socket = socket.create_server((host, port), family=family)
-        shown = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown}:{self._socket.getsockname()[1]}/"
+        self._socket = listening(host, port)
+        self.url = f"{web_address(host, self._socket)}/"
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until `stop()`."""

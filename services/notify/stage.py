@@ -65,7 +65,7 @@ def step(
     """Processed: an entry for each subscription that wants the alert, or what the desk did is kept. Duplicate: this or
     a later message of the alert was told."""
     if isinstance(message, DeskActed):
-        return silences.heard(message, tables)
+        return silences.heard(message, tables, arrival)
     return _alerted(message, tables, arrival, subscriptions)
 
 
@@ -101,7 +101,7 @@ def _answer(
 ) -> Answer:
     """Who gets it now, and from whom it is kept back."""
     wanted = [each.id for each in subscriptions if wants(each.match, alert, told=each.id in told)]
-    silence = silences.standing(alert, tables, arrival.at)
+    silence = silences.standing(alert, tables, arrival)
     if silence is None:
         return Answer(offset=arrival.offset, due=tuple(wanted))
     puts_right = alert.message_type == "cancel" or bool(alert.corrections)

@@ -19,7 +19,7 @@ from schemas.outcomes import Arrival
 from schemas.topics import TOPICS, Topic, changelog
 from services.platform import lenient_records
 from services.platform.arrival import arrival_time
-from services.platform.connection import connection, refusal, unavailable
+from services.platform.connection import connection, refusal, refused, unavailable
 from services.platform.settings import Settings
 
 MAX_REQUEST = max(topic.max_bytes for topic in TOPICS)
@@ -65,7 +65,8 @@ class Record:
 
 @asynccontextmanager
 async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    """A started producer that waits for all replicas. Raises BrokerUnavailable, and BadSetting when it is refused."""
+    """A started producer that waits for all replicas. Raises BrokerUnavailable, and BadSetting when it is refused, or
+    what it sends."""
     # No idempotence: Tansu has none, and every record of ours carries a deterministic id instead.
     client = AIOKafkaProducer(
         **connection(settings),
@@ -220,6 +221,6 @@ async def _started(client: AIOKafkaProducer | AIOKafkaConsumer, settings: Settin
     except KafkaError as error:
         if error.retriable or isinstance(error, KafkaTimeoutError):  # it was there at the start and is lost now
             raise unavailable(settings, error) from None
-        raise
+        raise refused(settings, error) from None
     finally:
         await client.stop()

@@ -41,6 +41,14 @@ def unavailable(settings: Settings, error: Exception) -> BrokerUnavailable:
     )
 
 
+def refused(settings: Settings, error: Exception) -> BadSetting:
+    """What to raise where the broker answers, and with no."""
+    return BadSetting(
+        f"the broker at {settings.bootstrap_servers} refused it ({error}); see to the rights of this user on the "
+        "topics, and to their settings: `counterclaim topics`"
+    )
+
+
 async def refusal(settings: Settings, error: Exception) -> CounterclaimError:
     """What to raise after `error`: BadSetting where the broker is there but does not let us in, else BrokerUnavailable.
 

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from services.platform.metrics import REGISTRY
-from services.platform.serving import listener, server
+from services.platform.serving import listener, server, web_address
 from services.platform.settings import Settings
 
 _RECOVERY_LIMIT = 600.0
@@ -68,7 +68,7 @@ class HealthServer:
     async def __aenter__(self) -> HealthServer:
         host = self._settings.health_host
         socket = listener(host, self._settings.health_port, "HEALTH_PORT")
-        self.url = f"http://{host}:{socket.getsockname()[1]}"
+        self.url = web_address(host, socket)
         routes = [
             Route("/metrics", self._metrics),
             Route("/healthz", self._healthz),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,14 @@ LONGEST = 7 * 24 * 3600
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 
 log = structlog.get_logger(__name__)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens on `host`, an address or a name."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() in LOOPBACK_NAMES
 
 
 @dataclass(frozen=True, slots=True)

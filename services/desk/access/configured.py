@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from schemas.errors import BadSetting
-from services.desk.access.access import LOOPBACK_NAMES, Access
+from services.desk.access.access import LOOPBACK_NAMES, Access, is_loopback
 from services.desk.access.people import ROLES, Role
 from services.desk.access.proxy import Network, TrustedProxy
 from services.desk.access.users_file import UsersFile
@@ -22,7 +22,7 @@ _ROLES = f"{PREFIX}DESK_PROXY_ROLES"
 
 
 def access_of(settings: Settings, host: str, clock: Callable[[], datetime], *, without_sign_in: bool = False) -> Access:
-    """The sign-in of a desk that listens on `host` (an IP address).
+    """The sign-in of a desk that listens on `host`, an address or a name.
 
     `without_sign_in`: everybody is an editor, which somebody must ask for and which only loopback allows. Raises
     BadSetting where that is not so, where there is no sign-in, or where a setting of it cannot be used.
@@ -31,7 +31,7 @@ def access_of(settings: Settings, host: str, clock: Callable[[], datetime], *, w
     signs_in = settings.desk_users_file is not None or settings.desk_proxy_user_header != ""
     if without_sign_in and signs_in:
         raise BadSetting(f"--no-sign-in: {_USERS} or {_HEADER} is set; leave out the one or the other")
-    if without_sign_in and not ipaddress.ip_address(host).is_loopback:
+    if without_sign_in and not is_loopback(host):
         raise BadSetting(f"--host {host}: is not loopback, and nobody signs in; set {_USERS} instead of --no-sign-in")
     if not (signs_in or without_sign_in):
         raise BadSetting(

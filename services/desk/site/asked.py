@@ -95,6 +95,8 @@ def moment(name: str, text: str | None, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        at = (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        at.astimezone(zone)  # as it is shown: the last hours of the year 9999 have no time east of Greenwich
     except (ValueError, OverflowError):
         raise BadQuery(name, f"{text[:40]!r} is no time", "write it like 2030-03-04 or 2030-03-04T12:00") from None
+    return at

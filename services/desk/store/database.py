@@ -144,7 +144,13 @@ def _placed(url: URL) -> tuple[URL, tempfile.TemporaryDirectory[str] | None]:
     if not url.database or url.database == ":memory:":
         folder = tempfile.TemporaryDirectory(prefix="counterclaim-desk-")
         return url.set(database=str(Path(folder.name) / "desk.db")), folder
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    folder_of = Path(url.database).parent
+    try:
+        folder_of.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(
+            f"{_SETTING}: {folder_of}: {error.strerror}; name a file in a folder that can be made"
+        ) from None
     return url, None
 
 

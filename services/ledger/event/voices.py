@@ -12,7 +12,7 @@ def strangers(one: Claim, other: Claim) -> bool:
     """Whether two outlets each quote a group that nobody named, in two texts: what one says does not replace, revise or
     misquote what the other says. Copies of one text quote the same people."""
     return (
-        one.voice.casefold() == other.voice.casefold()  # "Residents" began its sentence
+        one.voice == other.voice
         and (one.publisher or one.article) != (other.publisher or other.article)
         and one.lineage != other.lineage
         and is_nameless_group(one)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiokafka.errors import TopicAuthorizationFailedError
 
 from schemas.article import ArticlePublished
 from schemas.errors import BadSetting, BrokerUnavailable
@@ -15,7 +18,7 @@ from schemas.message import encode
 from schemas.topics import MAX_BODY
 from services.cli.publish import articles_in, publish
 from services.platform.broker import EmbeddedBroker
-from services.platform.settings import load_settings
+from services.platform.settings import Settings, load_settings
 from services.platform.topic_admin import create_topics
 
 
@@ -46,6 +49,33 @@ def test_text_files_are_articles_and_what_is_too_large_in_utf8_is_named_with_its
     assert len(encode(article)) <= MAX_BODY
     assert len(failures) == 1
     assert "long.txt" in failures[0] and "text" in failures[0] and "UTF-8" in failures[0]
+
+
+async def test_a_refusal_is_told_before_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = 0
+
+    def articles() -> Iterator[ArticlePublished]:
+        nonlocal read
+        for read in range(1, 501):
+            yield ArticlePublished(id=f"a-{read}", text="The river rose.")
+
+    class Refusing:
+        async def send(self, *_: object, **__: object) -> asyncio.Future[object]:
+            answer = asyncio.get_running_loop().create_future()
+            answer.set_exception(TopicAuthorizationFailedError())
+            return answer
+
+    @asynccontextmanager
+    async def producer(_: Settings) -> AsyncIterator[Refusing]:
+        yield Refusing()
+
+    async def as_they_must_be(_: Settings) -> None: ...
+
+    monkeypatch.setattr("services.cli.publish.producer", producer)
+    monkeypatch.setattr("services.cli.publish.check_topics", as_they_must_be)
+    with pytest.raises(TopicAuthorizationFailedError):
+        await publish(Settings(), articles())
+    assert read == 1
 
 
 async def test_a_broker_lost_on_the_way_is_said_with_how_many_articles_arrived() -> None:

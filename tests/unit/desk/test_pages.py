@@ -229,6 +229,12 @@ async def test_a_filter_that_cannot_be_used_names_itself_and_the_fix(
     assert problem["field"] == field
 
 
+async def test_a_time_that_the_desks_zone_does_not_have_is_no_time() -> None:
+    async with opened(*d.everything(), zone="Asia/Tokyo") as here, here.client() as client:
+        page = await client.get(f"/figures/{d.SERIES}?as_known_at=9999-12-31T23:00Z")
+    assert (page.status_code, "Write it like" in page.text) == (400, True)
+
+
 async def test_a_page_is_only_read(client: httpx.AsyncClient) -> None:
     answer = await client.post("/", headers={"accept": "application/json"})
     assert (answer.status_code, {*answer.headers["allow"].split(", ")}) == (405, {"GET", "HEAD"})

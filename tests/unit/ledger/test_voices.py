@@ -9,7 +9,7 @@ import pytest
 from services.ledger.event.event_words import targets
 from services.ledger.event.evidence import evidence
 from services.ledger.event.voices import is_nameless, strangers
-from tests.unit.ledger.making import ledger, toll
+from tests.unit.ledger.making import claim, ledger, toll
 from tests.unit.ledger.test_same_event import report
 
 
@@ -35,6 +35,27 @@ def test_residents_of_two_papers_are_two_and_of_two_copies_one() -> None:
     assert not strangers(one, other.model_copy(update={"publisher": one.publisher}))
     named = (claim.model_copy(update={"speaker": "the mayor"}) for claim in (one, other))
     assert not strangers(*named)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"publisher": "Reuters"}, {"publisher": "REUTERS"}),
+        ({"speaker": "Camp management"}, {"speaker": "camp management"}),
+        ({"speaker": "camp management"}, {"speaker": "camp  management"}),
+    ],
+)
+def test_a_voice_does_not_contradict_itself_by_the_case_and_spacing_of_its_name(
+    one: dict[str, str], other: dict[str, str]
+) -> None:
+    found = ledger([[claim("2,000", article="first", **one)], [claim("9,000", article="second", hour=3, **other)]])
+    assert [alert.verdict for alert in found.alerts] == ["increase"]
+    assert found.alerts[0].sides[1].voice == next(iter(other.values())), "shown as written"
+
+
+def test_articles_of_nobody_are_two_voices_by_the_case_of_their_names() -> None:
+    one, other = (claim("2,000", article=name, publisher=None) for name in ("a", "A"))
+    assert one.voice != other.voice
 
 
 def test_residents_of_two_papers_disagree_and_nobody_is_misquoted() -> None:

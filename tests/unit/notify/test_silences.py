@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from schemas.delivery import DeliveryLogged
 from schemas.desk_act import DeskActed
 from schemas.outcomes import Arrival, Duplicate, Processed
 from schemas.subscription import CONSOLE
+from schemas.topics import ACTED
 from services.notify import stage
 from tests.unit.notify.making import NOON, alert, subscription
 
@@ -39,18 +41,35 @@ class Notify:
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[str, bytes]] = {"delivered": {}, "silences": {}}
+        self.changelogs: defaultdict[int, dict[str, dict[str, bytes | None]]] = defaultdict(
+            lambda: {"delivered": {}, "silences": {}}
+        )
         self.offset = 0
 
+    def restart(self) -> None:
+        """The rows of all partitions as their changelogs have them, in one table as a worker holds them."""
+        for table, rows in self.tables.items():
+            rows.clear()
+            for logs in self.changelogs.values():
+                rows.update({key: value for key, value in logs[table].items() if value is not None})
+
     def take(
-        self, message: AlertRaised | DeskActed, *, offset: int | None = None, at: datetime = NOON, killed: bool = False
+        self,
+        message: AlertRaised | DeskActed,
+        *,
+        offset: int | None = None,
+        at: datetime = NOON,
+        killed: bool = False,
+        partition: int = 0,
     ) -> list[tuple[str, str]]:
         """(subscription, state) of what goes out."""
         self.offset = self.offset + 1 if offset is None else offset
-        outcome = stage.step(message, self.tables, Arrival("t", 0, self.offset, at), SUBSCRIPTIONS)
+        outcome = stage.step(message, self.tables, Arrival("t", partition, self.offset, at), SUBSCRIPTIONS)
         if isinstance(outcome, Duplicate):
             return []
         assert isinstance(outcome, Processed)
         for write in () if killed else outcome.store:
+            self.changelogs[partition][write.table][write.key] = write.value
             if write.value is None:
                 del self.tables[write.table][write.key]
             else:
@@ -97,6 +116,30 @@ def test_it_ends_at_its_time_or_when_somebody_takes_it_back() -> None:
     assert notify.tables["silences"] == {}
     assert notify.take(act(act="unsilenced")) == [], "taken back twice"
     assert notify.take(alert(4)) == TOLD
+
+
+def test_what_was_taken_back_on_every_partition_stays_so_over_a_restart() -> None:
+    notify = Notify()
+    for said in ("silenced", "unsilenced"):
+        for partition in range(ACTED.partitions):
+            notify.take(act("ser-1", act=said, partition=partition), partition=partition)
+        notify.restart()
+        kept = TOLD if said == "unsilenced" else KEPT
+        for partition in range(ACTED.partitions):
+            name = f"alr-{said}-{partition}"
+            assert notify.take(alert(fingerprint=name), partition=partition) == kept, partition
+    assert notify.tables["silences"] == {}
+
+
+def test_a_silence_that_ended_a_week_ago_leaves_no_row() -> None:
+    notify = Notify()
+    for number in range(100):
+        day = NOON + timedelta(days=number)
+        notify.take(act(f"alr-{number}", at=day, until=day + timedelta(hours=1)), at=day)
+    assert len(notify.tables["silences"]) == 8
+    notify.take(act("alr-for-ever"), at=NOON)
+    notify.take(act("alr-other"), at=NOON + timedelta(days=365))
+    assert sorted(notify.tables["silences"]) == ["0/alr-for-ever", "0/alr-other"]
 
 
 def test_what_becomes_more_severe_is_told() -> None:

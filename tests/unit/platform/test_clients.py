@@ -9,7 +9,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.article import ArticlePublished
-from schemas.errors import BrokerUnavailable
+from schemas.errors import BadSetting, BrokerUnavailable
 from schemas.topics import PUBLISHED, RAISED
 from services.platform import clients
 from services.platform.broker import EmbeddedBroker
@@ -105,6 +105,14 @@ async def test_a_record_that_expired_is_none_and_one_that_does_not_come_is_said(
         monkeypatch.setattr(clients, "AIOKafkaConsumer", lambda **_: _Expired(first=0))
         with pytest.raises(BrokerUnavailable, match=r"127\.0\.0\.1:9 \(TimeoutError\); start it"):
             await read_record(settings, PUBLISHED.name, 0, 3)
+
+
+async def test_what_the_broker_refuses_is_said_with_the_fix(bench: Bench) -> None:
+    with pytest.raises(
+        BadSetting, match=r"refused it \(.*MessageSizeTooLargeError.*\); see to the rights of this user"
+    ):
+        async with producer(bench.settings) as client:
+            await client.send_and_wait(PUBLISHED.name, b"x" * (clients.MAX_REQUEST + 1))
 
 
 async def test_no_broker_is_said_once() -> None:

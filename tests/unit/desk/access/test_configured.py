@@ -45,7 +45,11 @@ def test_a_desk_without_sign_in_must_be_asked_for() -> None:
 def test_a_desk_without_sign_in_stays_on_this_machine() -> None:
     assert access_of(settings(), "127.0.0.1", Clock(), without_sign_in=True).nobody_signs_in
     assert access_of(settings(), "::1", Clock(), without_sign_in=True).nobody_signs_in
-    for host in (EVERYWHERE, "192.0.2.1", "::"):
+    assert access_of(settings(), "localhost", Clock(), without_sign_in=True).nobody_signs_in
+    server = DeskServer(Starlette(), "localhost", 0)
+    assert server.url.startswith("http://localhost:")
+    server._socket.close()
+    for host in (EVERYWHERE, "192.0.2.1", "::", "newsroom.example.org"):
         with pytest.raises(BadSetting, match=f"--host {host}: is not loopback, and nobody signs in"):
             access_of(settings(), host, Clock(), without_sign_in=True)
         with pytest.raises(ValueError, match="not loopback"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from typer.testing import CliRunner
@@ -28,6 +30,31 @@ def test_a_list_is_written_to_a_file(tmp_path: Path) -> None:
     assert answer.exit_code == 0
     assert "1 rows" in answer.stderr
     assert [row["words"] for row in csv.DictReader(io.StringIO(file.read_text("utf-8")))] == ["Hundreds"]
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_file_that_is_not_whole_takes_the_place_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "claims.csv"
+    said = ["export", "claims", "-o", str(file)]
+    file.write_text("yesterday's")
+    (tmp_path / "desk.db").write_bytes(b"no database at all, but a thousand bytes of something else" * 20)
+    with pytest.raises(BadSetting, match="COUNTERCLAIM_DESK_DATABASE"):
+        CliRunner().invoke(command(said), said, catch_exceptions=False)
+    assert file.read_text() == "yesterday's"
+    assert sorted(each.name for each in tmp_path.glob("*claims*")) == ["claims.csv"]
+
+
+@pytest.mark.usefixtures("settings")
+def test_what_is_no_file_is_written_to_directly(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reading = Thread(target=lambda: read.append(pipe.read_text("utf-8")), daemon=True)
+    reading.start()
+    said = ["export", "claims", "-o", str(pipe)]
+    assert CliRunner().invoke(command(said), said, catch_exceptions=False).exit_code == 0
+    reading.join(10)
+    assert read[0].startswith("id,said,")
 
 
 @pytest.mark.usefixtures("settings")

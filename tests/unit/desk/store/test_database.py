@@ -26,6 +26,12 @@ def test_another_address_is_refused_without_its_password(url: str) -> None:
     assert "secret" not in str(refused.value)
 
 
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadSetting, match=r"COUNTERCLAIM_DESK_DATABASE: .*/file: .*; name a file in a folder"):
+        Database(f"sqlite+aiosqlite:///{tmp_path}/file/desk.db")
+
+
 async def test_a_database_that_does_not_answer_is_named_without_its_password() -> None:
     store = Database("postgresql+asyncpg://desk:secret@127.0.0.1:1/desk")
     with pytest.raises(BadSetting, match="DESK_DATABASE") as refused:
