@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -112,6 +113,14 @@ class Claim(Word):
         if known is None:
             known = self.__dict__["_hash"] = hash((self.id, self.sentence, self.value, self.speaker, self.as_of))
         return known
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which knows nothing of what was worked out of this claim: pydantic's own would take that along, and
+        it is of the old words."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - Claim.model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
     @property
     def voice(self) -> str:

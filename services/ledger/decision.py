@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schemas.figure import FigureStated
-from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected
+from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, Write
 from schemas.review import ReviewDecided
 from services.ledger.review import Review, Setting
 from services.ledger.rows import outbox
 from services.ledger.rows.articles import load_article
 from services.ledger.rows.gathered import Gathered, gather
 from services.ledger.rows.held import NEVER_LEAVES, Held, decided, key_of
-from services.ledger.rows.record import load
+from services.ledger.rows.record import TABLE, load
 from services.ledger.rules.series import index_of, series_of
 from services.ledger.said import Said
 
@@ -43,7 +43,7 @@ def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) 
             first=outbox.rows(key, 0, record, alerts),
             articles=(),
             alerts=alerts,
-            last=(key, held.__pydantic_serializer__.to_json(held)),
+            last=[Write(TABLE, key, held.__pydantic_serializer__.to_json(held))],
         ),
     )
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from schemas.figure import FigureStated
-from schemas.outcomes import Arrival, Duplicate, Outcome, Processed
+from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Write
 from schemas.parts import whole
 from schemas.revision import ArticleRevised
 from services.ledger.review import Review, Revision, Setting
@@ -18,7 +18,7 @@ from services.ledger.rows import outbox
 from services.ledger.rows.articles import ArticleRecord, Revised, key_of, load_article
 from services.ledger.rows.block import Block
 from services.ledger.rows.gathered import Gathered, gather
-from services.ledger.rows.record import SeriesRecord, load
+from services.ledger.rows.record import TABLE, SeriesRecord, load
 from services.ledger.said import Said
 
 
@@ -52,7 +52,7 @@ def withdraw_elsewhere(message: ArticleRevised, rows: Mapping[str, bytes], arriv
             first=outbox.rows(key, 0, record, alerts),
             articles=(),
             alerts=alerts,
-            last=(key, old.model_copy(update=changed).encode()),
+            last=[Write(TABLE, key, old.model_copy(update=changed).encode())],
         ),
     )
 

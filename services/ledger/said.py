@@ -55,7 +55,7 @@ class Said:
         first: Iterable[Write],
         articles: Iterable[ArticleRecord],
         alerts: Sequence[AlertRaised],
-        last: tuple[str, bytes],
+        last: Iterable[Write],
     ) -> tuple[Write, ...]:
         """The rows in the order of outbox.py: `first` the alerts, `last` what counts the record as applied."""
         rest = (
@@ -63,7 +63,7 @@ class Said:
             *(write for held in self._held for write in held.write()),
             *self._series,
             *told.rows(alerts, self.arrival.partition),
-            Write(TABLE, *last),
+            *last,
         )
         return (*first, *(redo.together(rest, self.arrival.partition) if self._is_whole else rest))
 

@@ -4,14 +4,14 @@ and of a toll only what is on its event counts."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from schemas.claim import Claim
 from services.ledger.event.apart import follows
-from services.ledger.event.reach import NEXT_DAY, Reach, may_join, reach
+from services.ledger.event.reach import may_join, reach
 from services.ledger.event.voices import strangers
-from services.ledger.rows.record import Entry, rank
+from services.ledger.rows.record import Entry, SeriesRecord, rank
 from services.ledger.rules.thresholds import Thresholds, thresholds
 
 
@@ -33,65 +33,41 @@ def whose(claim: Claim) -> str | None:
     return claim.whose_id or claim.whose
 
 
-class Spoken:
-    """The live claims of one voice, the latest first, each to be found by the days and towns its event may be of: in
-    a country at war a voice has hundreds, of which ten are of one day and two of one town."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self._claims = claims
-        self._reach: list[Reach] = []
-        self._days: Mapping[_Key, list[int]] | None = None
-
-    def on_one_thing(self, claim: Claim, most: int) -> list[Claim]:
-        """At most `most` of them, the latest first: of a toll what is on the event of `claim`, itself among it; of
-        anything else whatever was said in the series, at whatever scope."""
-        if not thresholds(claim.metric).event:
-            return list(islice((other for other in self._claims if not strangers(claim, other)), most))
-        found = (other for other in self._within_reach(claim) if other is claim or follows(claim, other))
-        return list(islice(found, most))
-
-    def _within_reach(self, claim: Claim) -> Iterator[Claim]:
-        """Those that reach.may_join would let through, in their order."""
+def last_words(claim: Claim, claims: Iterable[Claim], most: int) -> list[Claim]:
+    """At most `most` of what a voice said, in its order: of a toll what is on the event of `claim`, itself among it; of
+    anything else whatever was said in the series, at whatever scope."""
+    if thresholds(claim.metric).event:
         mine = reach(claim)
-        if mine.is_sum:
-            return iter(self._claims)
-        if self._days is None:
-            self._reach = [reach(each) for each in self._claims]
-            self._days = _by_day(self._reach)
-        days = range(mine.first - NEXT_DAY, mine.last + NEXT_DAY + 1)
-        towns = (*mine.towns, _NO_TOWN) if mine.towns and not mine.is_named else (_ANY_TOWN,)
-        keys: list[_Key] = [*product(days, towns), *_texts(mine), _SUMS, *((_LONG,) if mine.is_long else ())]
-        places = sorted({at for key in keys for at in self._days.get(key, ())})
-        return (self._claims[at] for at in places if may_join(mine, self._reach[at]))
+        near = (other for other in claims if may_join(mine, reach(other)))
+        found = (other for other in near if other is claim or follows(claim, other))
+    else:
+        found = (other for other in claims if not strangers(claim, other))
+    return list(islice(found, most))
 
 
-_Key = tuple[int | str, str]
-_ANY_TOWN, _NO_TOWN = "*", ""
-_LONG, _SUMS = ("long", _ANY_TOWN), ("sum", _ANY_TOWN)
-"""Keys beside those of days and towns, and of texts."""
+def came_or_went(before: Iterable[SeriesRecord], now: Iterable[Entry]) -> list[Claim]:
+    """What is said or carried otherwise than it was in `before`, as it was and as it is."""
+    old = {id(entry): entry for record in before for entry in record.entries}
+    new = {id(entry): entry for entry in now}
+    either = old | new
+    return [either[each].claim for each in old.keys() ^ new.keys()]
 
 
-def _by_day(claims: Iterable[Reach]) -> Mapping[_Key, list[int]]:
-    """Where claims stand, by each day and town, by text, and those that any other may join."""
-    found: defaultdict[_Key, list[int]] = defaultdict(list)
-    for at, own in enumerate(claims):
-        days, towns = range(own.first, own.last + 1), own.towns or (_NO_TOWN,)
-        more = *((_LONG,) if own.is_long else ()), *((_SUMS,) if own.is_sum else ())
-        for key in (*product(days, (*towns, _ANY_TOWN)), *_texts(own), *more):
-            found[key].append(at)
-    return found
+def may_change(sides: Iterable[Claim], moved: Sequence[Claim]) -> bool:
+    """Whether the last words of the voice of a side may be others since those `moved` came or went."""
+    return any(
+        said.voice == side.voice and (not thresholds(side.metric).event or may_join(reach(side), reach(said)))
+        for side in sides
+        for said in moved
+    )
 
 
-def _texts(own: Reach) -> tuple[_Key, _Key]:
-    return ("of", own.origin), ("in", own.article)
-
-
-def by_voice(latest_first: Iterable[Claim]) -> dict[str, Spoken]:
-    """What each voice said."""
+def by_voice(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """What each voice said, in the order of `claims`."""
     found: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in latest_first:
+    for claim in claims:
         found[claim.voice].append(claim)
-    return {voice: Spoken(claims) for voice, claims in found.items()}
+    return found
 
 
 def latest_first(one: Sequence[Claim], other: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -93,7 +93,7 @@ def _judge(message: ClaimsMade, rows: Mapping[str, bytes], arrival: Arrival) -> 
     slot = block.alerting % outbox.SLOTS
     # Stored by halves before a crash: its series knows the claims already, so the outbox tells what was sent for them.
     alerts = outbox.sent_before(rows, message.block, slot, record) or said.alerts
-    block = block.with_applied(Applied(arrival.offset, slot if alerts else None, key), numbers)
+    applied = Applied(arrival.offset, slot if alerts else None, key)
     own = own.with_claims(message.claims, said.homes, arrival.at)
     articles = [record for record in (own, old) if record is not None and (record.claims or record.revised)]
     return Processed(
@@ -103,7 +103,7 @@ def _judge(message: ClaimsMade, rows: Mapping[str, bytes], arrival: Arrival) -> 
             first=outbox.rows(message.block, slot, record, alerts),
             articles=articles,
             alerts=alerts,
-            last=(message.block, block.encode(arrival.partition, arrival.at)),
+            last=block.after(message.block, applied, numbers, partition=arrival.partition, at=arrival.at),
         ),
     )
 

@@ -29,7 +29,7 @@ from schemas.parts import Parts, whole
 from schemas.review import ReviewDecided
 from schemas.revision import ArticleRevised
 from services.ledger import stage
-from services.ledger.rows import articles, held, index, outbox, redo, told
+from services.ledger.rows import articles, block, held, index, outbox, redo, told
 from services.ledger.rows.gathered import gather
 from services.ledger.rows.record import TABLE, stated
 from services.ledger.rules.thresholds import thresholds
@@ -103,7 +103,8 @@ def rows_after(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Write
     if _partition_if_due(rows, key, now) is None:
         return []
     if not key.startswith(_SERIES):
-        return [*(Write(TABLE, sent, None) for sent in outbox.keys(rows, key)), Write(TABLE, key, None)]
+        beside = [*outbox.keys(rows, key), *block.beside(rows, key)]
+        return [Write(TABLE, name, None) for name in (*beside, key)]
     before = gather(rows, {key})
     entries, disputes = before.live(now)
     after = before.after(entries, disputes, at=now, partition=before.records[key].partition)
@@ -118,7 +119,7 @@ def _partition_if_due(rows: Mapping[str, bytes], key: str, now: datetime) -> int
     """The partition of a row in which something is stale by `now`, None of any other. Reads the JSON only: checking
     100,000 rows against their models would take minutes."""
     body = rows.get(key)
-    if body is None or "#" in key:  # rows of the outbox go with their block, that of redo.py stays
+    if body is None or "#" in key:  # rows beside a block go with it, that of redo.py stays
         return None
     if key.startswith(index.KIND):
         partition, last = index.head(body)

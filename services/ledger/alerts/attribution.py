@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import event_words
 from services.ledger.event.voices import is_nameless, one_voice, strangers
+from services.ledger.listed import listed
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
 
@@ -172,6 +170,5 @@ def _lower(words: str) -> str:
 
 @cache
 def _words() -> dict[str, Any]:
-    file = resources.files("services.ledger.alerts").joinpath("phrases.yaml")
-    table: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    table: dict[str, Any] = listed("services.ledger.alerts", "phrases.yaml")
     return table

@@ -108,8 +108,7 @@ def settled(dispute: Dispute, last: tuple[tuple[Claim, Claim], Verdict] | None, 
     pair, verdict = last
     names = (pair[0].id, pair[1].id)
     newest = max(told_at(claim) for claim in pair)
-    if names != (dispute.one, dispute.other):
-        dispute = dispute.model_copy(update={"one": names[0], "other": names[1]})
+    dispute = between_claims(dispute, *names)
     if verdict.verdict in ("same", "refinement") and dispute.state == "open":
         met = ended(dispute, "intervals_met", at, names)
         return met.model_copy(update={"newest": max(newest, dispute.newest)})
@@ -120,6 +119,13 @@ def settled(dispute: Dispute, last: tuple[tuple[Claim, Claim], Verdict] | None, 
     reopened = {"state": "open", "updated": at, "cause": "reopened"}
     step = LifeStep(what="reopened", cause=verdict.reason, at=at, claims=names)
     return dispute.model_copy(update=reopened).with_step(step)
+
+
+def between_claims(dispute: Dispute, one: str, other: str) -> Dispute:
+    """The dispute, by the claims that now state its two sides."""
+    if (one, other) == (dispute.one, dispute.other):
+        return dispute
+    return dispute.model_copy(update={"one": one, "other": other})
 
 
 def ended(

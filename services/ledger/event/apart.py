@@ -20,7 +20,7 @@ from services.ledger.event.people import group, same_people
 from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
 from services.ledger.event.weighing import ONCE, is_epidemic, rarity_of
-from services.ledger.kept import CLAIMS, PAIRS
+from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
 from services.ledger.rules.ranges import softly_apart
@@ -123,13 +123,13 @@ def _other_people(one: Claim, other: Claim) -> str | None:
     return None
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def limited_to_care(claim: Claim) -> bool:
     """ "31 people hurt in the attack were being treated in Kelm": not all who were hurt."""
     return thresholds(claim.metric).event and evidence(claim).is_treated
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def _is_part(claim: Claim) -> bool:
     """ "Of those killed", and of "Of the 11 who had been sent to hospital" the 11."""
     ahead = claim.sentence[: claim.start - claim.sentence_start].lower()

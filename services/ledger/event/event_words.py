@@ -6,14 +6,12 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, Literal
-
-import yaml
 
 from services.ledger.event.gazetteer import by_key, cities, country_words, nationals, provinces
 from services.ledger.event.spelling import place_key, same_place_word
 from services.ledger.kept import TEXTS
+from services.ledger.listed import listed
 
 Rate = Literal["rare", "seasonal", "told", "weekly", "daily"]
 
@@ -111,8 +109,7 @@ class EventWords:
 @cache
 def event_words() -> EventWords:
     """The table, read once."""
-    file = resources.files("services.ledger.event").joinpath("events.yaml")
-    given: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    given: dict[str, Any] = listed("services.ledger.event", "events.yaml")
     places = cities()
     return EventWords(
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),

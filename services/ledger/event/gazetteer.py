@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from services.ledger.event.spelling import place_key
+from services.ledger.listed import listed
 
+_READER = "services.read.entities"
 _CITY = 4
 """Letters of a city's name from which its consonants are looked for in other spellings: Raqqa is Raqa."""
 _PARTS = ("name", "also", "people")
@@ -59,14 +59,14 @@ def _words(entry: dict[str, Any], part: str) -> Iterable[str]:
 
 
 def _countries() -> Iterable[dict[str, Any]]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(_text("countries.yaml"))
+    entries: dict[str, dict[str, Any]] = listed(_READER, "data/countries.yaml")
     return entries.values()
 
 
 def _listed(file: str) -> list[str]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(_text(file))
+    entries: dict[str, dict[str, Any]] = listed(_READER, f"data/{file}")
     return [name for known, entry in entries.items() for name in (known, *(entry or {}).get("also", ()))]
 
 
 def _text(file: str) -> str:
-    return resources.files("services.read.entities").joinpath("data", file).read_text("utf-8")
+    return resources.files(_READER).joinpath("data", file).read_text("utf-8")

@@ -9,7 +9,6 @@ one war by reading every alert.
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import event_words, is_city
@@ -33,7 +32,7 @@ from services.ledger.event.weighing import (
     with_toll,
 )
 from services.ledger.event.when import Days, days_between, gap
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import by_claim
 from services.ledger.rules.moment import told_at
 
 _FOLLOWED = timedelta(days=14)
@@ -88,7 +87,7 @@ def shown(one: Claim, other: Claim) -> str | None:
     return None if days == "apart" else weighed(one, other, days, rarity_of(one, other)).words
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def is_long_told(claim: Claim) -> bool:
     """Whether the event of a claim may be told of for weeks. An air raid's toll meets those of its day and the next."""
     found = evidence(claim)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from schemas.claim import Claim
+from services.ledger.listed import listed
 
 _NO_WAR = (9999, 9999)
 _NO_END = 9998
@@ -22,8 +20,7 @@ def is_at_peace(claim: Claim) -> bool:
 @cache
 def _wars() -> dict[str, tuple[int, int]]:
     """Wikidata id of each country → the first and the last year of its wars."""
-    listed = resources.files("services.read.entities").joinpath("data", "countries.yaml")
-    countries = yaml.safe_load(listed.read_text("utf-8"))
-    spans = yaml.safe_load(resources.files("services.ledger.event").joinpath("wars.yaml").read_text("utf-8"))
+    countries = listed("services.read.entities", "data/countries.yaml")
+    spans = listed("services.ledger.event", "wars.yaml")
     years = {code: (span[0], span[1] if len(span) > 1 else _NO_END) for code, span in spans.items()}
     return {entry["id"]: years.get(code, _NO_WAR) for code, entry in countries.items()}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import clause_at, event_words, is_people, is_people_of
-from services.ledger.kept import CLAIMS, TEXTS
+from services.ledger.kept import TEXTS, by_claim
 
 _LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
@@ -29,7 +29,7 @@ _BESIDE = 60
 """Characters: "killing three Iraqi militants and 13 civilians"."""
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def group(claim: Claim) -> str | None:
     """Who is counted where it is not simply people: fighters, children, … None for people of any kind."""
     if _MOSTLY.search(claim.words):
@@ -60,12 +60,12 @@ def _at(claim: Claim) -> int:
     return claim.start - claim.sentence_start
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def _are_civilians(claim: Claim) -> bool:
     return _CIVILIANS.search(f"{claim.words} {claim.counted or ''}") is not None
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def _are_among_fighters(claim: Claim) -> bool:
     """Whether civilians are counted right beside fighters."""
     return _are_civilians(claim) and _beside_fighters(claim.sentence, claim.start - claim.sentence_start)
@@ -77,7 +77,7 @@ def _leaves_open(claim: Claim, others: str | None) -> bool:
     return others is not None and group(claim) is None and others in _open_to(claim)
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def _open_to(claim: Claim) -> frozenset[str]:
     """The groups that a claim without a noun may count."""
     words = f"{claim.words} {claim.counted or ''}"

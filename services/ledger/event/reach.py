@@ -7,7 +7,6 @@ two that the rules would join: `tests/unit/ledger/test_index.py` holds `may_join
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.claim import Claim
@@ -16,7 +15,7 @@ from services.ledger.event.happened import is_long_told
 from services.ledger.event.running import is_running
 from services.ledger.event.weighing import RARE, with_toll
 from services.ledger.event.when import span
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import by_claim
 from services.ledger.rules.windows import beginning
 
 NEXT_DAY = 1
@@ -38,7 +37,7 @@ class Reach(NamedTuple):
     is_named: bool
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def reach(claim: Claim) -> Reach:
     """The reach of a claim whose metric is of events."""
     days, found = span(claim), evidence(claim)
@@ -70,7 +69,7 @@ def _is_given(one: Reach, other: Reach) -> bool:
     return one.origin == other.origin or one.article == other.article or one.is_sum or other.is_sum
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def may_be_long(claim: Claim) -> bool:
     """Whether a claim is told of for weeks, by what happened beside the figure or around it (weighing.py), or runs
     on."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from schemas.claim import Claim
 from services.ledger.event.evidence import evidence, shared_places
 from services.ledger.event.weighing import HURT
-from services.ledger.kept import CLAIMS, PAIRS
+from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
 from services.ledger.rules.windows import beginning, is_one_beginning
@@ -80,7 +80,7 @@ def are_of_one_war(one: Claim, other: Claim) -> bool:
     return began and (first == second or is_one_window(one, other)) and _is_one_thing(one, other)
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def is_running(claim: Claim) -> bool:
     """Whether a claim has no end of its own: its text says since when, or tells it as what has happened so far."""
     if claim.bound == "vague" or evidence(claim).looks_back:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from services.ledger.listed import listed
 
 
 class Signs(BaseModel):
@@ -53,8 +53,7 @@ class Signs(BaseModel):
 @cache
 def signs() -> Signs:
     """The table, read once."""
-    text = resources.files("services.ledger.event").joinpath("signs.yaml").read_text("utf-8")
-    return Signs.model_validate(yaml.safe_load(text))
+    return Signs.model_validate(listed("services.ledger.event", "signs.yaml"))
 
 
 def from_steps(steps: dict[float, int] | dict[int, int], value: float) -> int:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import clause_at, is_loosely_dated, looks_back
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import by_claim
 
 How = Literal["stated", "dateline", "published", "loose", "back"]
 Days = Literal["same", "today", "near", "dateline", "open", "counted", "apart"]
@@ -52,7 +51,7 @@ class Span(NamedTuple):
     how: How
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def span(claim: Claim) -> Span:
     """The days on which the claim's event may have happened. `back`: before the news, nobody says when."""
     sentence, at, published = claim.sentence, claim.start - claim.sentence_start, claim.published.date()

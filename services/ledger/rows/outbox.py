@@ -13,8 +13,8 @@ changelog order holds: what survives is the beginning of what was written. So a 
 3. what is known of its articles (articles.py), and what is held of it (held.py),
 4. the series its claims went into, and the index of these (index.py),
 5. the alert told last of each dispute (told.py): of those in 1, so it can be written again,
-6. the block's row, by which the record counts as applied. A revision has the row of the old text in its place, a
-   decision that of the held verdict.
+6. the block's rows (block.py), the last of them its own, by which the record counts as applied. A revision has the
+   row of the old text in its place, a decision that of the held verdict.
 
 Wherever the cut falls: no series knows a claim whose alert is not in 1 or that 3 would not find, and no block counts a
 record whose series are not in 4. What is missing of the rest is in 2, or is judged anew from the same state, under the

@@ -4,7 +4,8 @@ By series id: the live claims of each voice and the disputes between voices. Bou
 steps of disputes go first, then the oldest statement. What is dropped can no longer be compared, which is silence,
 never a false alert.
 By block and kind of toll: the index of the series that may be of one event (index.py).
-By block: which records were applied, and which numbers were met (block.py).
+By block: which records were applied, and which numbers were met (block.py); all but the latest by block and number of a
+row (lines.py).
 By block and slot: what was sent (outbox.py, which also says why all this is one table).
 By partition: what the last record writes that changes several rows at once (redo.py).
 By article and partition: which claims of it are in which row (articles.py). By alert and partition: the alert told last
@@ -26,7 +27,7 @@ from schemas.message import Word
 from schemas.topics import TABLE_VALUE_BYTES
 from schemas.verdict import VerdictName
 from services.ledger.event.voices import heard
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import CLAIMS, by_claim
 from services.ledger.rows import room
 from services.ledger.rows.decoded import Decoded
 from services.ledger.rules.moment import in_utc, told_at
@@ -202,7 +203,7 @@ def is_conflict(dispute: Dispute) -> bool:
     return dispute.verdict == "conflict" or any(step.what == "opened" for step in dispute.steps)
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def rank(claim: Claim) -> tuple[datetime, datetime, float, str]:
     """A total order of claims by the time they are of; arrival plays no part."""
     return told_at(claim), in_utc(claim.published), claim.value, claim.id

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from schemas.claim import Claim
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import by_claim
 from services.ledger.rules.thresholds import thresholds
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def told_at(claim: Claim) -> datetime:
     """The time that decides which of two claims is the later word (R4).
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from itertools import zip_longest
 
-import yaml
-
 from schemas.claim import Claim
+from services.ledger.listed import listed
 from services.ledger.rules.statement import ScopeRelation
 
 
@@ -45,5 +43,5 @@ def particular_names(claim: Claim) -> tuple[str, ...]:
 
 @cache
 def _chains() -> tuple[tuple[str, ...], ...]:
-    table = yaml.safe_load(resources.files("services.ledger.rules").joinpath("places.yaml").read_text("utf-8"))
+    table = listed("services.ledger.rules", "places.yaml")
     return tuple(tuple(chain) for chain in table["chains"])

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.ids import digest, series_id
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import by_claim
 from services.ledger.rules.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
 from services.ledger.rules.places import beyond, particular_names
 from services.ledger.rules.thresholds import thresholds
 from services.ledger.rules.windows import beginning
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def series_of(claim: Claim) -> str | None:
     """The series of a claim, None for what is never compared: its metric or its role says it is no total, nobody
     vouches for it, or it stands in the title alone (headline.py).

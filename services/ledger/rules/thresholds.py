@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from schemas.errors import BadSetting
 from schemas.message import Word
 from schemas.metrics import Metric
+from services.ledger.listed import parsed
 
 FILE = "thresholds.yaml"
 
@@ -39,7 +40,7 @@ class Thresholds(Word):
 def load(text: str) -> dict[str, Thresholds]:
     """Thresholds by metric, with the defaults under "default". Raises BadSetting with the name that is wrong."""
     try:
-        given: Any = yaml.safe_load(text)
+        given: Any = parsed(text)
         default: dict[str, Any] = given["default"]
         others: dict[str, dict[str, Any]] = given["metrics"] or {}
         unknown = set(others) - set(Metric)
