@@ -1,7 +1,7 @@
 """Lines of which the latest count, stored so that one more line rewrites none of the old.
 
 The newest, the tail, stand in the row of whoever has them. Sixteen of them at a time become a row of their own, which
-is written once, and deleted when it no longer counts. With 128 records and 300 numbers in its one row a busy block
+is written once, and deleted when it no longer counts. With 128 records and 300 numbers in its one row a full block
 wrote 38 kB for each article, now it is 2.
 
 What a kill leaves is harmless if these rows are written before the row with the tail, which says how many there are:

@@ -12,8 +12,8 @@ from schemas.outcomes import Arrival, Processed
 from schemas.topics import TABLE_VALUE_BYTES
 from services.ledger import stage
 from services.ledger.rows import outbox
-from services.ledger.rows.block import Block
-from services.ledger.rows.record import MAX_DISPUTES, TABLE, SeriesRecord
+from services.ledger.rows.block import Applied, Block
+from services.ledger.rows.record import MAX_DISPUTES, ROW_BYTES, TABLE, SeriesRecord
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, toll
 
 FIRST = claim("2,000", article="first", speaker="Torvia")
@@ -113,3 +113,20 @@ def test_long_place_names_fill_no_block() -> None:
     values = [orjson.loads(line)[0] for line in block.numbers.split()]
     assert values[-1] == max(values), "the latest stay"
     assert block.applied.count(b"\n") == 60
+
+
+def test_a_block_full_of_records_drops_the_oldest() -> None:
+    table: dict[str, bytes] = {}
+    for offset in range(100):
+        applied = Applied(offset, None, f"{offset}" + "k" * 900)
+        for write in Block.load(table, "b").after("b", applied, b"", partition=0, at=hours(0)):
+            assert len(write.value or b"") <= ROW_BYTES
+            if write.value is None:
+                table.pop(write.key)
+            else:
+                table[write.key] = write.value
+    kept = Block.load(table, "b")
+    assert 40 < kept.applied.count(b"\n") < 70
+    last = kept.find("99" + "k" * 900)
+    assert last is not None
+    assert last.offset == 99
