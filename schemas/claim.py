@@ -134,6 +134,11 @@ class Claim(Word):
         """The voice for people: the speaker's name, else the publisher's, else "article ID"."""
         return self.speaker or self.publisher or f"article {self.article}"
 
+    @property
+    def belongs_to(self) -> str | None:
+        """Whose it is, as far as the text says: the entity's id, else the words."""
+        return self.whose_id or self.whose
+
 
 @lru_cache(maxsize=8_192)
 def _folded(name: str) -> str:

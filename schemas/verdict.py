@@ -28,6 +28,11 @@ class Verdict(Word):
         default=None, description="Low end of the higher over high end of the lower, for disjoint pairs."
     )
 
+    def noting(self, flag: str, *because: str) -> Verdict:
+        """The same verdict with one flag more, and its reasons at the end of the chain."""
+        flags = tuple(sorted({*self.flags, flag}))
+        return self.model_copy(update={"flags": flags, "because": (*self.because, *because)})
+
 
 class VerdictGiven(Message):
     """A verdict and the two claims it is about; every comparison and every silence is one."""

@@ -7,7 +7,7 @@ from schemas.claim import Claim
 from schemas.verdict import Verdict
 from services.ledger.event.apart import told_apart
 from services.ledger.event.voices import is_nameless_group
-from services.ledger.rules.ranges import gap, of
+from services.ledger.rules.ranges import firmly_apart
 
 HEADLINE = "headline_against_body"
 _OWN_WORDS = frozenset({"gate_own_voice", "gate_one_voice_twice"})
@@ -22,11 +22,11 @@ def guarded(one: Claim, other: Claim, verdict: Verdict) -> Verdict:
     nobody else who disagrees."""
     if is_misquote(one, other, verdict):
         why = "one speaker, two outlets, two numbers of one moment: one of the two may misquote"
-        return _flagged(verdict, "misquote", why)
+        return verdict.noting("misquote", why)
     if is_headline_against_body(one, other, verdict):
         why = "the headline and the text below it give numbers that exclude each other"
         noted = {"verdict": "conflict", "severity": "info", "reason": HEADLINE}
-        return _flagged(verdict.model_copy(update=noted), HEADLINE, why)
+        return verdict.model_copy(update=noted).noting(HEADLINE, why)
     return verdict
 
 
@@ -49,10 +49,7 @@ def is_headline_against_body(one: Claim, other: Claim, verdict: Verdict) -> bool
     if one.article_id != other.article_id or verdict.reason not in _OWN_WORDS:
         return False
     headline, body = sorted((one, other), key=lambda claim: (claim.part == "text", claim.start))
-    if not (_is_above if headline.part == "title" else _is_on_top)(headline, body):
-        return False
-    between = gap(of(one), of(other))
-    return between is not None and not between.soft
+    return (_is_above if headline.part == "title" else _is_on_top)(headline, body) and firmly_apart(one, other)
 
 
 def _is_on_top(headline: Claim, body: Claim) -> bool:
@@ -65,8 +62,3 @@ def _is_on_top(headline: Claim, body: Claim) -> bool:
 def _is_above(title: Claim, body: Claim) -> bool:
     """Whether a claim stands in the title, and the other in the lead and on the same thing as far as they say."""
     return body.sentence_index < _LEAD and title.scope == body.scope and not told_apart(title, body)
-
-
-def _flagged(verdict: Verdict, flag: str, why: str) -> Verdict:
-    flags = tuple(sorted({*verdict.flags, flag}))
-    return verdict.model_copy(update={"flags": flags, "because": (*verdict.because, why)})

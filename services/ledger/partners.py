@@ -11,10 +11,10 @@ from services.ledger.event.apart import follows, may_fit, told_apart, unfit
 from services.ledger.event.voices import one_voice
 from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
-from services.ledger.rules.ranges import gap, of
+from services.ledger.rules.ranges import firmly_apart
 from services.ledger.rules.thresholds import Thresholds, thresholds
 from services.ledger.rules.windows import beginning
-from services.ledger.spoken import whose, within_reach
+from services.ledger.spoken import within_reach
 
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
@@ -103,7 +103,7 @@ def _of_event(claim: Claim, known: Sequence[Claim], close: set[str]) -> list[Cla
 
 
 def _shares_series(one: Claim, other: Claim) -> bool:
-    return one.places == other.places and one.window == other.window and whose(one) == whose(other)
+    return one.places == other.places and one.window == other.window and one.belongs_to == other.belongs_to
 
 
 def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict) -> bool:
@@ -138,5 +138,4 @@ def two_things(one: Claim, other: Claim) -> bool:
         return False
     if thresholds(one.metric).event and (beginning(one.window) is None) != (beginning(other.window) is None):
         return False
-    between = gap(of(one), of(other))
-    return between is not None and not between.soft and not told_apart(one, other)
+    return firmly_apart(one, other) and not told_apart(one, other)

@@ -44,4 +44,4 @@ def corrected(verdict: Verdict) -> Verdict:
     """The verdict on an old and a new wording of which the publisher says that the old one was wrong (R6)."""
     if verdict.verdict not in ("increase", "decrease"):
         return verdict
-    return verdict.model_copy(update={"flags": tuple(sorted({*verdict.flags, "correction"}))})
+    return verdict.noting("correction")

@@ -33,8 +33,7 @@ def silence(claim: Claim, revised_by: str | None = None) -> Silence:
 
 def leaped(verdict: Verdict) -> Verdict:
     """A change that leaves out a step between: kept in the log, and told step by step only."""
-    why = (*verdict.because, "not told: others had a word between the two")
-    return verdict.model_copy(update={"alert": False, "flags": tuple(sorted({*verdict.flags, "leap"})), "because": why})
+    return verdict.model_copy(update={"alert": False}).noting("leap", "not told: others had a word between the two")
 
 
 def superseded(newer: Claim) -> Verdict:

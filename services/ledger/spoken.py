@@ -20,17 +20,12 @@ def within_reach(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> 
     same series. Nothing else is in question for it (partners.py)."""
     if not limits.event:
         return list(entries)
-    mine, places, own = reach(claim), claim.places, whose(claim)
+    mine, places, own = reach(claim), claim.places, claim.belongs_to
     return [
         entry
         for entry in entries
-        if may_join(mine, reach(entry.claim)) or (entry.claim.places == places and whose(entry.claim) == own)
+        if may_join(mine, reach(entry.claim)) or (entry.claim.places == places and entry.claim.belongs_to == own)
     ]
-
-
-def whose(claim: Claim) -> str | None:
-    """Whose it is, as far as it says."""
-    return claim.whose_id or claim.whose
 
 
 def last_words(claim: Claim, claims: Iterable[Claim], most: int) -> list[Claim]:

@@ -101,7 +101,7 @@ def _statement(claim: Claim) -> str:
         claim.block if claim.part == "text" else f"title {claim.block}",
         claim.metric.value,
         claim.unit,
-        claim.whose_id or claim.whose or "",
+        claim.belongs_to or "",
         " ".join(claim.places),
         claim.scope or "",
         claim.window or "",

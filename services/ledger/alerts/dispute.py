@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from schemas.claim import Claim
 from schemas.figure import LifeStep
-from schemas.verdict import Verdict
+from schemas.verdict import SEVERITIES, Verdict
 from services.ledger.alerts import flapping
 from services.ledger.rows.record import Dispute
 from services.ledger.rules.moment import told_at
@@ -18,7 +18,6 @@ TAKEN_BACK = frozenset({"withdrawn", "corrected"})
 """Causes of an end that subscribers were told of by a cancel message."""
 
 What = Literal["opened", "widened", "narrowed", "joined", "restated", "resolved", "reopened", "changed"]
-_LOUDNESS = {"none": 0, "info": 1, "warning": 2, "critical": 3}
 
 
 class Move(NamedTuple):
@@ -192,8 +191,8 @@ def _what(known: Dispute | None, verdict: Verdict, cause: str | None) -> What:
         return "reopened" if opened else "opened"
     if known.state == "resolved":
         return "reopened"
-    before = (_LOUDNESS[known.severity], float("inf") if known.ratio is None else known.ratio)
-    now = (_LOUDNESS[verdict.severity], float("inf") if verdict.ratio is None else verdict.ratio)
+    before = (SEVERITIES.index(known.severity), float("inf") if known.ratio is None else known.ratio)
+    now = (SEVERITIES.index(verdict.severity), float("inf") if verdict.ratio is None else verdict.ratio)
     if before == now or cause == "released":
         return "restated"
     return "widened" if now > before else "narrowed"

@@ -31,5 +31,4 @@ def turned(known: Dispute | None, moved: Dispute, direction: int, newest: dateti
 def unsettled(verdict: Verdict) -> Verdict:
     """The verdict as it is told once."""
     why = f"{TURNS} changes of direction within {WITHIN.total_seconds() / 3600:g} hours: quiet until it keeps one"
-    flags = tuple(sorted({*verdict.flags, "unsettled"}))
-    return verdict.model_copy(update={"flags": flags, "because": (*verdict.because, why)})
+    return verdict.noting("unsettled", why)

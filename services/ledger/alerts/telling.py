@@ -10,6 +10,7 @@ from schemas.alert import AlertRaised, Correction, Links, Side, TextQuote
 from schemas.claim import Claim
 from schemas.verdict import Verdict
 from services.ledger.alerts.attribution import attribution, taken_back
+from services.ledger.relation import is_verified
 from services.ledger.rows.record import Dispute
 from services.ledger.rules.series import between, label_of
 
@@ -103,8 +104,7 @@ def cancelled(last: AlertRaised, dispute: Dispute, amends: Amends, at: datetime)
 
 def quote(claim: Claim) -> TextQuote:
     """Where a claim's figure stands, as a W3C text-quote selector and by offsets."""
-    at = claim.start - claim.sentence_start
-    found = at >= 0 and claim.sentence[at : at + len(claim.words)] == claim.words
+    at, found = claim.start - claim.sentence_start, is_verified(claim)
     return TextQuote(
         claim=claim.id,
         article=claim.article,

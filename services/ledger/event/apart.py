@@ -257,7 +257,7 @@ def _is_one_sum(one: Claim, other: Claim) -> bool:
         return False
     if not (_is_sum(one) and _is_sum(other)):
         return runs_on(one, other)
-    return one.places == other.places and (one.whose_id or one.whose) == (other.whose_id or other.whose)
+    return one.places == other.places and one.belongs_to == other.belongs_to
 
 
 def _is_sum(claim: Claim) -> bool:

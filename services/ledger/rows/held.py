@@ -18,6 +18,7 @@ from schemas.outcomes import Write
 from schemas.review import ReviewDecided
 from schemas.verdict import Verdict
 from services.ledger.rows.record import ROW_BYTES, TABLE, load
+from services.ledger.rules.compare import LOUD
 
 KIND = "hld-"
 """How ids of held verdicts, and so the keys of these rows, begin."""
@@ -72,8 +73,7 @@ def decided(held: Held | None, message: ReviewDecided, partition: int, offset: i
 
 def as_decided(verdict: Verdict, word: Decided) -> Verdict:
     """A held verdict after the decision: a released one may be told, a dismissed one is not asked again."""
-    why = (*verdict.because, f"{word.decision} by {word.by}: {word.why}")
-    flags = tuple(sorted({*verdict.flags, word.decision}))
     may_leave = word.decision == "released" and verdict.reason != NEVER_LEAVES
-    loud = may_leave and verdict.severity in ("warning", "critical")
-    return verdict.model_copy(update={"hold": False, "alert": loud, "flags": flags, "because": why})
+    loud = may_leave and verdict.severity in LOUD
+    free = verdict.model_copy(update={"hold": False, "alert": loud})
+    return free.noting(word.decision, f"{word.decision} by {word.by}: {word.why}")

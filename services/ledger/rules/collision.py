@@ -24,10 +24,10 @@ def collides(claim: Claim, numbers: bytes) -> bool:
     """Whether one of `numbers` is this claim's number under another metric of what may be the same event."""
     if not numbers or not _is_telling(claim):
         return False
-    value = orjson.dumps(claim.value)
+    value, own_places = orjson.dumps(claim.value), list(particular_places(claim))
     own = b"[" + value + b"," + orjson.dumps(claim.metric) + b","
     return any(
-        (not places or (own_places := list(particular_places(claim))) == places or not own_places)
+        (not places or not own_places or places == own_places)
         and abs(datetime.fromisoformat(as_of) - claim.as_of) <= _DAYS
         and (article_id, start) != (claim.article_id, claim.start)  # "1,234 dead and injured" is one figure
         for line in _by_value(numbers).get(value, ())

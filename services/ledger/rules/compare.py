@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from schemas.interval import Interval
+from schemas.interval import Interval, in_digits
 from schemas.verdict import Verdict
 from services.ledger.rules import cross_source, timeline
 from services.ledger.rules.finding import Finding
 from services.ledger.rules.gate import Barrier, barrier, is_floor, scope_barrier
 from services.ledger.rules.hold import held, is_digit_slip
 from services.ledger.rules.mode import Timeline, mode
-from services.ledger.rules.say import number
 from services.ledger.rules.statement import Relation, Statement
 from services.ledger.rules.thresholds import thresholds
 
-_LOUD = frozenset({"warning", "critical"})
+LOUD = frozenset({"warning", "critical"})
 """R7: an alert is a warning or critical verdict that is not held."""
 _PLAIN = Relation()
 
@@ -75,7 +74,7 @@ def _verdict(
         verdict=finding.verdict,
         flags=tuple(sorted(flags)),
         severity=finding.severity,
-        alert=finding.severity in _LOUD and not holds,
+        alert=finding.severity in LOUD and not holds,
         hold=bool(holds),
         reason=finding.reason,
         because=(*because, *finding.because, *holds.values()),
@@ -104,24 +103,23 @@ def _copied(one: Statement) -> Verdict:
         Finding(
             "same",
             "duplicate_copy",
-            (f"one text carried twice: both say {number(one.value)}",),
+            (f"one text carried twice: both say {in_digits(one.value)}",),
             frozenset({"duplicate_copy"}),
         )
     )
 
 
 def _silence(stop: Barrier) -> Verdict:
-    quiet = _quiet(Finding("not_comparable", stop.reason, (stop.because,), stop.flags))
-    return quiet.model_copy(update={"hold": stop.hold, "reason": stop.reason})
+    return _quiet(Finding("not_comparable", stop.reason, (stop.because,), stop.flags), hold=stop.hold)
 
 
-def _quiet(finding: Finding) -> Verdict:
+def _quiet(finding: Finding, *, hold: bool = False) -> Verdict:
     return Verdict(
         verdict=finding.verdict,
         flags=tuple(sorted(finding.flags)),
         severity="none",
         alert=False,
-        hold=False,
+        hold=hold,
         reason=finding.reason,
         because=finding.because,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from schemas.interval import in_digits
 from services.ledger.rules.finding import Finding
 from services.ledger.rules.ranges import contains, gap, overlap
-from services.ledger.rules.say import number, span, times
+from services.ledger.rules.say import span, times
 from services.ledger.rules.severity import of_conflict
 from services.ledger.rules.statement import Statement
 from services.ledger.rules.thresholds import Thresholds
@@ -16,7 +17,7 @@ def judge(one: Statement, other: Statement, limits: Thresholds) -> Finding:
     """Symmetric in its two statements."""
     if same_headline(one, other):
         if {one.bound, other.bound} == _OPPOSITES:
-            why = f"a floor against a ceiling on {number(one.value)}"
+            why = f"a floor against a ceiling on {in_digits(one.value)}"
             return Finding(
                 "conflict",
                 "opposite_bounds",
@@ -45,7 +46,7 @@ def same_headline(one: Statement, other: Statement) -> bool:
 def same(one: Statement, other: Statement) -> Finding:
     """One headline number twice; another hedge on it is flagged, and changes nothing (Williams & Power 2013)."""
     hedged = one.bound != other.bound or one.interval != other.interval
-    words = f"both say {number(one.value)}" if one.headline is not None else f"both say {span(one.interval)}"
+    words = f"both say {in_digits(one.value)}" if one.headline is not None else f"both say {span(one.interval)}"
     if hedged:
         words += ", hedged differently"
     return Finding("same", "same_number", (words,), frozenset({"hedge_changed"} if hedged else ()))

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.claim import Status
+from schemas.interval import in_digits
 from services.ledger.rules.collision import significant_digits
-from services.ledger.rules.say import number
 from services.ledger.rules.statement import Relation, Statement
 from services.ledger.rules.thresholds import thresholds
 
@@ -36,7 +36,7 @@ def barrier(one: Statement, other: Statement, relation: Relation) -> Barrier | N
         return Barrier("unsupported", frozenset({"unsupported"}), "the words are not in the text cited", hold=True)
     if one.metric != other.metric and _collide(one, other):
         metrics = ", ".join(sorted((one.metric, other.metric)))
-        because = f"held: {number(one.value)} under two metrics of one event: {metrics}"
+        because = f"held: {in_digits(one.value)} under two metrics of one event: {metrics}"
         return Barrier("gate_metric", frozenset({"metric", "metric_collision"}), because, hold=True)
     for name, left, right in (
         ("metric", one.metric, other.metric),

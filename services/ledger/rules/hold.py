@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from schemas.interval import Interval
+from schemas.interval import Interval, in_digits
 from services.ledger.rules.finding import Finding
 from services.ledger.rules.ranges import gap
-from services.ledger.rules.say import number
 from services.ledger.rules.statement import Relation, Statement
 from services.ledger.rules.thresholds import Thresholds
 
@@ -31,7 +30,7 @@ def held(one: Statement, other: Statement, relation: Relation, finding: Finding,
     if one.speaker == other.speaker:
         for factor in (limits.slip_factor**power for power in _SLIPS):
             if is_magnitude_slip(one, other, factor):
-                found["magnitude_slip"] = f"held: one speaker, {number(factor)} times off, is probably a slip"
+                found["magnitude_slip"] = f"held: one speaker, {in_digits(factor)} times off, is probably a slip"
     if limits.wide and one.speaker != other.speaker and one.article != other.article:
         between = gap(one.interval, other.interval)
         if between is not None and (between.ratio is None or between.ratio >= limits.critical_ratio):

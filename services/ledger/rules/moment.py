@@ -8,6 +8,8 @@ from schemas.claim import Claim
 from services.ledger.kept import by_claim
 from services.ledger.rules.thresholds import thresholds
 
+_UTC_OFFSET = timedelta(0)
+
 
 @by_claim
 def told_at(claim: Claim) -> datetime:
@@ -27,7 +29,4 @@ def told_at(claim: Claim) -> datetime:
 def in_utc(moment: datetime) -> datetime:
     """The same moment. Each time that is decoded brings a zone of its own, and to compare two of different zones takes
     ten times as long as two of the one UTC, though both are UTC."""
-    return moment.replace(tzinfo=UTC) if moment.utcoffset() == _NONE else moment
-
-
-_NONE = timedelta(0)
+    return moment.replace(tzinfo=UTC) if moment.utcoffset() == _UTC_OFFSET else moment

@@ -32,11 +32,17 @@ def gap(one: Interval, other: Interval) -> Gap | None:
 
 def softly_apart(one: Claim, other: Claim) -> bool:
     """Whether two claims are disjoint only through a soft end: "thousands" above and "hundreds" below in one text."""
-    between = gap(of(one), of(other))
+    between = gap(interval_of(one), interval_of(other))
     return between is not None and between.soft
 
 
-def of(claim: Claim) -> Interval:
+def firmly_apart(one: Claim, other: Claim) -> bool:
+    """Whether two claims exclude each other whatever a vague word may stand for."""
+    between = gap(interval_of(one), interval_of(other))
+    return between is not None and not between.soft
+
+
+def interval_of(claim: Claim) -> Interval:
     """A claim's interval."""
     return Interval(claim.low, claim.high, claim.soft_low, claim.soft_high)
 

@@ -1,23 +1,18 @@
-"""Numbers and ranges in the words of the reason chains."""
+"""Ranges, ratios and times in the words of the reason chains."""
 
 from __future__ import annotations
 
-from schemas.interval import Interval
-
-
-def number(value: float) -> str:
-    """1,800 or 2.5: thousands apart, no idle zeros."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+from schemas.interval import Interval, in_digits
 
 
 def span(interval: Interval) -> str:
     """`1,800 to 2,200`, `40`, `25 or more`, `100 to 999 (soft)`: the range and whether an end may give."""
     if interval.high is None:
-        text = f"{number(interval.low)} or more"
+        text = f"{in_digits(interval.low)} or more"
     elif interval.low == interval.high:
-        text = number(interval.low)
+        text = in_digits(interval.low)
     else:
-        text = f"{number(interval.low)} to {number(interval.high)}"
+        text = f"{in_digits(interval.low)} to {in_digits(interval.high)}"
     soft = {(True, True): " (both ends soft)", (True, False): " (low end soft)", (False, True): " (high end soft)"}
     return text + soft.get((interval.soft_low, interval.soft_high), "")
 

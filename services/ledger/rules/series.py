@@ -26,7 +26,7 @@ def series_of(claim: Claim) -> str | None:
         return None
     if claim.part == "title":
         return None
-    return _series(_shared(claim), claim.whose_id or claim.whose or "", claim.places)
+    return _series(_shared(claim), claim.belongs_to or "", claim.places)
 
 
 def index_of(claim: Claim) -> str | None:

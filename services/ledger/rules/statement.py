@@ -13,6 +13,7 @@ from typing import Literal
 from schemas.claim import Bound, Claim, Kind, Role, Status
 from schemas.interval import Interval
 from services.ledger.rules.moment import told_at
+from services.ledger.rules.ranges import interval_of
 
 ScopeRelation = Literal["equal", "one_in_other", "other_in_one", "disjoint", "unknown"]
 Order = Literal["by_time", "one_first", "other_first"]
@@ -75,14 +76,14 @@ def of_claim(claim: Claim) -> Statement:
     return Statement(
         words=claim.words,
         value=claim.value,
-        interval=Interval(claim.low, claim.high, claim.soft_low, claim.soft_high),
+        interval=interval_of(claim),
         bound=claim.bound,
         metric=claim.metric.value,
         unit=claim.unit,
         speaker=claim.voice,
         article=claim.article_id,
         as_of=told_at(claim),
-        entity=claim.whose_id or claim.whose,
+        entity=claim.belongs_to,
         scope=claim.scope,
         window=claim.window,
         status=claim.status,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from schemas.interval import rounding
+from schemas.interval import in_digits, rounding
 from schemas.verdict import Severity, VerdictName
 from services.ledger.rules.cross_source import compatible, same, same_headline
 from services.ledger.rules.finding import Finding
 from services.ledger.rules.ranges import gap
-from services.ledger.rules.say import number, span
+from services.ledger.rules.say import span
 from services.ledger.rules.severity import crosses_milestone, of_change
 from services.ledger.rules.statement import Statement
 from services.ledger.rules.thresholds import Thresholds
@@ -88,7 +88,7 @@ def _change(
         added.add("milestone")
         if level == "info":
             lifted = "warning"
-            because.append(f"warning: it crosses a power of ten on the way to {number(after)}")
+            because.append(f"warning: it crosses a power of ten on the way to {in_digits(after)}")
     if verdict == "decrease" and earlier.kind == later.kind == "cumulative":
         added.add("revised_down")
         if lifted == "info" and not soft:

@@ -25,6 +25,8 @@ def test_a_text_of_any_length_has_a_sketch_that_fits_a_table_row() -> None:
 def test_a_sketch_thinned_to_a_coarser_level_is_the_sketch_of_that_level() -> None:
     short, long = sketch(" ".join(WORDS[:100])), sketch(" ".join(WORDS[:500]))
     assert size(short, long.level) == len(set(short.keys) & set(long.keys))
+    boilerplate = short.keys[::2]
+    assert size(short, long.level, boilerplate) == len(set(short.keys) & set(long.keys) - set(boilerplate))
 
 
 def test_case_punctuation_and_junk_do_not_change_a_sketch() -> None:

@@ -40,6 +40,20 @@ def test_postings_answer_as_a_plain_dict_would(steps: list[tuple[bool, set[int]]
         assert all(list(postings.of(key)) == plain[key] for key in keys)
 
 
+def test_a_key_of_more_stories_than_its_bucket_takes_loses_none_and_leaves_its_neighbours() -> None:
+    postings, formula, beside = Postings(), 7 << 24 | 257, 7 << 24 | 258
+    for number in range(12):
+        keys = (formula, beside) if number == 5 else (formula,)
+        joined = Packed.of(Sketch(words=9, level=0, keys=keys, numbers=frozenset())).keys
+        postings.add(postings.met(keys, joined), number, more_than=4)
+        assert list(postings.of(formula)) == list(range(number + 1))
+    assert list(postings.of(beside)) == [5]
+    for number in range(12):
+        postings.remove(formula, number)
+        assert list(postings.of(formula)) == list(range(number + 1, 12))
+    assert list(postings.of(beside)) == [5]
+
+
 @given(st.sets(st.integers(0, (1 << 40) - 1)), st.sets(st.integers(0, (1 << 32) - 1)))
 def test_a_packed_sketch_is_the_sketch(keys: set[int], numbers: set[int]) -> None:
     sketch = Sketch(words=7, level=2, keys=tuple(sorted(keys)), numbers=frozenset(numbers))

@@ -53,6 +53,13 @@ def test_a_country_its_long_name_and_its_people_are_one_entity() -> None:
     assert found["Belarusian"].name == "Belarus"
 
 
+@pytest.mark.parametrize(("words", "entity"), [("Tibetan", "Q17252"), ("Northern Irish", "Q26")])
+def test_the_people_of_a_part_of_a_country_are_that_parts(words: str, entity: str) -> None:
+    assert [(m.text, m.type, m.entity) for m in find_mentions(f"Two {words} officers were held.")] == [
+        (words, "NORP", entity)
+    ]
+
+
 def test_both_countries_of_a_hyphenated_border_are_found() -> None:
     assert [m.entity for m in find_mentions("on the Belarus-Poland border and the Polish-Lithuanian one")] == [
         "Q184",

@@ -32,6 +32,17 @@ def test_one_outlet_with_two_numbers_of_one_speaker_misquotes_nobody_else() -> N
     assert not any("misquote" in given.verdict.flags for given in ledger([two]).verdicts)
 
 
+def test_an_outlet_does_not_misquote_itself_and_articles_without_one_are_each_their_own() -> None:
+    def flags(publisher: str | None) -> set[str]:
+        said = {"speaker": "Torvia", "publisher": publisher}
+        book = ledger([[claim("2,000", article="one", **said)], [claim("5,000", article="two", **said)]])
+        return {flag for given in book.verdicts for flag in given.verdict.flags}
+
+    assert "same_speaker" in flags("Daily one")
+    assert "misquote" not in flags("Daily one")
+    assert "misquote" in flags(None)
+
+
 def test_a_headline_that_its_own_text_contradicts_is_noted_and_no_alert() -> None:
     top = claim("5,000", article="one", before="", after=" people stuck in the camp", at=0, sentence_index=0)
     body = claim("2,000", article="one", at=200, sentence_index=2)

@@ -12,9 +12,10 @@ from services.ledger.event.reach import may_join, reach
 from services.ledger.rows import redo
 from services.ledger.rows.entries import entry
 from services.ledger.rows.index import MAX_TOGETHER, Card, Index, card_of, may_meet
-from services.ledger.rows.record import ROW_BYTES, TABLE, SeriesRecord
+from services.ledger.rows.record import ROW_BYTES, TABLE, SeriesRecord, rank
 from services.ledger.rules.series import index_of, series_of
 from services.ledger.rules.thresholds import thresholds
+from services.ledger.spoken import last_words
 from tests.unit.ledger.making import Ledger, claim, hours, ledger, message, revised, toll
 
 WORDS = {
@@ -65,6 +66,22 @@ def test_what_the_rules_compare_the_index_calls_up(one: Claim, other: Claim) -> 
 @given(TOLLS, TOLLS)
 def test_what_is_passed_over_at_once_does_not_fit(one: Claim, other: Claim) -> None:
     assert may_fit(one, other) or unfit(one, other) is not None
+
+
+@settings(max_examples=200)
+@given(st.lists(TOLLS, min_size=2, max_size=8))
+def test_what_a_voice_said_on_one_thing_is_found_as_if_all_were_looked_through(said: list[Claim]) -> None:
+    latest = sorted(said, key=rank, reverse=True)
+    for one in latest:
+        on_it = [other for other in latest if other is one or follows(one, other)]
+        assert last_words(one, latest, most=len(said)) == on_it
+
+
+def test_a_voice_is_found_on_one_event_over_midnight() -> None:
+    first, next_day = toll("12", hour=0.0, article="one"), toll("60", hour=24.0, article="two")
+    assert follows(first, next_day)
+    for one in (first, next_day):
+        assert last_words(one, [next_day, first], most=2) == [next_day, first]
 
 
 def test_another_week_is_not_called_up_and_of_many_the_same_place_comes_first() -> None:

@@ -70,6 +70,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, bool, str]]] = {
         pair({"value": "at least 47"}, {"value": "30"}),
         ("conflict", "warning", True, "disjoint"),
     ),
+    "one against five": (pair({"value": "one"}, {"value": "five"}), ("conflict", "critical", True, "disjoint")),
     "a ceiling under a number": (
         pair({"value": "no more than 20"}, {"value": "75"}),
         ("conflict", "critical", True, "disjoint"),
@@ -265,8 +266,37 @@ def test_two_voices_two_days_apart_are_compared_and_the_reason_says_why() -> Non
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("hundreds", "40", "the ranges do not meet: 40 and 100 to 999 (high end soft), 2.50 times apart"),
+        ("several", "40", "the ranges do not meet: 2 to 9 (both ends soft) and 40, 4.44 times apart"),
+        ("one", "five", "the ranges do not meet: 1 and 5, 5.00 times apart"),
+        ("none", "five", "the ranges do not meet: 0 and 5, beyond any ratio apart"),
+        ("at least 47", "30", "the ranges do not meet: 30 and 47 or more, 1.57 times apart"),
+    ],
+)
+def test_the_reason_says_both_ranges_and_which_end_may_give(one: str, other: str, words: str) -> None:
+    assert words in judge_pair(pair({"value": one}, {"value": other}))["because"]
+
+
+def test_a_small_fraction_is_said_with_all_its_digits() -> None:
+    share = {"value": 0.004, "unit": "percent"}
+    assert "both say 0.004" in judge_pair(pair(share, share))["because"]
+
+
+@pytest.mark.parametrize(
     ("one", "other", "slips"),
-    [("5,791", "4,791", True), ("1,384", "1,834", True), ("33,200", "33,400", False), ("2,000", "3,000", False)],
+    [
+        ("5,791", "4,791", True),
+        ("5,791", "5,781", True),
+        ("1,384", "1,834", True),
+        ("45", "54", True),
+        ("1,384", "4,381", False),  # swapped, and no neighbours
+        ("1,774", "1,779", False),  # a count of five more
+        ("45", "75", False),  # any two numbers of two digits
+        ("33,200", "33,400", False),
+        ("2,000", "3,000", False),
+    ],
 )
 def test_one_wrong_digit_is_shown_and_not_held(one: str, other: str, slips: bool) -> None:
     found = judge_pair(pair({"value": one}, {"value": other}))

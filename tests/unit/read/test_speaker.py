@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from services.read.figures.speakers.speaker import speakers
 from services.read.text import read_text
-from tests.unit.read.speaking import quantity, said, who
+from tests.unit.read.marking import quantity
+from tests.unit.read.speaking import said, who
 
 WORDS = "the said , . \" “ ” ' ’ according to in on with Osmia 20 adding that quoting and ; : - who ( ) \n it he put at"
 

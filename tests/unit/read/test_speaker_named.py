@@ -6,7 +6,8 @@ import pytest
 
 from services.read.figures.speakers.speaker import speakers
 from services.read.text import read_text
-from tests.unit.read.speaking import quantity, said, who
+from tests.unit.read.marking import quantity
+from tests.unit.read.speaking import said, who
 
 
 @pytest.mark.parametrize(

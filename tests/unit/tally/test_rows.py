@@ -192,6 +192,19 @@ def test_names_that_stand_everywhere_are_rarely_written_and_the_ring_has_its_siz
     assert sum(not is_entity(key) for key in rows[TABLE]) == SLOTS
 
 
+def test_a_record_that_comes_again_after_the_ring_came_round_has_a_row_more_and_counts_once() -> None:
+    rows: Rows = {TABLE: {}}
+    tally = small()
+    for number in range(2 * SLOTS):
+        store(rows, told(tally, rows, number, number))
+    again = told(tally, rows, 0, 0)
+    assert any(not is_entity(write.key) for write in again)
+    before = states(rows[TABLE])["Q184"]
+    store(rows, again)
+    after = states(rows[TABLE])["Q184"]
+    assert after.tallied(after.last).windows == before.tallied(before.last).windows
+
+
 def test_the_states_of_a_table_are_those_of_a_stage_that_was_never_killed() -> None:
     rows: Rows = {TABLE: {}}
     tally = Tally(at_once=True)
