@@ -23,6 +23,11 @@ def core(clauses: Clauses, span: Span) -> Span:
         made = i - first >= 2 and tokens[i].lower == "by" and tokens[i - 2].lower in documents  # "data gathered by"
         asked = tokens[i].lower == "of" and tokens[i - 1].lower in word_list("polls")  # "a poll of voters"
         if tokens[i].lower in ("by", "from", "of") and not asked and (made or tokens[i - 1].lower in documents):
+            known = issuer(clauses, first, i) if tokens[i].lower != "by" else None
+            if known is not None:
+                return known  # "UN data from Osmia"
+            if tokens[i].lower == "from" and last - 1 in clauses.place_ends and NAME in clauses.classes[first : i - 1]:
+                return first, i  # "Northpoll data from Osmia"
             if any(clauses.classes[j] == NAME for j in range(i + 1, last)):
                 return i + 1, last
             break

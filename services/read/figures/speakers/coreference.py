@@ -198,7 +198,7 @@ class Names:
                 full = full[0] + 1, full[1]
         if full is not None:
             return self._by_mention(*full) or Named(self._words(*full), None, person=False)
-        return (self._stand_in(i) if definite else None) or Named(token.text, None, person=False)
+        return (self._stand_in(i) if definite else None) or Named(self._words(i, i + 1), None, person=False)
 
     def _stand_in(self, i: int) -> Named | None:
         """Whom "the official", "the group" is: the last person, or body of that kind, that spoke."""

@@ -17,6 +17,7 @@ class Cue:
     `side`: whether the statement stands after the cue, before it, or on both sides ("20 people, he said, were killed").
     `backward`: whether it speaks for the sentences before, too ("The source for these figures is …").
     `partial`: whether it covers a few quoted words only, so that its source did not "speak last".
+    `content`: the tokens it can cover, where its clause shows them ("the | 20 buses | that analysts expected").
     `source` None: no subject in this sentence ("Adding: …"); who spoke last goes on.
     """
 
@@ -27,6 +28,7 @@ class Cue:
     passed_on_by: Span | None = None
     backward: bool = False
     partial: bool = False
+    content: Span | None = None
 
     @property
     def start(self) -> int:

@@ -115,7 +115,8 @@ def rest_of(clauses: Clauses, sentence: Sentence, end: int) -> Side:
         after = clauses.tokens[end + 1]
         office = after.lower in word_list("role_words") and after.text[0].islower()
         aged = clauses.classes[end + 1] == FIGURE and end + 2 < sentence.last and clauses.classes[end + 2] == COMMA
-        if office or aged or clauses.classes[end + 1] == "relative" or after.lower in ("a", "an", "the"):
+        among = after.lower in word_table("numbers") and clauses.tokens[end + 2].lower == "of"  # ", two of the five"
+        if among or office or aged or clauses.classes[end + 1] == "relative" or after.lower in ("a", "an", "the"):
             return "before"
     return "both"
 

@@ -14,6 +14,7 @@ from services.read.figures.speakers.gerund_cues import cites_as_saying, gerund_c
 from services.read.figures.speakers.headlines import headline_end, headline_head, headline_tail, is_title
 from services.read.figures.speakers.infinitives import infinitive_cue
 from services.read.figures.speakers.main_subject import introduced
+from services.read.figures.speakers.noun_cues import noun_cue
 from services.read.figures.speakers.partial_quotes import OPENERS, partial_quotes
 from services.read.figures.speakers.phrase_cues import (
     AHEAD,
@@ -60,7 +61,10 @@ def _marks(clauses: Clauses, last: int) -> list[int]:
     marks: set[int] = set()
     for i in document.tokens_of(starts, 0, last):
         kind = starts[lowers[i]]
-        if kind != "noun" and (polled or kind != "poll"):
+        if kind == "owned":
+            if lowers[i + 1 : i + 2] in (["that"], ["to"], ["of"]):
+                marks.add(i)
+        elif kind != "noun" and (polled or kind != "poll"):
             marks.add(i)
         if lowers[i] in nouns:
             marks.update(document.tokens_of(_PREPOSITIONS, max(0, i - AHEAD), i))
@@ -82,8 +86,8 @@ def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue
         cues.append(head)
     for i in marks:
         kind = starts.get(tokens[i].lower, "nominal")
-        if i < sentence.first or kind == "mark":
-            continue  # of the headline; a mark only shows that the sentence is worth a look
+        if i < sentence.first or kind in ("mark", "owned"):
+            continue  # of the headline; these only show that the sentence is worth a look
         cue = _cue_at(clauses, sentence, i, kind, cues)
         if cue is not None:
             cues.append(cue)
@@ -93,8 +97,14 @@ def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue
         cue = introduced(clauses, sentence, colon)
         return [cue] if cue is not None else []
     if not cues:
-        return partial_quotes(clauses, sentence)
-    return _untangled(cues) if len(cues) > 1 else cues
+        cues = partial_quotes(clauses, sentence)
+    elif len(cues) > 1:
+        cues = _untangled(cues)
+    owned = [cue for i in marks if (cue := noun_cue(clauses, sentence, i)) is not None]
+    if not owned:
+        return cues
+    verbs = {cue.first for cue in cues}  # of "Moreno claims that" only one of the two is left
+    return sorted([*cues, *(cue for cue in owned if cue.first not in verbs)], key=lambda cue: cue.first)
 
 
 _PREPOSITIONS = frozenset({"in", "from", "by"})
@@ -150,7 +160,8 @@ def _name_ends(clauses: Clauses, i: int) -> set[int]:
 def _starts() -> dict[str, str]:
     """Every word and mark a cue can begin with, and its kind."""
     return (
-        dict.fromkeys(nominal_nouns(), "noun")
+        dict.fromkeys(word_table("cue_nouns"), "owned")
+        | dict.fromkeys(nominal_nouns(), "noun")
         | word_table("reporting_verbs")
         | {
             "according": "according",

@@ -35,7 +35,7 @@ _ISSUED = frozenset(
 
 @cache
 def _spoken() -> frozenset[str]:
-    return word_list("document_nouns") | word_list("spoken_nouns")
+    return word_list("document_nouns") | word_list("spoken_nouns") | word_table("cue_nouns").keys()
 
 
 def owner(clauses: Clauses, first: int, last: int) -> str | None:

@@ -64,7 +64,7 @@ def _of_main_subject(clauses: Clauses, sentence: Sentence, i: int, earlier: list
         introduced = False
     if classes[before] == "be":
         return _progressive(clauses, sentence, i, before)
-    joined = classes[before] in (COMMA, QUOTE, "and") or tokens[before].lower == "while"
+    joined = classes[before] in (COMMA, QUOTE, "and") or tokens[before].lower in ("while", "by")
     if spoken or introduced or joined:
         return Cue(i, i + 1, earlier[-1].source if earlier else main_subject(clauses, sentence, i), "after")
     return None
@@ -81,6 +81,8 @@ def _governed(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     while first > max(sentence.first, i - _PHRASE) and clauses.classes[first - 1] in (OTHER, NOUN, NAME, "det"):
         first -= 1
     governed = clauses.classes[first - 1] == "in" and clauses.tokens[first - 1].lower != "in"
+    # "in the wake of | a new poll | showing"
+    governed = governed or (clauses.classes[first - 1] == "of" and clauses.tokens[first].lower in ("a", "an"))
     return Cue(i, i + 1, (first, i), "after") if first > sentence.first and governed else None
 
 

@@ -29,6 +29,8 @@ def main_subject(clauses: Clauses, sentence: Sentence, before: int) -> Span | No
         i += 1
     while i < before and classes[i] in ("and", "adverb", "break", QUOTE):
         i += 1
+    if sentence.first < i < before and classes[i] == COMMA and classes[i - 1] == "adverb":
+        i += 1  # "Likewise, a paper …"
     phrase = phrase_after(clauses, i, before) if i < before else None
     if phrase is None:
         return None

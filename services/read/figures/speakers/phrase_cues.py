@@ -16,8 +16,8 @@ _COUNTS = frozenset({"count", "tally", "estimate", "estimates", "reckoning"})
 
 _VIEWS = frozenset({"view", "opinion", "words", "telling", "estimation", "account"})
 
-AHEAD = 10
-"""Tokens from a preposition to the noun that makes it a cue: "in a new Northern News and Better Towns poll"."""
+AHEAD = 14
+"""Tokens from a preposition to the noun that makes it a cue: "in an NNB News/Osmia Journal/Lund poll" has 10."""
 
 _HEADING = 7
 """Tokens before a headline's colon: "Syrian Observatory for Human Rights:" has 5."""
@@ -30,7 +30,7 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """The words "according to X": before its statement where it opens the clause, else behind it."""
     if i + 2 >= sentence.last or clauses.tokens[i + 1].lower != "to":
         return None
-    source = phrase_after(clauses, i + 2, sentence.last)
+    source = phrase_after(clauses, i + 2, sentence.last) or _titled(clauses, sentence, i + 2)
     if source is None:
         return None
     opens = i - sentence.first < 2 or clauses.classes[i - 1] in ("and", BREAK)
@@ -39,6 +39,21 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     # "Since November, according to X, the army …"
     opens = opens or (clauses.classes[i - 1] == COMMA and is_setting(clauses, sentence.first, i - 1))
     return Cue(i, i + 2, source, "after" if opens else rest_of(clauses, sentence, source[1]))
+
+
+def _titled(clauses: Clauses, sentence: Sentence, mark: int) -> Span | None:
+    """Who wrote what is named in quotation marks: 'according to "Osmia in Flood" by | Ada Moreno', else its title."""
+    if clauses.classes[mark] != QUOTE:
+        return None
+    for i in range(mark + 2, min(mark + _TITLE, sentence.last - 1)):
+        if clauses.classes[i] == QUOTE:
+            by = phrase_after(clauses, i + 2, sentence.last) if clauses.tokens[i + 1].lower in ("by", "of") else None
+            return by or (mark + 1, i)
+    return None
+
+
+_TITLE = 20
+"""Tokens of a title in quotation marks."""
 
 
 def per_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
@@ -111,8 +126,9 @@ def _in_poll(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if tokens[i].lower == "from":
         return None  # "up five points from a poll last month"
     source = phrase_after(clauses, i + 1, sentence.last)
-    if source is None or not any(tokens[j].lower in word_list("polls") for j in range(*source)):
-        return None
+    polls = [j for j in range(*source) if tokens[j].lower in word_list("polls")] if source is not None else []
+    if source is None or not polls or any(tokens[j].lower == "of" for j in range(source[0], polls[0])):
+        return None  # "in the wake of polls"
     opens = i - sentence.first < 2 or classes[i - 1] in (COMMA, BREAK, "and")
     several = tokens[source[1] - 1].lower.endswith("s")
     if several and not opens:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import FIGURE, Clauses
+from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.statements import before_count
 from services.read.text import MARK, Sentence
 
 _REVISED = frozenset(
     "raised raises revised revises upped lowered updated upgraded increased doubled trebled tripled halved cut reduced "
-    "slashed lifted trimmed".split()
+    "slashed lifted trimmed increases doubles triples lowers cuts reduces upgrades updates".split()
 )
 """Verbs of a toll that is put at a new number."""
 
@@ -78,4 +78,14 @@ def asks_for(clauses: Clauses, sentence: Sentence, i: int) -> int | None:
             if tokens[j].kind == MARK or tokens[j].lower in _QUESTIONS:
                 return None
         return None
-    return i + 1 if before_count(clauses, sentence, i) else None
+    return i + 1 if before_count(clauses, sentence, i) or _counts_ahead(clauses, sentence, i + 1) else None
+
+
+def _counts_ahead(clauses: Clauses, sentence: Sentence, first: int) -> bool:
+    """Whether what is asked for has a number of its own: "demanded | the release of 20 prisoners"."""
+    for i in range(first, min(first + _ASKED_WITHIN, sentence.last)):
+        if clauses.classes[i] == FIGURE:
+            return True
+        if clauses.classes[i] not in (NAME, NOUN, OTHER, JOIN, "det", "of") and clauses.tokens[i].text not in "$€£":
+            return False
+    return False

@@ -60,6 +60,7 @@ def _ends_phrase(clauses: Clauses, i: int, start: int, ceiling: int) -> bool:
     if kind == "and":
         return tokens[i].text != "&" and not opens_phrase(following)
     ended = i > start and (_is_person_end(clauses, i, start) or _is_document_end(clauses, i))
+    ended = ended or (kind == "of" and i + 2 < ceiling and _is_deed(clauses, i))
     ended = ended or (i > start and kind == OTHER and _goes_on(clauses, i))
     # "according to the Northern Fund | more than 20 people"
     ended = ended or (i > start and kind == OTHER and i + 1 < ceiling and tokens[i + 1].lower == "than")
@@ -87,6 +88,12 @@ def _is_counted(clauses: Clauses, i: int, ceiling: int) -> bool:
         return False
     word = clauses.tokens[i].lower
     return clauses.classes[i] == FIGURE or word in word_table("numbers") or word in word_table("scales")
+
+
+def _is_deed(clauses: Clauses, i: int) -> bool:
+    """Whether the deed of an accusation begins at "of": "accused by the government | of attempting a coup"."""
+    word = clauses.tokens[i + 1].text
+    return word.islower() and word.endswith("ing") and clauses.classes[i + 1 : i + 3] == [OTHER, "det"]
 
 
 def _goes_on(clauses: Clauses, i: int) -> bool:

@@ -176,7 +176,7 @@ class _Voices:
             for cue in [*cues, below] if below is not None and below not in cues else cues:
                 if cue.passed_on_by is not None:
                     self.media[cue.first] = names.resolve(cue.passed_on_by)
-                if cue.source is not None and cue.partial:
+                if cue.source is not None and (cue.partial or cue.content is not None):
                     self.named[cue.first] = names.resolve(cue.source, spoke=False)
                     continue
                 if cue.source is not None:
@@ -267,7 +267,7 @@ class _Voices:
 
     def _governing(self, position: int, cues: list[Cue]) -> list[Cue]:
         """The cues a token stands under, innermost first, then those that pass it on."""
-        cues = _near(cues, position)
+        cues = [c for c in _near(cues, position) if c.content is None or c.content[0] <= position < c.content[1]]
         left = [c for c in cues if c.end <= position and c.side != "before"]
         right = [c for c in cues if c.start > position and c.side != "after"][:1]
         if not left:

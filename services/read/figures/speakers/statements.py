@@ -122,8 +122,10 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if i + 2 >= sentence.last or tokens[i].lower == "says":
         return False
     following = tokens[i + 1].lower
+    owned = tokens[i - 1].lower.endswith(("'s", "’s")) and not tokens[i].lower.endswith("s")
+    owned = owned and tokens[i].lower in word_table("cue_nouns")  # "Moreno's claim that"
     behind_article = i > sentence.first and tokens[i - 1].lower in _ARTICLES
-    if behind_article and (clauses.classes[i] == NOUN or tokens[i - 1].lower in _BEFORE_NOUNS):
+    if owned or (behind_article and (clauses.classes[i] == NOUN or tokens[i - 1].lower in _BEFORE_NOUNS)):
         return True  # "this estimate is", "the report", "THE SUSPECTS"
     if clauses.classes[i] == NOUN and clauses.classes[i + 1] == "be" and clauses.classes[i - 1] != "pronoun":
         return True  # "the army's estimates are"
@@ -288,7 +290,7 @@ def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if clauses.tokens[i].lower in _NOUNS and (following.kind == MARK or following.lower == "out"):
         return _is_noun_stating(clauses, sentence, i)
     stated = following.lower in ("that", "how", "whether", "if") or following.kind == MARK
-    if stated or _is_clause(clauses, sentence, i + 1):
+    if stated or is_clause(clauses, sentence, i + 1):
         return True
     if following.lower.partition("'")[0] in ("he", "she", "they", "there", "it"):
         return i + 2 < sentence.last and ("'" in following.lower or clauses.classes[i + 2] in ("be", "aux", "verb"))
@@ -311,7 +313,7 @@ def _is_noun_stating(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     return tokens[mark].start > tokens[mark - 1].end  # '"… a turning point," she said' ends there
 
 
-def _is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+def is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether a subject and its verb stand at a token: "suggested | the mayor was", "hopes | the camp will take"."""
     classes = clauses.classes
     if classes[i] not in (NAME, "det"):
@@ -319,7 +321,9 @@ def _is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     for j in range(i + 1, min(i + _SUBJECT, sentence.last)):
         if classes[j] in ("be", "aux"):
             return True
-        if classes[j] not in (NAME, NOUN, OTHER, JOIN, FIGURE) or is_participle(clauses, j, i):
+        if is_participle(clauses, j, i):  # "found Democrats | favored Moreno", no "found bodies | buried in a field"
+            return classes[i] == NAME and classes[j + 1 : j + 2] in ([NAME], ["det"], ["pronoun"])
+        if classes[j] not in (NAME, NOUN, OTHER, JOIN, FIGURE):
             return False
     return False
 

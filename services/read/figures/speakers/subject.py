@@ -46,9 +46,15 @@ def subject_before(clauses: Clauses, cue: int, floor: int) -> Span | None:
     before = classes[last - 1] if last > floor else "and"
     if before == COMMA:
         return opening_person(clauses, last - 1, floor) or _before_apposition(clauses, last - 1, floor)
-    object_ = clauses.tokens[last - 1].lower in ("him", "them")  # "those around him"
-    if (before in ("pronoun", "first") and not object_) or clauses.tokens[last - 1].lower in _SOME:
-        return last - 1, last
+    object_ = clauses.tokens[last - 1].lower in ("him", "them", "her")
+    around = object_ and last - 3 >= floor and clauses.tokens[last - 3].lower in ("those", "people")
+    alone = (before in ("pronoun", "first") and not object_) or clauses.tokens[last - 1].lower in _SOME
+    if around or alone:
+        return last - (3 if around else 1), last  # "those around him"
+    if clauses.tokens[last - 1].lower == "that" and last - 2 > floor and last == cue:
+        before = (
+            "relative"  # "polls | that | show": behind a verb or a mark it opens a clause, with a subject of its own
+        )
     if before == "relative":  # "the ministry, which said"
         last -= 2 if last - 2 >= floor and classes[last - 2] == COMMA else 1
     if before == "and":
@@ -128,7 +134,8 @@ def phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
         if kind == "and" and joint is None and first < last and classes[first] in ("det", NAME, "pronoun"):
             # "the Department of Prisons and Parole" is one body
             joint = None if classes[first - 2] == NAME and classes[first - 3] == "of" else first
-        heavy = heavy or (joint is not None and kind in ("in", FIGURE))
+        made = tokens[first - 1].lower == "by" and tokens[first - 2].lower in word_list("document_nouns")
+        heavy = heavy or (joint is not None and kind in ("in", FIGURE) and not made)  # "tallies by X and others"
         first -= 1
     if joint is not None and heavy:
         first = joint
@@ -146,6 +153,8 @@ def phrase_ending(clauses: Clauses, last: int, floor: int) -> Span | None:
 
 def _is_inside(clauses: Clauses, i: int, last: int) -> bool:
     """Whether a phrase goes on over a small word: "those 18 | to | 35 years old", "an exercise | led | by the fund"."""
+    if clauses.classes[i] == "adverb":  # "a clerk of | nearly | four years"
+        return i + 1 < last and clauses.classes[i + 1] == FIGURE and clauses.classes[i - 1] == "of"
     if clauses.classes[i] == "no":
         return clauses.tokens[i].lower == "to" and clauses.classes[i + 1] == FIGURE
     return clauses.classes[i] == "verb" and i + 1 < last and clauses.tokens[i + 1].lower == "by"
@@ -209,12 +218,17 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
             continue
         aside = end - start <= 3 and clauses.tokens[end - 1].lower in word_list("asides")
         aside = aside or is_party(clauses, start)
-        if best is None and (aside or classes[start] == "relative"):
+        # "A poll, conducted with the Fund and a bank, found"
+        aside = aside or (is_participle(clauses, start, start) and classes[start + 1] in ("in", "adverb"))
+        told = classes[start] == "det" and "relative" in classes[start:end]  # "a nurse who …"
+        if best is None and (aside or classes[start] == "relative" or (told and start > floor)):
             continue  # "A survey of delegates, who matter here, found", "The mayor, for instance, said"
         short = _short_name(clauses, end)
         if short is not None and best is None:
             return short
-        phrase = phrase_ending(clauses, end, start)
+        bracket = clauses.tokens[end - 1].text == ")"  # "Ada Moreno (R-Tex.), a nurse, said"
+        behind = max(_before_parenthesis(clauses, end - 1, start), start + 1) if bracket else end
+        phrase = phrase_ending(clauses, behind, start)
         if phrase is None or phrase[0] - start > 8:
             if best is not None or not _describes(clauses, start):
                 break
@@ -239,7 +253,8 @@ def _short_name(clauses: Clauses, end: int) -> Span | None:
     tokens = clauses.tokens
     if end < _BRACKETED or tokens[end - 1].text != ")" or tokens[end - 3].text != "(":
         return None
-    return (end - 2, end - 1) if tokens[end - 2].text.isupper() and clauses.classes[end - 2] == NAME else None
+    short = len(tokens[end - 2].text) > 1  # no party's "(R)"
+    return (end - 2, end - 1) if short and tokens[end - 2].text.isupper() and clauses.classes[end - 2] == NAME else None
 
 
 def _stretches(clauses: Clauses, comma: int, floor: int) -> Iterator[Span]:
@@ -299,7 +314,7 @@ def _describes(clauses: Clauses, start: int) -> bool:
         return True
     if clauses.classes[start] == "det":
         return token.lower in ("a", "an", "the", "one", "its", "his", "her")
-    if (token.lower.endswith("ed") and token.text[0].islower()) or token.lower in ("also", "known", "formerly"):
+    if (token.lower.endswith("ed") and token.text[0].islower()) or token.lower in _ALSO:
         return True  # ", conducted in May,", ", also known as the Fund,"
     if start + 1 < len(clauses.tokens) and clauses.tokens[start + 1].lower in ("democrat", "republican"):
         return True  # "Ada Moreno, Osmia Republican, said"
@@ -311,6 +326,9 @@ def _describes(clauses: Clauses, start: int) -> bool:
     office = token.lower in word_list("role_words") and (token.text[0].islower() or token.text.isupper())
     return office or token.lower in ("in", "from", "of", "at", "citing", "quoting", "speaking")
 
+
+_ALSO = frozenset({"also", "known", "formerly", "himself", "herself", "itself", "themselves"})
+"""What opens a description besides: "the agency, also known as the Fund", "Moreno, herself a nurse"."""
 
 _RANKS = frozenset({"main", "most", "top", "leading", "only", "first", "second", "third", "second-largest", "biggest"})
 """What ranks a body among its kind, besides "largest": "Osmia police, Veronia's largest force, said"."""

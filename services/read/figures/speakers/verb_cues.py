@@ -6,6 +6,7 @@ from services.read.figures.clauses import COMMA, FIGURE, NAME, NOUN, OTHER, QUOT
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import TOLD, is_quoted, rest_of, side_of
 from services.read.figures.speakers.main_subject import main_subject
+from services.read.figures.speakers.object_relatives import fronted, narrowed
 from services.read.figures.speakers.requests import asks_for, is_revising, revises_toll, voices
 from services.read.figures.speakers.sources import (
     Span,
@@ -22,6 +23,7 @@ from services.read.figures.speakers.statements import (
     behind_quote,
     beside_quote,
     fits,
+    is_clause,
     is_deed,
     is_noun,
     is_stated,
@@ -45,7 +47,11 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     example = clauses.tokens[i].lower == "say" and clauses.classes[i - 1 : i + 2 : 2] == [COMMA, COMMA]
     if idle or example:
         return None  # "people say that, because", ", say, five years"
-    if kind == "document" and i + 1 < sentence.last and clauses.tokens[i + 1].lower == "that":
+    if (
+        kind == "document"
+        and i + 1 < sentence.last
+        and (clauses.tokens[i + 1].lower == "that" or is_clause(clauses, sentence, i + 1))
+    ):
         kind = "source"  # "investigators found that", not "investigators found 12 bodies"
     told = kind not in ("asks", "voices") and not is_revising(clauses, i)  # "12 were urged by", "money raised by"
     by = _participle(clauses, sentence, i) if told else None
@@ -101,7 +107,7 @@ def _after_subject(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> C
     if subject[1] == i - 1 and opens and clauses.classes[i - 1] == COMMA and clauses.tokens[i].lower.endswith("ed"):
         return None  # "The ban, announced late on Monday, sent …": nobody announces here
     side, last = side_of(clauses, sentence, subject, i)
-    return Cue(i, last, subject, side)
+    return fronted(clauses, sentence, narrowed(clauses, sentence, Cue(i, last, subject, side)))
 
 
 def _request(clauses: Clauses, subject: Span, i: int, last: int) -> Cue | None:
@@ -142,9 +148,11 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
     source = phrase_after(clauses, verb + 1, sentence.last) if opens else None
     if source is None or not (is_source_like(clauses, source) or classes[source[0]] == "det"):
         return None
-    if classes[source[0]] == FIGURE:
-        return None  # ", said 20 people fled"
     end = source[1]
+    # "The nurse, who left in May, said | she learned that"
+    clause = classes[source[0]] == "pronoun" and end < sentence.last and is_participle(clauses, end, verb)
+    if clause or classes[source[0]] == FIGURE:
+        return None  # ", said 20 people fled"
     closed = end >= sentence.last or tokens[end].kind == MARK
     described = closed or classes[end] in ("in", "adverb", "relative") or is_participle(clauses, end, verb)
     behind = tokens[end + 1].lower if end + 1 < len(tokens) else ""
@@ -158,13 +166,19 @@ def _inverted(clauses: Clauses, sentence: Sentence, verb: int, before: int) -> C
         known = _is_body_behind_place(clauses, source, before) or _is_body_at_end(clauses, sentence, source, before)
         if not known and (not person or before - sentence.first <= 3):
             return None
-    elif classes[before] == COMMA and not closed and subject_before(clauses, verb, sentence.first) is not None:
-        return None  # "Rahman, head of the group, said the army in Homs": the subject stands before the comma
+    elif _has_subject(clauses, sentence, verb, before, closed=closed):
+        return None
     if end < sentence.last and classes[end] == COMMA and _is_post_of(clauses, source, end + 1):
         source = end + 1, clauses.names[end + 1]  # ", said the fund's representative in Osmia, Ada Moreno"
         end = source[1]
     said = is_quoted(clauses, sentence, verb)
     return Cue(verb, verb + 1, source, "before" if said else rest_of(clauses, sentence, end))
+
+
+def _has_subject(clauses: Clauses, sentence: Sentence, verb: int, before: int, *, closed: bool) -> bool:
+    """Whether the subject stands before a comma or a bracket: "Rahman, head of the group, | said the army in Homs"."""
+    parted = (clauses.classes[before] == COMMA and not closed) or clauses.tokens[before].text == ")"
+    return parted and subject_before(clauses, verb, sentence.first) is not None
 
 
 def _is_body_behind_place(clauses: Clauses, source: Span, before: int) -> bool:
