@@ -38,12 +38,11 @@ def list_letters(
         asyncio.run(_print_all(broker_settings()))
         return
     letters = asyncio.run(_letters(broker_settings(), ()))
-    table = Table("stage", "reason", "problem", "bytes", "rejected")
-    table.columns.insert(0, Column("id", no_wrap=True))  # `show` and `replay` need all of it
+    # The id whole, as `show` and `replay` need it; the size is left to `show`, so that the words have room.
+    table = Table(Column("id", no_wrap=True), Column("rejected", no_wrap=True), "problem")
     for letter in letters.values():
         problem = escape(printable(_problem(letter)[:100]))
-        rejected = f"{letter.rejected:%Y-%m-%d %H:%M:%S}Z"
-        table.add_row(letter.id, letter.stage, letter.reason, problem, f"{letter.body_size:,}", rejected)
+        table.add_row(letter.id, f"{letter.rejected:%Y-%m-%d %H:%M}Z", f"{letter.stage}: {letter.reason}\n{problem}")
     Console().print(table if letters else "no dead letters")
 
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import webbrowser
+from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -104,7 +105,7 @@ async def _demo(console: Console, settings: Settings, wanted: Shown) -> int:
             broker = await stack.enter_async_context(EmbeddedBroker())
             settings, environment = settings.on_embedded_broker(broker.bootstrap), broker.environment()
         await create_topics(settings)
-        log = await stack.enter_async_context(_worker(environment))
+        worker, log = await stack.enter_async_context(_worker(environment))
         access = Access(utc_now)
         url = await stack.enter_async_context(board(settings, "127.0.0.1", 0, access))
         console.print(f"The board fills at [bold]{url}[/bold]")
@@ -126,10 +127,23 @@ async def _demo(console: Console, settings: Settings, wanted: Shown) -> int:
             there = f"{PREFIX}BOOTSTRAP_SERVERS={settings.bootstrap_servers}"
             console.print(f"Your own article, elsewhere: {there} {sys.argv[0]} publish FILE.txt", soft_wrap=True)
             console.print("Ctrl-C ends it.")
-            await stop.wait()
+            if not await _stopped(stop, worker):
+                console.print(
+                    f"[bold red]The worker ended by itself, so nothing is read any more.[/] What it said: {log}"
+                )
+                return 1
             console.print("Stopping the worker and the broker.")
     log.unlink()
     return 0
+
+
+async def _stopped(stop: asyncio.Event, worker: Process) -> bool:
+    """Wait for the stop; False if the worker ended before."""
+    asked, ended = asyncio.create_task(stop.wait()), asyncio.create_task(worker.wait())
+    _, left = await asyncio.wait((asked, ended), return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    return asked.done()
 
 
 def _has_display() -> bool:
@@ -138,8 +152,8 @@ def _has_display() -> bool:
 
 
 @asynccontextmanager
-async def _worker(environment: dict[str, str]) -> AsyncIterator[Path]:
-    """A worker process with all stages, ended cleanly at the end; gives the file it logs to."""
+async def _worker(environment: dict[str, str]) -> AsyncIterator[tuple[Process, Path]]:
+    """A worker process with all stages, ended cleanly at the end; gives it and the file it logs to."""
     with tempfile.NamedTemporaryFile(prefix="counterclaim-worker-", suffix=".log", delete=False) as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "services.cli", "worker",
@@ -147,7 +161,7 @@ async def _worker(environment: dict[str, str]) -> AsyncIterator[Path]:
             preexec_fn=die_with_parent(),
         )  # fmt: skip
     try:
-        yield Path(log.name)
+        yield process, Path(log.name)
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()

@@ -105,6 +105,27 @@ async def test_every_page_says_what_it_has_to_say_without_javascript(flood: Serv
 
 
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])
+async def test_the_urgent_strip_shows_a_long_headline_to_its_end(browser: Browser, width: int) -> None:
+    long = "The ministry of the interior says that one person was killed; " * 4 + "the union says nine were"
+    async with (
+        serving(browser, d.alert(attribution=long), clock=Clock(d.NOON)) as served,
+        served.looking(width) as page,
+    ):
+        await page.goto("/")
+        headline = page.locator("#urgent a").first
+        assert await headline.inner_text() == long
+        cut = "e => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight"
+        assert not await headline.evaluate(f"e => e.clientWidth > 0 && ({cut})(e)")
+        frame, words = [
+            await found.bounding_box() for found in (page.locator("#urgent li").first, headline.locator("bdi"))
+        ]
+    assert frame is not None
+    assert words is not None
+    assert words["y"] + words["height"] <= frame["y"] + frame["height"]
+    assert words["x"] + words["width"] <= frame["x"] + frame["width"]
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
 async def test_the_number_of_a_long_sentence_is_seen_in_its_card_on_the_board(browser: Browser, width: int) -> None:
     source = d.article("Before it stand many words " * 8 + "17 people were found " + "and behind it as many " * 8)
     claim = d.claim(source, "17 people", 17)

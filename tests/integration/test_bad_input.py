@@ -67,6 +67,10 @@ async def test_dead_letters_are_listed_shown_and_replayed(service: Service) -> N
     (letter,) = [json.loads(line) for line in listed.splitlines()]
     assert (code, letter["reason"], letter["field"]) == (0, "missing_field", "text")
 
+    code, table, _ = await service.command("dead-letters", "list")
+    assert code == 0
+    assert letter["id"] in table and "admit: missing_field" in table  # whole where no terminal says its width
+
     code, shown, _ = await service.command("dead-letters", "show", letter["id"])
     assert code == 0
     assert "late-fix" in shown and "add 'text'" in shown

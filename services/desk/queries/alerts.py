@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.alert import AlertRaised
@@ -16,7 +16,7 @@ from services.desk.queries.keyset import Key, rows_of
 from services.desk.queries.narrowing import by_terms, equal, in_time, severe
 from services.desk.queries.paging import MOST, Filter, Page
 from services.desk.store.columns import micros
-from services.desk.store.tables import acts, alert_terms, alerts, deliveries
+from services.desk.store.tables import acts, alert_terms, alerts, conflicts, deliveries
 
 
 async def one(db: AsyncConnection, fingerprint: str) -> AlertRaised | None:
@@ -35,8 +35,13 @@ async def messages(db: AsyncConnection, fingerprint: str) -> list[AlertRaised]:
     return [decode(AlertRaised, body) for body in found.scalars()][::-1]
 
 
-async def listed(db: AsyncConnection, wanted: Filter, cursor: str | None, limit: int) -> Page[AlertRaised]:
-    """The latest message of each alert, newest first."""
+async def listed(
+    db: AsyncConnection, wanted: Filter, cursor: str | None, limit: int, *, standing: bool = False
+) -> Page[AlertRaised]:
+    """The latest message of each alert, newest first. `standing`: none that is withdrawn or whose conflict is over.
+
+    A conflict that ends by itself (its numbers meet, one side falls silent) raises no cancel: only its state says so.
+    """
     statement = select(alerts.c.message).where(
         alerts.c.latest.is_(True),
         *in_time(alerts.c.raised, wanted),
@@ -45,6 +50,9 @@ async def listed(db: AsyncConnection, wanted: Filter, cursor: str | None, limit:
         *equal(alerts.c.verdict, wanted.verdict),
         *await by_terms(db, alerts.c.id, alert_terms, wanted),
     )
+    if standing:
+        over = conflicts.c.id == alerts.c.fingerprint, conflicts.c.state == "resolved"
+        statement = statement.where(~exists().where(*over))
     rows, following = await rows_of(db, statement, (Key(alerts.c.raised), Key(alerts.c.id)), cursor, limit)
     return Page(tuple(decode(AlertRaised, row.message) for row in rows), following)
 

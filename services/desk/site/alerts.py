@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.alert import AlertRaised, Correction
 from schemas.delivery import DeliveryLogged
 from schemas.desk_act import DeskActed
-from services.desk.queries import acts, alerts
+from schemas.figure import Conflict
+from services.desk.queries import acts, alerts, conflicts
 from services.desk.queries.paging import PAGE
 from services.desk.queries.paging import Page as Rows
 from services.desk.site.asked import Asked
@@ -31,7 +32,8 @@ class AlertsView:
 @dataclass(frozen=True, slots=True)
 class AlertView:
     """`messages`: all of its fingerprint, newest first; `corrections`: every claim put right, the latest first;
-    `deliveries`: how far each message came with each subscription, the latest step first."""
+    `deliveries`: how far each message came with each subscription, the latest step first; `over`: its
+    conflict, if that has ended."""
 
     card: AlertCard
     messages: tuple[AlertRaised, ...]
@@ -39,6 +41,7 @@ class AlertView:
     acts: tuple[DeskActed, ...]
     silenced: DeskActed | None
     deliveries: tuple[DeliveryLogged, ...]
+    over: Conflict | None
 
 
 async def listed(db: AsyncConnection, asked: Asked) -> AlertsView:
@@ -58,6 +61,7 @@ async def one(db: AsyncConnection, asked: Asked) -> AlertView:
             "If the desk was just started it is still reading the topics: wait a moment and reload.",
         )
     silences = await alerts.silenced(db, asked.now)
+    known = await conflicts.one(db, fingerprint)
     return AlertView(
         card=alert_card(messages[0]),
         messages=tuple(messages),
@@ -65,6 +69,7 @@ async def one(db: AsyncConnection, asked: Asked) -> AlertView:
         acts=tuple(await acts.of(db, fingerprint)),
         silenced=alerts.silence_of(messages[0], silences, asked.now),
         deliveries=_last_steps(await alerts.delivered(db, fingerprint)),
+        over=known.conflict if known is not None and known.conflict.state == "resolved" else None,
     )
 
 

@@ -140,22 +140,22 @@ async def _urgent(db: AsyncConnection, silences: Silences, asked: Asked) -> tupl
     The critical are asked for apart: any number of newer warnings must not keep one out.
     """
     wanted = Filter(severity="warning", verdict="conflict", since=asked.now - URGENT_FOR)
-    critical, _ = await _heard(db, replace(wanted, severity="critical"), URGENT_SHOWN, silences, asked, cancels=False)
-    newest, _ = await _heard(db, wanted, URGENT_COUNTED + 1, silences, asked, cancels=False)
+    critical, _ = await _heard(db, replace(wanted, severity="critical"), URGENT_SHOWN, silences, asked, standing=True)
+    newest, _ = await _heard(db, wanted, URGENT_COUNTED + 1, silences, asked, standing=True)
     urgent = {alert.fingerprint: alert for alert in (*critical, *newest[:URGENT_COUNTED])}
     return list(urgent.values()), len(newest) > URGENT_COUNTED
 
 
 async def _heard(
-    db: AsyncConnection, wanted: Filter, most: int, silences: Silences, asked: Asked, *, cancels: bool = True
+    db: AsyncConnection, wanted: Filter, most: int, silences: Silences, asked: Asked, *, standing: bool = False
 ) -> tuple[list[AlertRaised], int]:
     """The newest `most` alerts that no silence keeps back, and how many it does before the last of them."""
     heard: list[AlertRaised] = []
     silenced, cursor = 0, None
     while True:
-        page = await alerts.listed(db, wanted, cursor, max(PAGE, most))
+        page = await alerts.listed(db, wanted, cursor, max(PAGE, most), standing=standing)
         for alert in page.items:
-            if not cancels and alert.message_type == "cancel":
+            if standing and alert.message_type == "cancel":
                 continue
             if alerts.silence_of(alert, silences, asked.now) is not None:
                 silenced += 1

@@ -49,6 +49,17 @@ async def test_a_critical_alert_is_urgent_however_many_warnings_are_newer() -> N
     assert strip == ["It is dispute 1", "It is dispute 1119", "It is dispute 1118", "It is dispute 1117"]
 
 
+async def test_a_contradiction_that_is_over_is_not_urgent_though_no_cancel_came() -> None:
+    (dispute,) = d.figure().conflicts
+    over = dispute.model_copy(update={"state": "resolved", "cause": "stale"})
+    for conflict, urgent in ((dispute, 1), (over, 0)):
+        async with opened(*d.everything(), d.figure(conflicts=(conflict,), updated=NOW), clock=Clock(NOW)) as desk:
+            strip, listed, _ = await board(desk)
+            told = (await desk.client().get(f"/alerts/{d.FINGERPRINT}")).text
+        assert (len(strip), len(listed)) == (urgent, 1)
+        assert ("One side was not heard for too long." in told) is (not urgent)
+
+
 async def test_the_wall_shows_a_critical_alert_of_the_hour_however_many_warnings_are_newer() -> None:
     async with opened(alert(1, severity="critical"), *many(), clock=Clock(NOW)) as desk:
         _, _, page = await board(desk)
@@ -58,7 +69,10 @@ async def test_the_wall_shows_a_critical_alert_of_the_hour_however_many_warnings
 
 
 async def test_more_contradictions_than_are_counted_are_said_to_be_more() -> None:
-    for told, words in ((many()[:100], ">96 more contradictions"), (many(), ">At least 96 more contradictions")):
+    for told, words in (
+        (many()[:100], ">96 more open contradictions"),
+        (many(), ">At least 96 more open contradictions"),
+    ):
         async with opened(*told, clock=Clock(NOW)) as desk:
             assert words in (await board(desk))[2]
 
