@@ -121,12 +121,25 @@ def quantity_at(line: Line, numeral: Numeral) -> Quantity | None:
     frame = _Frame(line, money, percent_end is not None)
     if other is not None:
         hedge = None if joint in {"between", "from"} else hedge_before(line, first)
+        if hedge is not None and hedge.bound in _BOUNDS:
+            return _bounded(frame, hedge, numeral if hedge.bound == "lower" else other, last)
         begin = hedge.first if hedge else first - 1 if joint in {"between", "from"} else first
         ends = interval.stated(numeral.value, "range", None, low=numeral.value, high=other.value)
         modifier = _words(line, hedge) if hedge else joint
         both = (numeral.value, other.value)
         return frame.quantity(begin, last, numeral.value, bound="range", modifier=modifier, ends=ends, stated=both)
     return _hedged(frame, numeral, first, last)
+
+
+_BOUNDS = frozenset({"lower", "upper"})
+
+
+def _bounded(frame: _Frame, hedge: Hedge, end: Numeral, last: int) -> Quantity:
+    """ "up to 50 or 60" is a ceiling of 60, "at least two to three million" a floor of 2 million."""
+    modifier = _words(frame.line, hedge)
+    ends = interval.stated(end.value, hedge.bound, modifier, granule=end.granule)
+    stated = (None, end.value) if hedge.bound == "upper" else (end.value, None)
+    return frame.quantity(hedge.first, last, end.value, bound=hedge.bound, modifier=modifier, ends=ends, stated=stated)
 
 
 def _hedged(frame: _Frame, numeral: Numeral, first: int, last: int) -> Quantity:

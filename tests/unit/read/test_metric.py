@@ -118,6 +118,8 @@ def test_people_told_to_leave_have_not_left_yet(text: str) -> None:
     ("text", "found"),
     [
         ("It killed one soldier who was receiving medical treatment.", ["deaths"]),
+        ("A fire killed two people and another was missing.", ["deaths"]),
+        ("A further nine among them eight women and children were killed.", ["deaths", "deaths"]),
         ("The flood killed three people and forced 900 to be relocated.", ["deaths", "displaced"]),
         ("It hit the town, killing three people and forcing hundreds to be relocated.", ["deaths", "displaced"]),
         ("The victims included 25 traders who were displaced from Oru.", ["deaths"]),

@@ -34,6 +34,7 @@ def quantity(text: str) -> Quantity:
         ("100 or more", "lower", 100, None),
         ("100-plus", "lower", 100, None),
         ("up to 300", "upper", 0, 300),
+        ("up to 50 or 60", "upper", 0, 60),
         ("as many as 300", "upper", 0, 300),
         ("fewer than 300", "upper", 0, 300),
         ("between 3,000 and 4,000", "range", 3000, 4000),

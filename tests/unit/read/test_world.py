@@ -38,6 +38,7 @@ def scopes(marked: str) -> list[tuple[str | None, tuple[str, ...]]]:
         "It has infected [4.7 million] people globally and killed over [315,000].",
         "Peru waits. The death toll worldwide passed [300,000] on Monday.",
         "Peru waits. The worldwide death toll is [300,000].",
+        "Peru counts [120,000] deaths and nearly [2 million] cases worldwide.",
     ],
 )
 def test_the_world_is_the_place(text: str) -> None:

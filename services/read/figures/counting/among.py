@@ -7,6 +7,7 @@ from functools import cache
 from schemas.metrics import Metric
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
+from services.read.figures.numbers import numeral_at
 from services.read.wordlists import word_list, word_table
 
 _LIST = 12
@@ -15,6 +16,11 @@ _AWAY = 8
 """Tokens between the dead and the verb: "among the wounded *in the port town* were four members"."""
 _AHEAD = 7
 """Tokens behind "among" in which the dead stand: "among *at least 18 people killed*"."""
+
+_LONG = 18
+"""Tokens of "among them eight women and children"."""
+_WAS = 3
+"""Tokens behind "another" in which "was" makes it a subject of its own."""
 
 
 @cache
@@ -92,3 +98,23 @@ def _in_list(line: Line, k: int) -> bool:
         return False
     known = word in word_list("persons") or word in group("object_skip") or word in word_table("numbers")
     return known or line.is_number(k) or word.endswith(("ed", "al", "an", "er", "or"))
+
+
+def past_among(line: Line, at: int, word: str) -> int:
+    """The position of "were" behind "nine *among them eight women and children* were killed"; else 0."""
+    if word != "among" or line.lower(at + 1) != "them":
+        return 0
+    number = numeral_at(line, at + 2)
+    for k in range(number.last if number is not None else line.last, min(at + _LONG, line.last)):
+        if line.lower(k) in group("be"):
+            return k
+        if not line.is_word(k) or line.is_number(k) or line.lower(k) in word_table("metric_verbs"):
+            return 0
+    return 0
+
+
+def is_another(line: Line, at: int, word: str) -> bool:
+    """Whether one more is told of by itself: "two people died *and another was* missing"."""
+    if word != "and" or line.lower(at + 1) != "another" or numeral_at(line, at + 2) is not None:
+        return False
+    return "was" in line.lowers(at + 2, at + 2 + _WAS)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas.metrics import Metric
+from services.read.figures.counting.among import is_another, past_among
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.idioms import idiom
 from services.read.figures.counting.told_at_length import is_own
@@ -118,9 +119,11 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if k < resume:
             continue
         word = line.lower(k)
-        if carried and word in group("one_be"):
+        if (carried and word in group("one_be")) or is_another(line, k, word):
             return None  # "a bus carrying 40 pilgrims was hit": the bus
-        resume = _included(line, k, quantity) if word == "including" else _remark(line, k, word)
+        resume = (
+            _included(line, k, quantity) if word == "including" else _remark(line, k, word) or past_among(line, k, word)
+        )
         if resume:
             continue
         use = verbs().get(word)

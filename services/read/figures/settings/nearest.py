@@ -13,7 +13,7 @@ from services.read.figures.settings.named_place import FARTHER, Place, bare
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.place_phrases import WARS
 from services.read.figures.settings.standing import Standing
-from services.read.text import NUMBER, Sentence
+from services.read.text import NUMBER, Sentence, Token
 from services.read.wordlists import word_list, word_table
 
 BACKWARD = 4
@@ -304,12 +304,15 @@ class Nearest:
         return said is not None and place.how != "bare" and (said == place.first or tokens[said].lower == "the")
 
     def _partly(self, quantity: Quantity, last: int) -> int:
-        """The token before `last` behind which only a part of those counted are: "most | of them in Kiwa"."""
+        """The token before `last` behind which only a part of those counted are: "most | of them in Kiwa",
+        "14 were killed, | including 11 who died in Kiwa"."""
         tokens = self._clauses.tokens
         for i in range(quantity.last + 2, last):
             part = tokens[i].lower in ("them", "whom") and tokens[i - 1].lower == "of"
-            counted = tokens[i - 2].kind == NUMBER or tokens[i - 2].lower in word_table("numbers")  # 432 of them
+            counted = _is_number(tokens[i - 2])  # 432 of them
             part = part and (counted or tokens[i - 2].lower in _MOST)
+            if tokens[i].lower in ("that", "who") and tokens[i - 2].lower == "including" and _is_number(tokens[i - 1]):
+                return i - 2
             if part and i + 1 < last and word_table("place_prepositions").get(tokens[i + 1].lower) == "at":
                 return i - 2
         return last
@@ -346,6 +349,10 @@ class Nearest:
             first -= 1
         first += tokens[first].lower == "and"  # "Ha Giang (7) and Lang Son (5)"
         return self._places.label(first, mark, bracket=bracket)
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind == NUMBER or token.lower in word_table("numbers")
 
 
 def _cuts(clauses: Clauses, i: int) -> bool:

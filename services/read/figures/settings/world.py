@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.read.figures.figure import Quantity, Setting
-from services.read.text import NUMBER, Sentence, Token
+from services.read.text import MARK, NUMBER, Sentence, Token
 
 WORLD = "Q2"
 """Wikidata's id of the Earth: the place of such a figure, and the block of its claims."""
@@ -24,8 +24,9 @@ _BEHIND = 6
 
 def of_the_world(tokens: Sequence[Token], sentence: Sentence, quantity: Quantity) -> Setting | None:
     """The place of a figure that the words behind it, or the first of its sentence, say of the world; else None."""
-    last = min(sentence.last, quantity.last + _BEHIND + 1)
-    for at in range(quantity.last, last):
+    begin = _past_second(tokens, sentence, quantity.last)
+    last = min(sentence.last, begin + _BEHIND + 1)
+    for at in range(begin, last):
         token = tokens[at]
         if token.kind == NUMBER or token.text in (",", ";", ":", "(", "–"):
             break  # "1,200 people, the most in the world"
@@ -40,6 +41,24 @@ def of_the_world(tokens: Sequence[Token], sentence: Sentence, quantity: Quantity
         if tokens[at].lower in _ADVERBS and not beside.isdisjoint(_TOLLS):
             return _place(tokens, at, at + 1)  # "The death toll worldwide passed 300,000"
     return None
+
+
+def _past_second(tokens: Sequence[Token], sentence: Sentence, at: int) -> int:
+    """Behind the second number of "120,000 deaths *and nearly 2 million* cases worldwide"; else `at`."""
+    joint = next((i for i in range(at + 1, min(sentence.last, at + _NOUN + 1)) if tokens[i].lower == "and"), at)
+    if joint == at or any(tokens[i].kind == MARK or tokens[i].lower in _WITHIN for i in range(at, joint)):
+        return at
+    for i in range(joint + 1, min(sentence.last, joint + _HEDGE + 2)):
+        if tokens[i].kind == NUMBER:
+            return i + 1
+        if tokens[i].lower not in _HEDGES:
+            break
+    return at
+
+
+_NOUN, _HEDGE = 3, 3
+"""Tokens of what the first number counts, and of the second's hedge."""
+_HEDGES = frozenset("nearly almost about around over some more than at least roughly approximately another".split())
 
 
 def _ends(tokens: Sequence[Token], at: int, last: int) -> int | None:
