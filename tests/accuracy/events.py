@@ -122,7 +122,11 @@ class Labels:
 
     def right(self, number: int) -> list[Row]:
         """The claims that read a statement as it is labelled."""
-        return _right(self.statements[number], self.claims[number])
+        return [claim for claim in self.claims[number] if self.is_right(number, claim)]
+
+    def is_right(self, number: int, claim: Row, fields: Iterable[str] = ("value", "metric", "role")) -> bool:
+        """Whether a claim has these fields as the statement is labelled."""
+        return _is_right(self.statements[number], claim, fields)
 
     def findings(self, *, lenient: bool) -> Iterator[tuple[Finding, Row]]:
         for pair in self.pairs:
@@ -242,15 +246,15 @@ def _claims_of(statement: Row, claims: Iterable[Row]) -> list[Row]:
     return [claim for claim in claims if any(claim["start"] < end and start < claim["end"] for start, end in spans)]
 
 
-def _right(statement: Row, claims: Iterable[Row]) -> list[Row]:
-    value = statement["value_low"] if statement["headline"] is None else statement["headline"]
-    span = statement["value_low"], statement["value_high"]
-    return [
-        claim
-        for claim in claims
-        if claim["value"] == value or (claim["low"], claim["high"]) == span  # "between 500 and 1,300"
-        if claim["metric"] == statement["metric"] and claim["role"] == "total"
-    ]
+def _is_right(statement: Row, claim: Row, fields: Iterable[str]) -> bool:
+    if "value" in fields:
+        value = statement["value_low"] if statement["headline"] is None else statement["headline"]
+        span = statement["value_low"], statement["value_high"]
+        if claim["value"] != value and (claim["low"], claim["high"]) != span:  # "between 500 and 1,300"
+            return False
+    if "metric" in fields and claim["metric"] != statement["metric"]:
+        return False
+    return "role" not in fields or claim["role"] == "total"
 
 
 def _spoken(statement: Row, claims: Iterable[Row]) -> bool:
