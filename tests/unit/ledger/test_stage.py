@@ -53,7 +53,7 @@ def test_a_copy_adds_an_outlet_and_no_voice() -> None:
 def test_a_copy_that_names_another_voice_is_that_voices_word() -> None:
     copied = [claim("2,000", article="copy", speaker="Mirland", lineage="art-first")]
     found = ledger([quarrel()[0], copied])
-    assert {said.voice for said in found.figures[-1].statements} == {"Torvia", "Mirland"}
+    assert {said.speaker for said in found.figures[-1].statements} == {"Torvia", "Mirland"}
 
 
 def test_an_unsigned_copy_is_no_second_side() -> None:
