@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from services.ledger.event.apart import follows, may_fit, told_apart, unfit
 from services.ledger.event.voices import one_voice
 from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
+from services.ledger.rules.places import particular_places
 from services.ledger.rules.ranges import firmly_apart
 from services.ledger.rules.thresholds import Thresholds, thresholds
 from services.ledger.rules.windows import beginning
@@ -113,7 +115,7 @@ def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict
         return True
     earlier, later = sorted((one, other), key=rank)
     near, at = within_reach(later, entries, thresholds(later.metric)), told_at(later)
-    before = [e.claim for e in near if told_at(e.claim) < at]
+    before = [e.claim for e in near if told_at(e.claim) < at and not e.doubled]  # what is in doubt is told of nobody
     between = [known for known in before if _on_one_thing(known, later)]
     if any(one_voice(known, later) for known in between):
         return False
@@ -133,9 +135,34 @@ def same_figure(one: Claim, other: Claim) -> bool:
 
 def two_things(one: Claim, other: Claim) -> bool:
     """Whether one voice gives two numbers that firmly exclude each other in one article, and nothing in the text says
-    of which two things: then each of them may be of the other one. A toll and the sum of many are no such two."""
+    of which two things: then `one` may be of the other one's. A toll and the sum of many are no such two."""
     if one.article_id != other.article_id or one.voice != other.voice or one.scope != other.scope:
         return False
     if thresholds(one.metric).event and (beginning(one.window) is None) != (beginning(other.window) is None):
         return False
+    if thresholds(one.metric).event and (_is_at_its_own_place(one, other) or _is_counted_beside(other, one)):
+        return False
     return firmly_apart(one, other) and not told_apart(one, other)
+
+
+def _is_at_its_own_place(claim: Claim, other: Claim) -> bool:
+    """Whether another sentence puts `claim` elsewhere than the other, or at one of the other's places: the 48 "in West
+    Bengal" are not the 81 in four states. In one sentence ("48 in West Bengal, 28 in Rajasthan") the place of one
+    number is named beside the other one, too (evidence.py), so there both stay in doubt."""
+    if claim.sentence_index == other.sentence_index:
+        return False
+    here, there = set(particular_places(claim)), set(particular_places(other))
+    return bool(here and there) and (here.isdisjoint(there) or here < there)
+
+
+def _is_counted_beside(few: Claim, many: Claim) -> bool:
+    """Whether a list goes on behind `many` with a few: "some twenty civilians and one nurse" leaves no doubt about the
+    twenty. About the one it does."""
+    if few.sentence_index != many.sentence_index or few.value * _MANY_TIMES > many.value:
+        return False
+    between = many.sentence[many.end - many.sentence_start : max(0, few.start - many.sentence_start)]
+    return _AND.fullmatch(between) is not None
+
+
+_MANY_TIMES = 10
+_AND = re.compile(r"(?: [\w-]+){0,3},? and ")

@@ -146,12 +146,21 @@ class Evidence:
         no more than that."""
         if self.own_kinds and any(small for _, small in self.own.values()):
             return self.own_kinds
-        return self.own_kinds | (self._kinds(self._before) or self._kinds(self._opening))
+        return self.own_kinds | (self._kinds(self._before) or self._opening_kinds)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Kinds of the sentence, else of the one before, else of the opening."""
-        return self.near_kinds or self._kinds(self._opening)
+        return self.near_kinds or self._opening_kinds
+
+    @cached_property
+    def _opening_kinds(self) -> frozenset[str]:
+        """Kinds of the opening. Where there is no war, a sentence with a place of its own that the opening of places
+        does not have is of other news: below the bombs of Boston a plant blew up in Texas. A storm strikes widely."""
+        found = self._kinds(self._opening)
+        if self.peace and self.own and self.opening and not shared_places(self.own, self.opening):
+            return found & event_words().widespread
+        return found
 
     @cached_property
     def named(self) -> frozenset[str]:
