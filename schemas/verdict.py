@@ -22,7 +22,7 @@ class Verdict(Word):
     severity: Severity
     alert: bool = Field(description="Severity is warning or critical and nothing holds it.")
     hold: bool = Field(description="A person must look first (rules.md R8).")
-    reason: str = Field(description="Stable code: disjoint, gate_scope, floor_meets_number, …")
+    reason: str = Field(description="Stable code: disjoint, gate_scope, superseded, …")
     because: tuple[str, ...] = Field(description="The chain: each rule that was decisive, in words.")
     ratio: float | None = Field(
         default=None, description="Low end of the higher over high end of the lower, for disjoint pairs."

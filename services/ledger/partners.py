@@ -155,6 +155,12 @@ def _is_at_its_own_place(claim: Claim, other: Claim) -> bool:
     return bool(here and there) and (here.isdisjoint(there) or here < there)
 
 
+_MANY_TIMES = 10
+"""Twenty and one nurse; of "20 guests and 12 others" either may be what another text counts."""
+_AND = re.compile(r"(?: [\w-]+){0,3},? and ")
+"""The counted thing, then the list goes on."""
+
+
 def _is_counted_beside(few: Claim, many: Claim) -> bool:
     """Whether a list goes on behind `many` with a few: "some twenty civilians and one nurse" leaves no doubt about the
     twenty. About the one it does."""
@@ -162,7 +168,3 @@ def _is_counted_beside(few: Claim, many: Claim) -> bool:
         return False
     between = many.sentence[many.end - many.sentence_start : max(0, few.start - many.sentence_start)]
     return _AND.fullmatch(between) is not None
-
-
-_MANY_TIMES = 10
-_AND = re.compile(r"(?: [\w-]+){0,3},? and ")
