@@ -46,6 +46,20 @@ async def test_what_is_fetched_while_the_flow_is_stopped_is_read_again_though_no
         await bench.admitted({("one", 1), ("two", 1)})
 
 
+async def test_partitions_that_come_while_it_stops_leave_no_connection_open(bench: Bench) -> None:
+    async with Host([toy.spec()], bench.settings) as host:
+        await host.ready()
+        (stage,) = host._stages
+        consumer: Any = stage._app.consumer
+        client = consumer._thread._consumer._client
+        stage._app._stopped.set()
+        await stage._app._on_partitions_assigned(consumer.assignment())
+        stage._app._stopped.clear()  # else the end of this test would wait for no stop
+        opened = list(client._conns.values())
+    assert opened
+    assert [connection for connection in opened if connection.connected()] == []
+
+
 @pytest.mark.parametrize(("without", "with_it", "code"), [(7, 0, 0), (0, 0, 1), (7, 1, 1)])
 def test_make_test_mends_fails_unless_each_mend_is_needed_and_enough(without: int, with_it: int, code: int) -> None:
     good = Shown("1 a mend", "outage", 3, 0)
