@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.chromium import ABSENT, browsing, serving
 from tests.unit.desk import dispute as d
@@ -12,6 +14,7 @@ from tests.unit.desk import dispute as d
 @pytest.mark.skipif(bool(ABSENT), reason=ABSENT)
 async def test_an_alert_comes_live_and_leads_to_its_sentence() -> None:
     async with browsing() as browser, serving(browser, *d.everything()[:-7]) as served, served.looking() as page:
+        await page.route("**/hx-sse-*", late)
         await page.goto("/")
         served.desk.topics.publish(d.figure(), d.alert())
         await page.locator("#urgent").get_by_role("link").click()
@@ -19,3 +22,9 @@ async def test_an_alert_comes_live_and_leads_to_its_sentence() -> None:
         await page.get_by_role("link", name="Read it in place").first.click()
         await expect(page.locator("mark:target")).to_have_text("about 2,400 people")
     assert served.problems == []
+
+
+async def late(route: Route) -> None:
+    """As over a slow line: the script that follows the stream comes when the one before it has long run."""
+    await asyncio.sleep(0.5)
+    await route.continue_()
