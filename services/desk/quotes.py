@@ -11,8 +11,8 @@ AROUND = 150
 """Characters shown on each side of the figure: two lines of a card. A sentence itself has no longest."""
 
 BRIEF = 60
-"""The same on the board, whose half card has some 32 characters a line: five lines at most, so that nothing has to be
-cut off below, where the figure itself might stand."""
+"""Characters shown on each side of the figure on the board. Its half card has some 32 characters a line: five lines at
+most, so that nothing has to be cut off below, where the figure itself might stand."""
 
 LONGEST_WORDS = 160
 """Characters of the figure itself. "somewhere between 3,000 and 4,000" has 33; the rest is room."""

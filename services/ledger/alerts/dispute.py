@@ -55,12 +55,38 @@ def updated(
     if verdict.verdict in _CHANGES and not verdict.alert and known is None:
         return Move(None, None)
     cause = forced or _cause(known, verdict, newest, limits)
-    if known is not None and cause is None:
-        return Move(_later_note(known, pair, verdict, newest), None)
+    if cause is None:
+        return Move(None if known is None else _later_note(known, pair, verdict, newest), None)
     what = _what(known, verdict, cause)
-    told = verdict.alert
-    before = known.sequence if known is not None else 0
-    dispute = Dispute(
+    dispute = _standing(known, fingerprint, series, pair, verdict, cause=cause, at=at, newest=newest)
+    dispute, may_be_told, is_unsettled = flapping.turned(known, dispute, _direction(known, verdict, what), newest)
+    told = verdict.alert and (may_be_told or forced is not None)
+    if told:
+        sequence = (dispute.sequence or forgotten) + 1
+        first = dispute.first if dispute.sequence else sequence
+        dispute = dispute.model_copy(update={"sequence": sequence, "first": first})
+    if known is not None and known.state == "open" and verdict.verdict in _CHANGES and known.verdict == "conflict":
+        dispute = ended(dispute, "changed", at, (known.one, known.other))
+    reason = verdict.reason if cause == "opened" else cause
+    alert = f"{fingerprint}:{dispute.sequence}" if told else None
+    step = LifeStep(what=what, cause=str(reason), at=at, claims=(pair[0].id, pair[1].id), alert=alert, amends=amends)
+    shown = flapping.unsettled(verdict) if is_unsettled else verdict
+    return Move(dispute.with_step(step), shown if told else None)
+
+
+def _standing(
+    known: Dispute | None,
+    fingerprint: str,
+    series: str,
+    pair: tuple[Claim, Claim],
+    verdict: Verdict,
+    *,
+    cause: str,
+    at: datetime,
+    newest: datetime,
+) -> Dispute:
+    """The open dispute as `verdict` has it, with the past of `known`; nothing of this move is told of it yet."""
+    return Dispute(
         id=fingerprint,
         series=series,
         one=pair[0].id,
@@ -71,27 +97,14 @@ def updated(
         state="open",
         opened=known.opened if known is not None else at,
         updated=at,
-        cause=cause or "opened",
+        cause=cause,
         steps=known.steps if known is not None else (),
         dropped=known.dropped if known is not None else 0,
         verdict=verdict.verdict,
-        sequence=before,
-        first=known.first if known is not None and before else 1,
-        newest=newest if told or known is None else max(newest, known.newest),
+        sequence=known.sequence if known is not None else 0,
+        first=known.first if known is not None and known.sequence else 1,
+        newest=newest if verdict.alert or known is None else max(newest, known.newest),
     )
-    dispute, may_be_told, is_unsettled = flapping.turned(known, dispute, _direction(known, verdict, what), newest)
-    told = told and (may_be_told or forced is not None)
-    if told:
-        sequence = (before or forgotten) + 1
-        first = dispute.first if before else sequence
-        dispute = dispute.model_copy(update={"sequence": sequence, "first": first})
-    if known is not None and known.state == "open" and verdict.verdict in _CHANGES and known.verdict == "conflict":
-        dispute = ended(dispute, "changed", at, (known.one, known.other))
-    reason = verdict.reason if cause in (None, "opened") else cause
-    alert = f"{fingerprint}:{dispute.sequence}" if told else None
-    step = LifeStep(what=what, cause=str(reason), at=at, claims=(pair[0].id, pair[1].id), alert=alert, amends=amends)
-    shown = flapping.unsettled(verdict) if is_unsettled else verdict
-    return Move(dispute.with_step(step), shown if told else None)
 
 
 def settled(dispute: Dispute, last: tuple[tuple[Claim, Claim], Verdict] | None, at: datetime, gone: str) -> Dispute:

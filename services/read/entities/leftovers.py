@@ -18,7 +18,10 @@ _OUTLET = re.compile(r" (?:TV|Television|television|channel|news|agency|radio|ne
 _PLACE_OF = re.compile(r"\b(city|town|village|province|district|suburb|region) of $")
 _GOES_ON = re.compile(r" [a-z]|['’]s\b")
 _WINDOW = 16
+"""Characters looked at to either side for "TV", "agency" or "village of"; longer than any such word."""
+
 _LONGEST_ABBREVIATION = 5
+"""Letters of one in capitals."""
 
 
 def claim_leftovers(document: Document) -> None:

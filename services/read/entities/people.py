@@ -17,6 +17,7 @@ _LONGEST_NAME = 5
 
 _AFTER = re.compile(r",? (?:who |also |has |had |later |then )?([a-z]+)\b|, (?:aged )?\d\d?,")
 _WINDOW = 24
+"""Characters looked at before a name for the word that decides; longer than any such word."""
 
 
 _NO_PART = NO_NAME | FUNCTION_WORDS | TITLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import Numeral
@@ -12,6 +13,8 @@ _FIRST_YEAR, _LAST_YEAR = 1400, 2150
 """Four digits between these may be a year where a word says so ("in 1848")."""
 _FIRST_MODERN, _LAST_MODERN = 1900, 2100
 """Between these they are a year unless they count something: "the 2016 vote"."""
+_FIRST_BARE, _LAST_BARE = 1800, 2100
+"""Between these a number without a noun is rather a year than a count: "roughly 1850", "2016 was worse"."""
 
 
 def is_month(line: Line, i: int) -> bool:
@@ -95,6 +98,7 @@ def _before_days(line: Line, at: int) -> int:
 
 
 _DAYS_LISTED = 3
+"""Days of one month read beside the first; longer lists are not written so."""
 
 
 def _with_year(line: Line, at: int) -> int:
@@ -132,6 +136,11 @@ def _year(line: Line, i: int, value: int) -> int | None:
         return None if measured or (person and round_count) else i + 1
     modern = _FIRST_MODERN <= value <= _LAST_MODERN
     return i + 1 if modern and not (round_count or person or measured) else None
+
+
+def may_be_year(line: Line, quantity: Quantity) -> bool:
+    """Whether a quantity that stands without a noun is written in digits and may be a year."""
+    return line.text(quantity.last - 1).isdigit() and _FIRST_BARE <= quantity.value <= _LAST_BARE
 
 
 def _yearlike(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,8 +23,9 @@ def test_a_text_of_any_length_has_a_sketch_that_fits_a_table_row() -> None:
     assert len(sketch(" ".join(str(number) for number in range(5000))).numbers) == MAX_NUMBERS
 
 
-def test_a_sketch_thinned_to_a_coarser_level_is_the_sketch_of_that_level() -> None:
-    short, long = sketch(" ".join(WORDS[:100])), sketch(" ".join(WORDS[:500]))
+@pytest.mark.parametrize("words", [60, 100])  # levels 0 and 1: from each the bits to look at are others
+def test_a_sketch_thinned_to_a_coarser_level_is_the_sketch_of_that_level(words: int) -> None:
+    short, long = sketch(" ".join(WORDS[:words])), sketch(" ".join(WORDS[:500]))
     assert size(short, long.level) == len(set(short.keys) & set(long.keys))
     boilerplate = short.keys[::2]
     assert size(short, long.level, boilerplate) == len(set(short.keys) & set(long.keys) - set(boilerplate))

@@ -13,6 +13,7 @@ from schemas.alert import AlertRaised
 from services.deliver.channel import Answer
 from services.deliver.courier import STALE, Courier
 from services.deliver.webhook import Webhook
+from services.platform.metrics import REGISTRY
 from tests.collector import Collector, Received, collector
 from tests.unit.deliver.making import Worker, due_entry, webhook
 from tests.unit.notify.making import NOON
@@ -39,6 +40,23 @@ async def test_a_failed_attempt_is_made_again_under_the_same_id(receiver: Collec
     assert {len(bodies) for bodies in receiver.bodies().values()} == {1}
     first = [(state, attempt) for id_, state, attempt in worker.states("desk") if id_ == IDS[0]]
     assert first == [("failed", 1), ("failed", 2), ("delivered", 3)]
+
+
+async def test_the_time_of_an_attempt_is_counted_in_seconds_from_its_begin(receiver: Collector) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("counterclaim_delivery_seconds_sum", {"channel": "webhook"}) or 0.0
+
+    async def slowly(received: Received) -> Response:
+        await asyncio.sleep(0.05)
+        return Response()
+
+    receiver.answer = slowly
+    worker = Worker()
+    worker.read(due_entry(IDS[0]))
+    before = counted()
+    async with worker.running({"desk": webhook(receiver.url)}) as running:
+        await running.finished(1, ["desk"])
+    assert 0.05 <= counted() - before < 15
 
 
 async def test_a_receiver_that_hangs_and_one_that_is_not_there_hold_up_nobody_else(receiver: Collector) -> None:

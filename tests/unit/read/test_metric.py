@@ -37,6 +37,8 @@ def roles(text: str) -> list[str]:
         ),
         ("The bomb killed 120 evacuees.", ["deaths"]),
         ("Twelve hostages were killed.", ["deaths"]),
+        ("Jets killed at least 60 villagers trying to flee the fighting in Oru.", ["deaths"]),
+        ("The two women spoke to us of what they left, as they would never return home.", ["other"]),
         ("Soldiers rescued 19 villagers abducted by rebels.", ["rescued"]),
         ("IS killed 270 guards.", ["deaths"]),
         ("At least 40 soldiers had been killed as well as 41 civilians.", ["deaths", "deaths"]),

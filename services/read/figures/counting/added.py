@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.fit import nouns
-from services.read.figures.counting.happened import Told, verbs
+from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found
+from services.read.figures.counting.verbs import verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line

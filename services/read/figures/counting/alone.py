@@ -8,6 +8,7 @@ from __future__ import annotations
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun, is_plural
 from services.read.figures.counting.happened import Told
+from services.read.figures.dates import may_be_year
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -18,7 +19,6 @@ _REACH = 60
 _MORE = frozenset({"other", "another", "additional", "further"})
 _OWNER = 12
 """Tokens before "20 of them" in which people may stand: "all women members of the upper house, 20 of them"."""
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SCORE = 20
 """A vague plural from here on ("scores", not "dozens" or "several") may stand for people without a word of them."""
 _MONEY_REACH = 8
@@ -34,11 +34,10 @@ def is_hedged(line: Line, quantity: Quantity) -> bool:
     """ "The army freed 800 rebels, the police *at least 27*.": a hedge tells a count from an age, a year or a name."""
     if quantity.bound in {"exact", "vague"} and quantity.modifier is None:
         return False
-    year = line.text(quantity.last - 1).isdigit() and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
     before, after = line.lower(quantity.first - 1), line.lower(quantity.last)
     aged = before in word_list("persons") and line.lower(quantity.first) in {"over", "under", "above", "below"}
     other = aged or before in group("no_count_before") or after in {"a", "an", "per"}  # "roughly three a day"
-    return quantity.bound != "vague" and not (year or other) and stands_alone(line, quantity)
+    return quantity.bound != "vague" and not (may_be_year(line, quantity) or other) and stands_alone(line, quantity)
 
 
 def exists(line: Line, quantity: Quantity) -> bool:

@@ -7,13 +7,14 @@ people.
 from __future__ import annotations
 
 from services.read.figures.counting.counted import is_plural
+from services.read.figures.dates import may_be_year
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list, word_table
 
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _OLDEST = 125
+"""Years: a higher number is nobody's age (the oldest known person reached 122)."""
 _SHORT = 4
 """Letters from which a word in -ed is a verb: no "bed", no "red"."""
 _REACH = 3
@@ -40,7 +41,7 @@ def _is_verb(line: Line, quantity: Quantity, *, again: bool) -> bool:
     if not line.is_word(at) or line.text(at)[0].isupper():
         return False
     exact = quantity.bound == "exact" and line.is_number(quantity.last - 1)
-    if exact and line.text(quantity.last - 1).isdigit() and _FIRST_YEAR <= quantity.value <= _LAST_YEAR:
+    if exact and may_be_year(line, quantity):
         return False
     plural = word in group("plural_verbs")
     past = word in group("past_verbs") or (len(word) > _SHORT and word.endswith("ed"))

@@ -268,6 +268,7 @@ _CARELESS = frozenset({"death", "fatality", "casualty", "injury", "arrest", "hou
 _SHORT = 4
 """Letters up to which a name in -s is more often a singular: "Ross"; behind many it is a people: "35,000 Brus"."""
 _MANY = 100
+"""From so many on, a capitalised word in -s is a people whatever its length."""
 
 
 def _singular(words: list[str]) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
-from services.read.figures.counting.happened import Told, Use, finite, object_follows, verbs
+from services.read.figures.counting.happened import Told
 from services.read.figures.counting.idioms import idiom_before
+from services.read.figures.counting.verbs import Use, finite, object_follows, verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line

@@ -7,14 +7,15 @@ object between.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from schemas.metrics import Metric
 from services.read.figures.counting.among import is_another, past_among
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.idioms import idiom
+from services.read.figures.counting.passed_over import HEDGE, number_next, past_example, past_remark, past_where
 from services.read.figures.counting.told_at_length import is_own
+from services.read.figures.counting.verbs import Use, finite, object_follows, verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -23,23 +24,10 @@ from services.read.wordlists import word_list, word_table
 
 AHEAD = 22
 """Tokens looked ahead for a predicate: "21 people, including some who had come to look for relatives, were killed"."""
-_ASIDE = 18
-"""The same for a clause between commas: ", which links the capital and the border,"."""
-_HEDGE = 4
-"""Words of a hedge: "and *at least another* 12"."""
-_BRACKET = 12
-"""Tokens of a remark in brackets that a predicate is sought behind: "12 (five of them children) were hurt"."""
-_WHERE = 6
-"""Tokens of a place between a number and its "were": "from villages"."""
+_TOLD = 4
+"""Tokens from "were" or "who" to the verb: "who *have already been* killed"."""
 _OWN = 5
 """Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
-
-
-class Use(NamedTuple):
-    """A word of `metric_verbs.txt`: its metric and how it takes the counted."""
-
-    metric: Metric
-    uses: frozenset[str]
 
 
 class Told(NamedTuple):
@@ -48,16 +36,6 @@ class Told(NamedTuple):
     metric: Metric
     token: int | None
     governs: bool = False
-
-
-@cache
-def verbs() -> dict[str, Use]:
-    """The words of `metric_verbs.txt`."""
-    found = {}
-    for word, value in word_table("metric_verbs").items():
-        metric, *uses = value.split()
-        found[word] = Use(Metric(metric), frozenset(uses))
-    return found
 
 
 def joined(line: Line, at: int, metric: Metric) -> Metric:
@@ -104,16 +82,14 @@ class _Auxiliaries:
 
 
 def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
-    """The predicate behind the noun: "N people (…) were killed", "N killed", "N people dead", "N people died"."""
-    at = max(noun.last if noun.how in {"after", "part"} else quantity.last, quantity.last)
-    while line.lower(at) in {"more", "others", "other"}:
-        at += 1
-    if line.lower(at) == "of" and line.lower(at + 1) in group("pronouns"):
-        at += 2  # "ten of whom later died"
-    while line.lower(at) == "and" and line.lower(at + 1) in word_list("persons"):
-        at += 2  # "dozens of men and women were killed"
+    """The predicate behind the noun: "N people (…) were killed", "N killed", "N people dead", "N people died".
+
+    The words behind the phrase are read one by one, until one tells what happened, or ends the clause, or is of
+    somebody else.
+    """
+    at = _behind_phrase(line, quantity, noun)
     aux = _Auxiliaries()
-    resume = _past_where(line, at) if noun.head is None else at
+    resume = past_where(line, at) if noun.head is None else at
     carried = quantity.value > 1 and line.lower(quantity.first - 1) in group("carriers")
     for k in range(at, min(at + AHEAD, line.last)):
         if k < resume:
@@ -121,37 +97,70 @@ def predicate(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         word = line.lower(k)
         if (carried and word in group("one_be")) or is_another(line, k, word):
             return None  # "a bus carrying 40 pilgrims was hit": the bus
-        resume = (
-            _included(line, k, quantity) if word == "including" else _remark(line, k, word) or past_among(line, k, word)
-        )
+        resume = _past_what_says_nothing(line, k, word, quantity)
         if resume:
             continue
-        use = verbs().get(word)
-        if use is not None and line.lowers(k + 1, k + 3) == _TO_DEATH:
-            use = use._replace(metric=Metric.DEATHS)  # "burned to death", "crushed to death"
-        said = _idiom(line, at, k, word)
-        found = Told(*said) if said else _taken(line, k, use, aux) if use else None
+        found = _told_at(line, at, k, word, aux)
         if found is not None:
-            return Told(joined(line, found.token or k, found.metric), found.token)
+            return found
         if _is_hearsay(line, k, word, aux) or (aux.be and word in group("pulling")):  # "nine were pulled from the mud"
             continue
+        use = verbs().get(word)
         if use is None and (aux.take(word) or word in group("skip_predicate") or word.endswith("ly")):
             continue
-        joining = word.endswith("ing") and line.lower(k - 1) in {"and", ","}  # "and forcing hundreds to leave"
-        active = use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have or joining)
-        if active or noun.head is None or _ends_clause(line, k, word, aux):
+        if noun.head is None or _is_active(line, k, use, aux) or _ends_clause(line, k, word, aux):
             return None
-        shared = (word == "," and _number_next(line, k + 1)) or (
-            word == "and" and aux.direct and line.lower(k + 1) not in verbs()
-        )
-        aux.listed = aux.listed or shared
-        # "300 people, displaced by the storm, …": a comma and a participle are still direct.
-        same = word == "or" and _number_next(line, k + 1)  # "11,000 families or 46,000 people displaced"
-        persons = word in word_list("persons") or line.is_number(k)
-        aux.direct = aux.direct and (same or persons or (word == "," and _participle(line, k + 1)))
-        joint = word == "and" and _number_next(line, k + 1)  # "3 nurses and 12 patients died"
-        aux.near = aux.near and (joint or same or word not in {",", "and", "or"})
+        _pass(line, k, word, aux)
     return None
+
+
+def _behind_phrase(line: Line, quantity: Quantity, noun: Noun) -> int:
+    """The position behind the quantity and its noun, and behind "more", "of whom" and "and women"."""
+    at = max(noun.last if noun.how in {"after", "part"} else quantity.last, quantity.last)
+    while line.lower(at) in {"more", "others", "other"}:
+        at += 1
+    if line.lower(at) == "of" and line.lower(at + 1) in group("pronouns"):
+        at += 2  # "ten of whom later died"
+    while line.lower(at) == "and" and line.lower(at + 1) in word_list("persons"):
+        at += 2  # "dozens of men and women were killed"
+    return at
+
+
+def _past_what_says_nothing(line: Line, k: int, word: str, quantity: Quantity) -> int:
+    """The position behind an example, a remark or "among them …" that begins at k; 0 where none does."""
+    if word == "including":
+        return past_example(line, k, quantity)
+    return past_remark(line, k, word) or past_among(line, k, word)
+
+
+def _told_at(line: Line, at: int, k: int, word: str, aux: _Auxiliaries) -> Told | None:
+    """What the idiom or the verb at k tells of the counted, whose phrase ends before `at`."""
+    use = verbs().get(word)
+    if use is not None and line.lowers(k + 1, k + 3) == _TO_DEATH:
+        use = use._replace(metric=Metric.DEATHS)  # "burned to death", "crushed to death"
+    said = _idiom(line, at, k, word)
+    found = Told(*said) if said else _taken(line, k, use, aux) if use else None
+    return Told(joined(line, found.token or k, found.metric), found.token) if found else None
+
+
+def _is_active(line: Line, k: int, use: Use | None, aux: _Auxiliaries) -> bool:
+    """Whether the counted do what the verb at k says, to others: "forty soldiers killed …"."""
+    joining = line.lower(k).endswith("ing") and line.lower(k - 1) in {"and", ","}  # "and forcing hundreds to leave"
+    return use is not None and "object" in use.uses and (aux.direct or aux.be or aux.have or joining)
+
+
+def _pass(line: Line, k: int, word: str, aux: _Auxiliaries) -> None:
+    """Note what a word that tells nothing does to the distance between the counted and their verb."""
+    shared = (word == "," and number_next(line, k + 1)) or (
+        word == "and" and aux.direct and line.lower(k + 1) not in verbs()
+    )
+    aux.listed = aux.listed or shared
+    same = word == "or" and number_next(line, k + 1)  # "11,000 families or 46,000 people displaced"
+    persons = word in word_list("persons") or line.is_number(k)
+    # "300 people, displaced by the storm, …": a comma and a participle are still direct.
+    aux.direct = aux.direct and (same or persons or (word == "," and _participle(line, k + 1)))
+    joint = word == "and" and number_next(line, k + 1)  # "3 nurses and 12 patients died"
+    aux.near = aux.near and (joint or same or word not in {",", "and", "or"})
 
 
 def _idiom(line: Line, at: int, k: int, word: str) -> tuple[Metric, int] | None:
@@ -162,7 +171,7 @@ def _idiom(line: Line, at: int, k: int, word: str) -> tuple[Metric, int] | None:
 
 def left_so(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
     """ "left 20 children, two guards and six teachers dead": told once, behind a list of which this is no last item."""
-    before = list(reversed(line.lowers(quantity.first - 1 - _HEDGE, quantity.first)))
+    before = list(reversed(line.lowers(quantity.first - 1 - HEDGE, quantity.first)))
     leaving = next((i for i, word in enumerate(before) if word in _LEFT), None)
     if noun.head is None or leaving is None:
         return None
@@ -175,7 +184,7 @@ def left_so(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         if use is not None:
             return Told(use.metric, k, True) if "state" in use.uses or (listed and "passive" in use.uses) else None
         if word in {",", "and"}:
-            if not _number_next(line, k + 1) and line.lower(k + 1) not in group("determiners"):
+            if not number_next(line, k + 1) and line.lower(k + 1) not in group("determiners"):
                 return None
             listed = True
         elif word in group("be") or word in group("stop_marks") or word in group("stop_predicate"):
@@ -190,7 +199,7 @@ def razed_together(line: Line, noun: Noun) -> Told | None:
     for k in range(noun.last + 1, min(noun.last + AHEAD, line.last)):
         word = line.lower(k)
         if word in group("be"):
-            told = next((j for j in range(k + 1, k + _HEDGE) if line.lower(j) in verbs()), None)
+            told = next((j for j in range(k + 1, k + _TOLD) if line.lower(j) in verbs()), None)
             damaged = told is not None and verbs()[line.lower(told)].metric is Metric.HOMES_DAMAGED
             return Told(Metric.HOMES_DAMAGED, told) if damaged else None
         if word in verbs() or word in group("stop_predicate") or word in group("stop_marks") or line.is_number(k):
@@ -203,85 +212,12 @@ _TO_DEATH = ["to", "death"]
 _LEFT = frozenset({"left", "leave", "leaves", "leaving"})
 
 
-def _past_where(line: Line, at: int) -> int:
-    """The position of "were" in "9,528 *from villages* were moved", where a noun is left out; else `at`."""
-    if line.lower(at) not in group("in_parallel"):
-        return at
-    for k in range(at + 2, at + _WHERE):
-        if line.lower(k) in group("be"):
-            return k
-        if not line.is_word(k - 1):
-            break
-    return at
-
-
 def _is_hearsay(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
     """ "were *said* to be killed", "were reported *as* injured", "*began* returning home"."""
     if word == "as":
         return line.lower(k - 1) in group("linking") and line.lower(k + 1) in verbs()
     begun = word in group("beginning") and (line.lower(k + 1) == "to" or line.lower(k + 1).endswith("ing"))
     return begun or (word in {"said", "told"} and aux.be and line.lower(k + 1) == "to")
-
-
-def _remark(line: Line, at: int, word: str) -> int:
-    """The position behind a remark opened at `at`, in brackets, between dashes or commas, or behind the stop of an
-    abbreviation ("15 people in the U.S. were killed"); 0 where none is."""
-    if word == "." and len(line.text(at - 1)) == 1 and line.capitalised(at - 1):
-        return at + 1
-    if word == "(":
-        return _closed(line, at, ")")
-    if word in {"—", "–"}:
-        return _closed(line, at, word)
-    if word == "-" and line.text(at + 1) == "-":
-        end = _closed(line, at + 1, "-")
-        return end + 1 if end and line.text(end) == "-" else 0
-    return _aside(line, at) if word == "," else 0
-
-
-def _included(line: Line, at: int, quantity: Quantity) -> int:
-    """The position of "were" behind "12 civilians including a reporter for a news agency *were* killed"; else 0."""
-    if line.lower(at - 1) == ",":
-        return 0
-    before = quantity.first - 1
-    opens = before < line.first or not line.is_word(before) or line.lower(before) in word_table("reporting_verbs")
-    opens = opens or line.lower(before) == "that"
-    for k in range(at + 1, min(at + _ASIDE, line.last)):
-        word = line.lower(k)
-        if word in group("be") or word in group("have"):
-            return k if line.lower(k + 1) in verbs() or line.lower(k + 1) in group("be") else 0
-        number = line.is_number(k) or word in word_table("numbers")
-        if number and not opens:
-            return 0  # "killed 11 civilians including two boys and 5 soldiers were hurt"
-        if not (line.is_word(k) or number or line.text(k) in {"-", "'", "’"}):
-            return 0
-        if word in verbs() or word in group("relative"):
-            return 0
-    return 0
-
-
-def _closed(line: Line, at: int, mark: str) -> int:
-    """The position behind the mark that closes what was opened at `at`; 0 where it is not closed soon."""
-    words = line.lowers(at + 1, at + _BRACKET)
-    return at + words.index(mark) + 2 if mark in words else 0
-
-
-def _aside(line: Line, at: int) -> int:
-    """The position behind ", which links A and B," where the main clause goes on; 0 for any other comma.
-
-    A clause with "who" that itself says what happened ("12 people, who were hurt, …") is read, not passed.
-    """
-    opens = line.lower(at + 1)
-    if opens not in group("aside") and opens not in group("placing") and not _number_next(line, at + 1):
-        return 0
-    told = line.lower(at + 1) == "who"
-    for k in range(at + 2, min(at + _ASIDE, line.last)):
-        word = line.lower(k)
-        after = line.lower(k + 2 if line.lower(k + 1) == "also" else k + 1)
-        if word == "," and (after in group("be") or after in group("have") or after in verbs()):
-            return k + 1
-        if told and word in verbs():
-            return 0
-    return 0
 
 
 def _participle(line: Line, at: int) -> bool:
@@ -344,35 +280,6 @@ def _own_subject(line: Line, at: int) -> bool:
     return numeral is not None and any(line.lower(j) in group("be") for j in range(numeral.last, numeral.last + _OWN))
 
 
-def _number_next(line: Line, at: int) -> bool:
-    """Whether a number follows, behind a hedge or not."""
-    for k in range(at, at + _HEDGE):
-        if numeral_at(line, k) is not None:
-            return True
-        if line.lower(k) not in group("object_skip") and line.lower(k) not in group("object_hedges"):
-            return False
-    return False
-
-
-def object_follows(line: Line, at: int) -> bool:
-    """Whether what stands at `at` is the object of an active verb before it: a number, an article, a person."""
-    word = line.lower(at)
-    if word in verbs() or line.breaks(at):
-        return False
-    hedged = at
-    while line.lower(hedged) in group("object_hedges"):  # "killed *at least* 5 soldiers"
-        hedged += 1
-    number = line.is_number(hedged) or line.lower(hedged) in word_table("numbers")
-    if number and (line.lower(hedged + 1) in verbs() or line.lower(hedged + 1) in group("be")):
-        return False  # "20 killed 30 injured": the next item of a list; "of the 86 killed 30 were nurses"
-    return number or word in group("determiners") or word in word_list("persons")
-
-
-def finite(line: Line, k: int, word: str) -> bool:
-    """Whether the word at k opens a predicate of its own: "opened fire", "attacked the base"."""
-    return word in word_list("finite_verbs") or (word.endswith("ed") and len(word) > 4 and object_follows(line, k + 1))
-
-
 def modifier(line: Line, noun: Noun) -> Told | None:
     """A participle inside the phrase: "200 injured people", "the number of people killed"."""
     if noun.head is None:
@@ -386,7 +293,7 @@ def modifier(line: Line, noun: Noun) -> Told | None:
 
 def _who(line: Line, at: int) -> Told | None:
     """ "the number of people *who have died* rose to 31"."""
-    for k in range(at + 1, at + _HEDGE + 1):
+    for k in range(at + 1, at + _TOLD + 1):
         word = line.lower(k)
         said, use = idiom(line, k, word), verbs().get(word)
         if said is not None:

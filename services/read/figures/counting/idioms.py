@@ -15,11 +15,11 @@ from services.read.wordlists import word_table
 _REACH = 5
 """Tokens between a verb and the word that makes the idiom: "taken to a nearby hospital"."""
 _WOUNDS = 8
-"""The same over adjectives: "received *other, non-life threatening* injuries"."""
+"""Tokens from a verb to the wounds, adjectives between: "received *other, non-life threatening* injuries"."""
 _URGED = 8
 """Tokens between "ordered" and "to leave their homes"."""
 _SQUARE, _BUSES = 8, 10
-"""The same in "poured into the streets of", and in "left Kiwa early on Friday in 45 buses"."""
+"""Tokens from "poured into" to "streets", and from "left" to "buses": "left Kiwa early on Friday in 45 buses"."""
 _EVENT = 9
 """Tokens behind "took part in" that may name a protest."""
 _TOLD_BEFORE = 60

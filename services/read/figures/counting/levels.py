@@ -18,7 +18,7 @@ from services.read.wordlists import word_list
 _VERB = 4
 """Tokens between the verb and the number: "fell *sharply to a revised* 12,000"."""
 _ASIDE = 12
-"""The same where a comma comes first: "rose by 12,500, still the most in a decade, to 2.2 million"."""
+"""Tokens between them with a remark in commas: "rose by 12,500, *still the most in a decade*, to 2.2 million"."""
 _SUBJECT = 8
 """Words of a subject: "Federal employment excluding postal jobs"."""
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
-from services.read.figures.counting.happened import Told, verbs
+from services.read.figures.counting.happened import Told
+from services.read.figures.counting.verbs import verbs
 from services.read.figures.figure import Counted, Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -19,7 +20,7 @@ _REACH = 16
 """Tokens from a figure to its part or parallel: "28 died in the north and five in the capital"."""
 
 _PARALLEL = 24
-"""The same where the noun is not said again."""
+"""Tokens between them where the second figure has no noun of its own: "five in the capital"."""
 
 
 class Found(NamedTuple):

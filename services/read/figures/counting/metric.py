@@ -13,7 +13,8 @@ from services.read.figures.counting.among import whole_before
 from services.read.figures.counting.counted import BACK, Noun
 from services.read.figures.counting.fit import ANY, TESTS, fit, is_those, near, nouns
 from services.read.figures.counting.governor import governor
-from services.read.figures.counting.happened import Told, joined, left_so, modifier, predicate, razed_together, verbs
+from services.read.figures.counting.happened import Told, joined, left_so, modifier, predicate, razed_together
+from services.read.figures.counting.verbs import verbs
 from services.read.figures.counting.whole import is_whole, whole_has_it
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
@@ -24,7 +25,7 @@ from services.read.wordlists import word_list, word_table
 _PLACE_REACH = 9
 """Tokens behind "2,000 people" in which "in the old army camp" says where they are."""
 _WAITING_REACH = 24
-"""The same for migrants and refugees: "900 refugees, most of them from the south, who now sleep in a camp"."""
+"""Tokens behind migrants in which their place may stand: "900 refugees, most from the south, who sleep in a camp"."""
 _ARMY = 7
 """Tokens behind "members" that may name an army."""
 _DISPLACED_REACH = 50

@@ -21,16 +21,18 @@ from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.numbers import numeral_at
-from services.read.figures.quantity import moved
+from services.read.figures.ranges import moved
 from services.read.wordlists import word_list
 
 _STATUS_REACH = 9
 """Tokens to either side in which a correction speaks of the number; `_NEAR` for fears and confirmations."""
 _NEAR = 6
 _EARLIER_REACH = 8
+"""Tokens looked back for "earlier" and "previously": "*earlier* on Friday had put the toll at 19"."""
 _ONCE = 8
 """Tokens before a number in which "at one point" speaks of it."""
 _WINDOW_REACH = 14
+"""Tokens to either side in which a window ("in the last 24 hours", "per day") is that of the number."""
 _MONTH_REACH = 4
 """Tokens between "last month" and a number that is the month's."""
 _RATE_REACH = 5
@@ -256,6 +258,7 @@ def _is_aimed(line: Line, first: int) -> bool:
 
 
 _AIMED = 3
+"""Tokens before a number that its plan can take: "aims to vaccinate"."""
 _RATED = frozenset({"per", "every", "each"})
 
 

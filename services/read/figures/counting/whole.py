@@ -7,7 +7,7 @@ whole's own phrase is the whole's: "nine of the 86 people killed were nurses".
 from __future__ import annotations
 
 from services.read.figures.counting.counted import Noun
-from services.read.figures.counting.happened import verbs
+from services.read.figures.counting.verbs import verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import SOME, Noun, after
 from services.read.figures.counting.fit import ANY, nouns
-from services.read.figures.counting.happened import Use, verbs
+from services.read.figures.counting.verbs import Use, verbs
 from services.read.figures.counting.whole import past_owner
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
@@ -28,6 +28,7 @@ class Zero(NamedTuple):
 
 
 _REACH = 7
+"""Tokens behind "no …" in which its verb is sought: "no passengers on the train were seriously *hurt*"."""
 _ADJECTIVES = 3
 """Words between "no" and what there is none of: "no immediate civilian casualties"."""
 _IDLE = Use(Metric.OTHER, frozenset())

@@ -7,7 +7,7 @@ from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.figures.money import money_before
 from services.read.figures.numbers import Numeral, digits_value
-from services.read.figures.quantity import moved
+from services.read.figures.ranges import moved
 from services.read.wordlists import word_list, word_table
 
 _CHUNK = 80

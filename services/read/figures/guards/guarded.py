@@ -54,3 +54,4 @@ def tallied(line: Line, first: int, last: int) -> bool:
 
 
 _TALLY_REACH = 40
+"""Tokens looked back for the beginning of a list of places with their counts."""

@@ -13,7 +13,7 @@ _CLOSES = 6
 """Tokens from a credit to the end of its sentence: "REUTERS/Ada de Moreno/File Photo"."""
 
 _LAST = 2
-"""The same of "| AP Photo", which needs no photographer."""
+"""Tokens from "| AP Photo", which names no photographer, to the end of its sentence."""
 
 _POLLSTERS = frozenset({"ipsos", "zogby"})
 """Behind an agency and a stroke these make a poll."""

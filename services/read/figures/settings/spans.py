@@ -13,6 +13,8 @@ _BETWEEN = frozenset("the a course space span just only about around nearly almo
 """Words between "in" and its length: "over the course of", "in less than"."""
 
 _BETWEEN_MOST = 5
+"""Tokens from the length back to its preposition: "*in* the course of only two weeks"."""
+
 _LENGTHS = frozenset({"hours", "days", "weeks", "months"})
 """Years are left out: "in seven years of war" is all of a war, which others count "since 2011"."""
 
@@ -28,6 +30,8 @@ _NOT_YET = frozenset(
 """Before "within 48 hours" these put it ahead."""
 
 _NOT_YET_WITHIN = 14
+"""Tokens looked back from "within 48 hours" for one of these."""
+
 RECORDS = frozenset(
     "highest lowest worst best biggest largest deadliest heaviest strongest first most fewest smallest longest".split()
 )
@@ -39,11 +43,13 @@ _NUMBERED = RECORDS | frozenset(
 """Before "in two days" these only number what happened ("the third attack in two days") or tell how fast it grew."""
 
 _NUMBERED_WITHIN = 12
+"""Tokens looked back from "in two days" for one of these."""
+
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _PARTS = {"half": 6, "quarter": 3}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEAR = 12
-"""Months."""
+"""Months in one."""
 
 
 def length_at(tokens: list[Token], i: int) -> tuple[int, str] | None:

@@ -69,7 +69,7 @@ _PLANNED = frozenset({"plan", "planned", "planning", "plans", "prepare", "prepar
 """Before an "attack on" a place these tell that nothing happened there yet."""
 
 _PLANNED_WITHIN = 4
-"""Tokens between them: "preparing for an attack on"."""
+"""Tokens looked back for the word of a plan: "*preparing* for an attack on"."""
 
 _CAME = frozenset({"came", "come", "comes", "coming", "are", "were", "is", "was", "hail", "hailed", "being"})
 """Before "from" these count people by where they were: "2,600 were from the district of Kiwa"."""

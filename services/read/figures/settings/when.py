@@ -21,7 +21,7 @@ _SAID_WITHIN = 6
 """Tokens between "said" and its day: "told the official agency late on Thursday"."""
 
 _LATELY = timedelta(days=8)
-"""Weekdays reach back seven days and twelve hours."""
+"""How long ago the day of a statement may be: "Monday" is at most seven days and twelve hours back (days are noons)."""
 
 _STATEMENTS = frozenset({"statement", "report", "bulletin", "announcement", "communique", "interview", "conference"})
 """Nouns of saying: "in a statement on Monday"."""
@@ -30,22 +30,24 @@ _AHEAD = timedelta(days=32)
 """A date farther ahead is a plan's; nearer ones are slips of a day or a month's name before its middle."""
 
 _BEFORE_YEAR = frozenset({"in", "during", "of", "year", "throughout", "early", "late", "mid"})
+"""A bare number between 1900 and 2100 is a year only behind one of these: "in 2015", not "2015 people"."""
+
 _SINCE_THE = frozenset({"the", "early", "late", "mid", "-", "last", "start", "beginning", "end", "of", "this"})
 _PAST = {"days": "24 hours", "weeks": "7 days", "months": "30 days", "years": "12 months"}
 _NOW = frozenset({"now", "currently", "presently"})
 _LAST = frozenset({"last", "past", "previous", "preceding"})
 _FEW = {"a": 1, "an": 1, "couple": 2, "few": 3}
 COMPARED = frozenset({"than", "compared", "versus", "unlike"})
-"""Between a figure and a time these set it against that time; they do not put it there."""
+"""Before a time: the figure is compared with that time, and is not of it: "more than in 2015"."""
 
 _OUTSIDE = COMPARED | {"from", "like", "before", "ahead", "until", "till", "prior"}
-"""The same directly before a date."""
+"""These, too, but not before "since": "from 2015", "until Friday"."""
 
 _OUTSIDE_WITHIN = 3
-"""Tokens: "than in the same", "before the"."""
+"""Tokens looked back from a time for such a word: "*than* in the 2015 season", "*before* the 2 May vote"."""
 
 _RECORD_WITHIN = 6
-"""Tokens between them: "the lowest it's been since"."""
+"""Tokens looked back from "since" for the word of a record: "the *lowest* it has been since"."""
 
 _EDGES = frozenset({"early", "mid", "late", "the", "-", "end", "beginning", "start", "of"})
 """Small words on the ends of a span: "from late July to early October"."""
@@ -141,6 +143,7 @@ def _counted_by(tokens: list[Token], i: int) -> bool:
 
 _COUNTED = frozenset("rose risen climbed grew grown jumped reached hit stood had passed topped surpassed".split())
 _COUNTED_WITHIN = 6
+"""Tokens looked back from a day for the verb: "*climbed* to at least 19 by Tuesday"."""
 
 
 _COUNTS = frozenset({"toll", "tally", "count", "figure", "total"})
