@@ -34,9 +34,12 @@ def is_all_of_it(line: Line, quantity: Quantity, noun: Noun, told: Told, found: 
     word = line.lower(noun.head) if noun.head is not None else ""
     if found and found[-1].line is not line and line.lowers(quantity.last, quantity.last + 2) == ["of", "them"]:
         return found[-1].told.metric in _WHOLES | {Metric.TROOPS}  # "54 members entered. Eight of them were seized"
+    first = word in _TOLLS and told.metric is Metric.DEATHS and _is_first(line, quantity)
     if not found or found[-1].line is not line:
-        return word in _TOLLS and told.metric is Metric.DEATHS and _is_first(line, quantity)
+        return first
     whole = found[-1]
+    if first and whole.told.metric is Metric.OTHER:  # "the cases, which totaled more than 1,000, including 18 deaths"
+        return True
     named = line.lower(whole.noun.head) if whole.noun.head is not None else ""
     wholes = _COUNTED if line.lower(quantity.first - 1) == "including" else _WHOLES
     return (

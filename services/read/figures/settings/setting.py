@@ -17,6 +17,7 @@ from services.read.figures.settings.aftermath import is_aftermath
 from services.read.figures.settings.expression import Expression
 from services.read.figures.settings.header import written
 from services.read.figures.settings.nearest import BACKWARD, Nearest
+from services.read.figures.settings.perfect import is_told_since
 from services.read.figures.settings.place import Places
 from services.read.figures.settings.recalled import recalled, told_around
 from services.read.figures.settings.when import COMPARED, expressions_in
@@ -78,7 +79,8 @@ def finding_settings(
         if of_world is None and not elsewhere and sentence == worlds:
             of_world = found[-1]  # "4.7 million globally, and killed over 315,000"
         worlds = sentence if of_world else None
-        window, as_of = _time(clauses, times[sentence.number], clause, quantity)
+        told = [t for t in times[sentence.number] if not is_told_since(document.tokens, sentence, t, quantity, today)]
+        window, as_of = _time(clauses, told, clause, quantity)
         if as_of is None and all(t.reported for t in times[sentence.number]):
             as_of = recalled(document, sentence, quantity, today)
         if as_of is None and (deed := _deed(document, sentence, times[sentence.number], quantity)) is not None:
