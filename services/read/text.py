@@ -240,6 +240,8 @@ def _abbreviated(tokens: list[Token], stop: int, nxt: int) -> bool:
     if before.kind == NUMBER:
         return after.start == tokens[stop].end  # 3.Mai, 10.30am: no space, no end
     if len(before.text) == 1 and before.text.isupper():  # J. Smith, U.S. troops
+        if after.start == tokens[stop].end and after.text.isupper() and len(after.text) == 1:
+            return True  # the second stop of "F.A.A.": its last letter is no "A" that opens a sentence
         dotted = stop >= 3 and tokens[stop - 2].text == "." and tokens[stop - 3].end == tokens[stop - 2].start
         return not (dotted and after.lower in word_list("sentence_starters"))
     return before.lower in word_list("abbreviations")

@@ -20,7 +20,6 @@ from services.read.figures.figure import Quantity
 from services.read.figures.speakers.speaker import speakers
 from services.read.text import Document, read_text
 
-_PRONOUNS = frozenset("which whom those he she it they who him her them i we us his this that".split())
 _EMPTY = frozenset("the of a an and in at to for said by on from with".split())
 
 
@@ -60,3 +59,7 @@ def _quantity(document: Document, start: int, end: int) -> Quantity:
 def _words(name: str | None) -> frozenset[str]:
     words = re.findall(r"[^\W_]+(?:['’]s)?", (name or "").lower())
     return frozenset(re.sub(r"(?:'s|’s|s)$", "", word) for word in words) - _EMPTY
+
+
+_PRONOUNS = _words("which whom those he she it they who him her them i we us his this that")
+"""Folded as the names are: "his" lost its "s" there and never counted as a pronoun."""

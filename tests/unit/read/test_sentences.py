@@ -38,6 +38,18 @@ def test_a_line_is_a_paragraph_where_few_sentences_go_on_over_a_break() -> None:
     assert sentences("\n".join(lines)) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The F.A.A. records are late.", ["The F.A.A. records are late."]),
+        ("He ran the C.I.A. He left.", ["He ran the C.I.A.", "He left."]),
+        ("He ran the C.I.A. A man fell.", ["He ran the C.I.A.", "A man fell."]),
+    ],
+)
+def test_the_last_letter_of_a_short_name_opens_no_sentence(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
 @given(st.text(alphabet="ab.A \n\t,", max_size=300))
 def test_sentences_are_in_order_and_hold_every_word(text: str) -> None:
     document = read_text(text)

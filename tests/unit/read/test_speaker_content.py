@@ -18,6 +18,21 @@ from tests.unit.read.speaking import who
         # Nouns of speech with an owner.
         ("The fund rejected Ada Moreno's recent, much repeated claim that [12] people died.", "Ada Moreno"),
         ("The plan rests on the ministry's pledge to send [300] guards.", "ministry"),
+        ("The fund rejected Osmia's pledge earlier this month to add [300] soldiers.", "Osmia"),
+        ("Ada Moreno defended her call to raise the toll to [15] crowns.", "Ada Moreno"),
+        ("Trade fell despite the owner's proposal to build [120] rooms.", "owner"),
+        # Who puts a thing at a number.
+        ("He spoke to a crowd that police estimated at [3,000] people.", "police"),
+        ("The damage, which the ministry put at [20] million crowns, hit 40 towns.", "ministry"),
+        # Who hands out the words, or the figures.
+        ("Ada Moreno issued a statement: “We lost [20] people.”", "Ada Moreno"),
+        ("The “[90] percent” figure came from the health ministry.", "health ministry"),
+        ("These figures come from the health ministry and put the dead at [12].", "health ministry"),
+        ('Taxes would rise by [20] crowns, according to the "Roads for All" paper he wrote.', "Roads for All"),
+        ("She leads by [8] points in recent polls from Northpoll and Lund Research.", "Northpoll and Lund Research"),
+        ("The letter also points out another [20] bills.", "letter"),
+        ("When [20] left, “we wept. We had nothing,” Ada Moreno said.", "Ada Moreno"),
+        ("Here is what the mayor said: “We lost [20] people.”", "mayor"),
         # The subject of the verb.
         ("The polls that show the mayor at [10] percent are old.", "polls"),
         ("A Northern News poll, conducted jointly with Lund Research (D) and Berg & Company (R), shows [47] percent "
@@ -52,6 +67,19 @@ def test_a_number_belongs_to_the_cue_whose_content_it_is(text: str, speaker: str
         "He was in a [5]-to-3 vote that struck down the standard that the court announced in 1992.",
         "Ada Moreno's claim that the dam held (it broke, and [12] died) was false.",
         "Sunday's claim that [12] died was false.",
+        "His plan calls for calm and the [20] guards stay.",
+        "Ada Moreno's offer to the [20] families stands.",
+        "The Northern Fund's account, spreading reports of [20] blasts, was closed.",
+        "The damage, which the ministry put at 20 million crowns, hit [40] towns.",
+        "Damage estimated at [20] million crowns hit the town.",
+        "Most of the [20] people came from the health ministry.",
+        "She leads by [8] points in most polls.",
+        "The rule, which the ministry proposed last July, drew [300] comments.",
+        "The prize is about double what the fund expected and went to [20] schools.",
+        "Envoy Bo Lund, in office until [2013], must rebut Moreno's claims.",
+        "Moreno's promises to close the camp moved voters, but [12] of them left.",
+        "Editor's note: [20] towns are named.",
+        'The mayor sent [20]."We hope they help. They are few," Ada Moreno said.',
         "The camp closed, according to officials from Osmia and Lund, two of the [five] largest towns.",
     ],
 )

@@ -164,3 +164,64 @@ def test_a_place_is_no_person() -> None:
     text = "The cars came from Sheikh Osmia. She said [12] people died."
     assert who(text) != "Osmia"
     assert said(text, ("Sheikh Osmia", "GPE", "Q9"))[0].name == "she"
+
+
+LUND = ("Bo Lund", "PER", "Q4")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("President Ada Moreno came. Bo Lund, a nurse, said 4 fled. The president said [12] died.", "Ada Moreno"),
+        ("Gov. Ada Moreno came. Bo Lund said 4 fled. The governor said [12] died.", "Ada Moreno"),
+        ("Ada Moreno, the mayor of Osmia, came. Bo Lund said 4 fled. The mayor said [12] died.", "Ada Moreno"),
+        ("Ada Moreno, the former mayor of Osmia, came. Bo Lund said 4 fled. The mayor said [12] died.", "Bo Lund"),
+        ("Bo Lund said 4 fled. The mayor said [12] died. Ada Moreno, mayor of Osmia, came.", "Bo Lund"),
+    ],
+)
+def test_an_office_means_who_holds_it(text: str, speaker: str) -> None:
+    assert said(text, MORENO, LUND)[-1].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A shop owner said 4 fled. Osmia has raised half of the [12] million it pledged.", "Osmia"),
+        ("A shop owner said 4 fled. The fund's memo is new. “Some [12] died,” it said.", "fund's memo"),
+        ("The Northern Relief Fund said that by then it counted [12] dead.", "Northern Relief Fund"),
+        ("Late on Friday, the Northern Relief Fund said it found [12] dead.", "Northern Relief Fund"),
+        ("The Northern Relief Fund said 4 fled. Critics said 4 died. It counted [12] dead.", "Northern Relief Fund"),
+        ("The Northern Relief Fund said 4 fled. Ada Moreno broke her vow to send [12] trucks.", "Ada Moreno"),
+        ("A nurse said 4 fled. This group recognizes that [12] died.", "group"),
+    ],
+)
+def test_a_pronoun_means_the_nearest_of_its_kind(text: str, speaker: str) -> None:
+    assert said(text, FUND, MORENO, OSMIA)[-1].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("When the camp closed, his mother refused to go, insisting that [12] had died.", "his mother"),
+        ("Although Ada Moreno is no judge, Bo Lund drew laughter by saying [12] had died.", "Bo Lund"),
+    ],
+)
+def test_a_clause_before_the_main_one_has_a_subject_of_its_own(text: str, speaker: str) -> None:
+    assert said(text, MORENO, LUND)[-1].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Some [12] died, according to cyber firm Northpoll.", "Northpoll"),
+        ("Some [12] died, according to nonpartisan Lund Institute.", "Lund Institute"),
+        ("Economist Jo Berg wrote. But economist Jo Berg of Osmia College says [12] died.", "Jo Berg"),
+        ("Some [12] died, according to northern Osmia police.", "northern Osmia police"),
+        ("Some [12] died, according to northern Osmia Front.", "northern Osmia Front"),
+        ("Some [12] died, according to pro-Osmia Front.", "pro-Osmia Front"),
+        ("Some [12] died, according to rescuers Berg and Lund.", "rescuers Berg and Lund"),
+        ("A June 2016 Justice Office report said [12] died.", "Justice Office"),
+    ],
+)
+def test_what_describes_a_name_is_no_part_of_it(text: str, speaker: str) -> None:
+    assert said(text)[-1].name == speaker

@@ -20,6 +20,9 @@ FUND = ("Northern Relief Fund", "ORG", "Q1")
         ("The mayor urged the owners to pull down [nine] houses.", "mayor"),
         ("The Northern Relief Fund demanded [20] buses for the town.", "Northern Relief Fund"),
         ("Ada Moreno threatened to close [20] schools.", "Ada Moreno"),
+        ("Ada Moreno threatened not to come unless she is paid [500] crowns.", "Ada Moreno"),
+        ("The Northern Relief Fund demanded at least [20] buses.", "Northern Relief Fund"),
+        ("The court heard of the group's record requests over a [six]-year term.", None),
         ("The army offensive threatened to displace [2,000] people.", None),
         ("A song called “Twenty Roads” opened the show for [2,000] guests.", None),
         ("Some [4,600] people were urged by the mayor to leave.", None),
@@ -65,6 +68,24 @@ def test_a_toll_revised_and_a_fear_voiced_are_said(text: str, speaker: str | Non
 )
 def test_a_gain_an_answer_by_deed_and_a_comparison_are_the_narrators(text: str) -> None:
     assert who(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Workers protested in [12] towns.",
+        "Ada Moreno pledged to stay even as [12] guards left.",
+        "Ada Moreno cut the talks short, citing Veronia's moves to take [12] towns.",
+    ],
+)
+def test_a_protest_a_turn_and_a_reason_are_the_narrators(text: str) -> None:
+    assert who(text) is None
+
+
+def test_what_brings_to_mind_does_not_speak() -> None:
+    assert who("“The sign reminds me of the [12] who fell,” Ada Moreno said.") == "Ada Moreno"
+    assert who("The mayor reminded voters that [12] had died.") == "mayor"
+    assert who("Workers protested that [12] had died.") == "Workers"
 
 
 def test_what_is_added_in_words_is_said() -> None:

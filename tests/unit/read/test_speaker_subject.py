@@ -37,7 +37,7 @@ def test_a_trailing_source_needs_no_comma(text: str, speaker: str) -> None:
         ("According to a source in the Lower Province the army killed [12] men.", "a source in the Lower Province"),
         ("[12] people died according to Ada Moreno due to heavy shelling.", "Ada Moreno"),
         ("A study by the nonpartisan Better Towns Association found that [12] towns were lost.",
-         "nonpartisan Better Towns Association"),
+         "Better Towns Association"),
         ("A survey of delegates, who choose in June, found that [449] back her.", "A survey of delegates"),
         ("According to data gathered by the Northern Relief Fund, [12] people fled.", "Northern Relief Fund"),
         ("According to early results of a weekly count, [12] people fled.", "early results of a weekly count"),

@@ -24,7 +24,8 @@ _STATEMENT = 60
 """Tokens from a promise to the number behind it."""
 
 _PROMISES = frozenset(
-    "vowed vows pledged pledges promised promises assured assures reiterated reiterates reaffirmed warned warns".split()
+    "vowed vows vowing pledged pledges pledging promised promises promising assured assures reiterated reiterates "
+    "reaffirmed warned warns".split()
 )
 """Verbs about what is to come; verbs of the class "asks" are others."""
 
@@ -78,7 +79,8 @@ def is_background(clauses: Clauses, cue: Cue, position: int) -> bool:
     opened = False
     for i in range(max(cue.end, position - _STATEMENT), position):
         following = tokens[i + 1].lower
-        if tokens[i].lower in _TEMPORAL or (tokens[i].lower in _RELATIVE and following in _PAST):
+        even = tokens[i].lower == "even" and following == "as"  # "pledged to stay even as 20 left"
+        if even or tokens[i].lower in _TEMPORAL or (tokens[i].lower in _RELATIVE and following in _PAST):
             opened = True
         elif tokens[i].lower in _MODALS:
             opened = False

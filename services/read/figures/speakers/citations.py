@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import NAME, Clauses
+from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
-from services.read.figures.speakers.sources import phrase_after
+from services.read.figures.speakers.sources import is_source_like, phrase_after
 from services.read.text import NUMBER, Sentence
 from services.read.wordlists import word_list
 
@@ -20,6 +20,8 @@ _CITATION = 12
 def source_below(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """The cue "The source for these figures is X" at its "source"."""
     tokens = clauses.tokens
+    if tokens[i].lower not in ("source", "sources"):
+        return _came_from(clauses, sentence, i)
     if i == sentence.first or i + 3 >= sentence.last or tokens[i - 1].text != "The" or clauses.classes[i + 1] != "of":
         return None
     for j in range(i + 2, min(i + _STATEMENT, sentence.last)):
@@ -27,6 +29,25 @@ def source_below(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
             source = phrase_after(clauses, j + 1, sentence.last)
             return Cue(i - 1, j + 1, source, "before", backward=True) if source is not None else None
     return None
+
+
+_SUBJECT = frozenset({FIGURE, NAME, NOUN, OTHER, JOIN, QUOTE, "det", "of", "no"})
+"""Classes of what may stand before the figures that come from somebody: 'The "90 to 95 percent" | figure'."""
+
+
+def _came_from(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """The cue "These figures come from X" at its verb; it speaks for the sentence before, too."""
+    tokens, noun = clauses.tokens, i - 1
+    while noun > sentence.first and clauses.classes[noun] in ("aux", "adverb"):
+        noun -= 1
+    if i + 2 >= sentence.last or tokens[i + 1].lower != "from" or tokens[noun].lower not in _FIGURES:
+        return None
+    if any(clauses.classes[j] not in _SUBJECT for j in range(sentence.first, noun)):
+        return None  # "She said the figure came from X"
+    source = phrase_after(clauses, i + 2, sentence.last)
+    speaks = source is not None and is_source_like(clauses, source) and clauses.classes[source[0]] != FIGURE
+    placed = source is not None and source[1] - 1 in clauses.place_ends  # "Most of the numbers come from Osmia"
+    return Cue(noun, i + 2, source, "before", backward=True) if speaks and not placed else None
 
 
 def cited(clauses: Clauses, sentence: Sentence) -> Cue | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import JOIN, NAME, NOUN, Clauses
+from services.read.figures.speakers.apposed import past_date
 from services.read.figures.speakers.descriptions import issuer, possessor
 from services.read.figures.speakers.sources import Span
 from services.read.wordlists import word_list
@@ -16,7 +17,7 @@ def core(clauses: Clauses, span: Span) -> Span:
     behind = possessor(clauses, first, last)
     issued = (first, behind) if behind is not None else issuer(clauses, first, last)
     if issued is not None:
-        return issued
+        return past_date(clauses, *issued), issued[1]
     if last - first > 2 and tokens[last - 1].text.endswith("ed") and tokens[last - 2].lower in documents:
         last -= 1  # "a poll released"
     for i in range(first + 1, last - 1):

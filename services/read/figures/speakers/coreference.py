@@ -8,13 +8,33 @@ from dataclasses import dataclass, field
 
 from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.speakers.apposed import past_description
 from services.read.figures.speakers.core import core
-from services.read.figures.speakers.descriptions import GENERIC, OWN_NAMES, fits_kind, kind_described, maker, owner
+from services.read.figures.speakers.descriptions import (
+    GENERIC,
+    OWN_NAMES,
+    ends_in_s,
+    fits_kind,
+    is_single,
+    kind_described,
+    maker,
+    owner,
+)
 from services.read.figures.speakers.initials import bracketed, is_initials, spelled_out
+from services.read.figures.speakers.main_subject import main_subject, subject_ahead
 from services.read.figures.speakers.name_runs import name_runs
+from services.read.figures.speakers.offices import holders, is_office
 from services.read.figures.speakers.pasted import CREDITS
 from services.read.figures.speakers.sources import Span
-from services.read.text import MARK
+from services.read.figures.speakers.written_names import (
+    bare,
+    is_body,
+    is_named,
+    is_paper,
+    is_several,
+    is_someone,
+    without_titles,
+)
 from services.read.wordlists import word_list, word_table
 
 _RECENT = 40
@@ -26,11 +46,6 @@ _AGENCY = 5
 
 _LANDS = frozenset({"nation", "country", "state", "province", "region", "island", "republic"})
 """Whose leader is named by his office alone: "the nation's leader"."""
-
-_TOPICS = frozenset(
-    "health finance justice information affairs foreign interior defence defense state high special".split()
-)
-"""Words of offices that are words of bodies' names as well: "Osmia Health System"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +73,10 @@ class Names:
     starts: list[int] = field(default_factory=list)
     last_person: Named | None = None
     last_body: Named | None = None
-    last_person_at: int = -9
+    last_person_at: int = -9  # the sentence
+    last_body_at: int = -9
     initials: dict[str, Span] | None = None  # made when the first short name is met
+    held: dict[str, list[Span]] | None = None  # by office, who holds it; made when the first is met alone
     spoke: list[Named] = field(default_factory=list)  # the bodies that spoke so far
     said: dict[str, Named] = field(default_factory=dict)  # by its noun, the body that spoke last under a longer name
 
@@ -96,13 +113,13 @@ class Names:
         """The name of the source at tokens `span`; remembers who `spoke` for the pronouns that follow."""
         named = self._resolve(span)
         if named is not None and spoke:
+            sentence = self.clauses.document.sentence_at(self.clauses.tokens[span[0]].start).number
             if named.person:
                 for i in range(*span):
                     self.offices[self.clauses.tokens[i].lower] = named
-                self.last_person = named
-                self.last_person_at = self.clauses.document.sentence_at(self.clauses.tokens[span[0]].start).number
+                self.last_person, self.last_person_at = named, sentence
             else:
-                self.last_body = named
+                self.last_body, self.last_body_at = named, sentence
                 self.spoke.append(named)
                 self._keep(named)
                 word = self.clauses.tokens[span[1] - 1].lower
@@ -114,7 +131,7 @@ class Names:
     def forget(self) -> None:
         """Forgets who spoke: the next source resolved stands at the beginning of the text."""
         self.last_person = self.last_body = None
-        self.last_person_at = -9
+        self.last_person_at = self.last_body_at = -9
         self.offices.clear()
         self.said.clear()
         self.spoke.clear()
@@ -125,18 +142,18 @@ class Names:
         if words[0] in ("a", "an") and words[-1] in GENERIC:
             return  # "A war monitoring group" says who spoke no better than "the group"
         for size in (1, 2):
-            if len(words) > size and words[-1] in word_list("source_nouns") and _is_named(named.name):
+            if len(words) > size and words[-1] in word_list("source_nouns") and is_named(named.name):
                 self.said[" ".join(words[-size:])] = named
 
     def _resolve(self, span: Span) -> Named | None:
         tokens, classes = self.clauses.tokens, self.clauses.classes
         owned = owner(self.clauses, *span)
         if owned is not None:  # "his figures show"; whoever says "our figures" is named beside the quotation
-            return self._pronoun(owned, span[0]) if owned else None
+            return (self._owner(owned, span[0]) or self._pronoun(owned, span[0])) if owned else None
         first, last = core(self.clauses, span)
         if last - first == 1 and classes[first] == "pronoun":
             return self._pronoun(tokens[first].lower, first) or Named(tokens[first].lower, None, person=False)
-        if last == span[1] and self._ends_in_s(first, last):
+        if last == span[1] and ends_in_s(self.clauses, first, last):
             text = self.clauses.document.text
             return Named(text[tokens[first].start : tokens[last - 1].end], None, person=False)
         definite = tokens[first].lower in ("the", "that", "this")
@@ -148,17 +165,10 @@ class Names:
         if known is None and definite:
             known = self.said.get(self._words(first, last).lower()) or self._described(first, last)
             known = known or self._in_office(first, last)
+        if known is None and (name := past_description(self.clauses, first, last)) != (first, last):
+            known = self._by_mention(*name) or self._person(*name)
+            first, last = name
         return known or Named(self._words(first, last), None, person=False)
-
-    def _ends_in_s(self, first: int, last: int) -> bool:
-        """Whether "'s" is part of a name that owns nothing, for its verb or a mark follows: "Moody's said"."""
-        tokens, classes = self.clauses.tokens, self.clauses.classes
-        if not tokens[last - 1].lower.endswith(("'s", "’s")) or any(classes[i] != NAME for i in range(first, last)):
-            return False
-        behind = tokens[last] if last < len(tokens) else None
-        verb = word_table("reporting_verbs").get(behind.lower) if behind is not None else "says"
-        spoken = verb == "says" or (verb is not None and behind is not None and behind.lower.endswith("ed"))
-        return spoken or behind is None or behind.kind == MARK or classes[last] in ("aux", "adverb", "in")
 
     def _in_office(self, first: int, last: int) -> Named | None:
         """Who "the prime minister", "the nation's leader" is: who spoke under that word, else the last person."""
@@ -178,9 +188,9 @@ class Names:
             return None
         found: Named | None = None
         for named in reversed(self.spoke[-_RECENT:]):
-            if fits_kind(named.name, kind) and _is_body(named.name):
+            if fits_kind(named.name, kind) and is_body(named.name):
                 return named
-            if kind == "monitor" and found is None and fits_kind(named.name, "body") and _is_body(named.name):
+            if kind == "monitor" and found is None and fits_kind(named.name, "body") and is_body(named.name):
                 found = named
         return found
 
@@ -205,13 +215,22 @@ class Names:
         word = self.clauses.tokens[i].lower
         stand_in = word_table("stand_ins").get(word)
         if stand_in == "person":
-            return self.offices.get(word) or self.last_person
+            return self.offices.get(word) or self._holder(word, i) or self.last_person
         if stand_in is None or self.last_body is None:
             return None
         known = self._described(i, i + 1)
         if known is not None or word in word_list("media_nouns"):
             return known
-        return next((one for one in reversed(self.spoke[-_RECENT:]) if not _is_paper(one.name)), None)
+        return next(
+            (one for one in reversed(self.spoke[-_RECENT:]) if not (is_paper(one.name) or is_someone(one.name))), None
+        )
+
+    def _holder(self, word: str, position: int) -> Named | None:
+        """Whose office a word is, of those named with it before: the nearest."""
+        if self.held is None:
+            self.held = holders(self.clauses)
+        before = [span for span in self.held.get(word, ()) if span[0] < position]
+        return self._by_mention(*before[-1]) if before else None
 
     def _short_name(self, first: int, last: int) -> Named | None:
         """The full name of a word that is a name's initials, or stands in brackets behind it."""
@@ -248,10 +267,10 @@ class Names:
         person = found.type == "PER"
         if person:
             alone = self.given.get(full.text.lower())  # "Hadi", who is Hadi Supeno
-            return Named(self._words(*alone) if alone else _without_titles(full.text), found.entity, person)
+            return Named(self._words(*alone) if alone else without_titles(full.text), found.entity, person)
         if (spelled := self._spelled_out(full.text)) is not None:
-            return Named(_bare(self._words(*spelled)), found.entity, person)
-        return Named(_bare(full.text), found.entity, person)
+            return Named(bare(self._words(*spelled)), found.entity, person)
+        return Named(bare(full.text), found.entity, person)
 
     def _is_described(self, mention: Mention, last: int) -> bool:
         """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""
@@ -282,7 +301,7 @@ class Names:
         if bare is None:
             return None
         known = self.persons.get(tokens[last - 1].lower) or self.given.get(tokens[last - 1].lower)
-        behind_office = bare[0] > first and self._is_office(first, bare[0])
+        behind_office = bare[0] > first and is_office(self.clauses, first, bare[0])
         if last - 1 in self.clauses.place_ends and not self.clauses.persons.intersection(range(first, last)):
             return None
         if not behind_office and bare[0] > first:
@@ -291,18 +310,32 @@ class Names:
             bare = known
         return Named(self._words(*bare), None, person=behind_office or 2 <= bare[1] - bare[0] <= 4)
 
-    def _is_office(self, first: int, last: int) -> bool:
-        """Whether the word before a name ends an office: the "minister" of "health minister", no lone "Health"."""
-        tokens = self.clauses.tokens
-        if tokens[last - 1].lower not in word_list("role_words"):
-            return False
-        roles = word_list("role_words")
-        return any(tokens[i].lower in roles and tokens[i].lower not in _TOPICS for i in range(first, last))
-
     def _pronoun(self, word: str, position: int) -> Named | None:
-        if word in ("it", "they", "them"):
+        if word == "it":
+            bodies = (one for one in reversed(self.spoke[-_RECENT:]) if not is_someone(one.name))
+            return self._subject_before(position) or next(bodies, None)
+        if word in ("they", "them"):
             return self.last_body or self.last_person or self._met_before(position)
         return self._met_before(position) or self.last_person or self.last_body
+
+    def _subject_before(self, position: int) -> Named | None:
+        """What "it" is by the nearest subject: "Osmia has half of what | it", "The memo is new. … | it says"."""
+        document = self.clauses.document
+        sentence = document.sentence_at(self.clauses.tokens[position].start)
+        if self.last_body is not None and self.last_body_at == sentence.number:
+            return None  # "The fund said it has 20": who spoke here is nearer
+        subject = subject_ahead(self.clauses, position)
+        named = self._by_mention(*subject) if subject is not None else None
+        if named is None and sentence.number:
+            subject = main_subject(self.clauses, document.sentences[sentence.number - 1], position)
+            named = self._resolve(subject) if subject is not None and is_single(self.clauses, subject) else None
+        return None if named is None or named.person or is_several(named.name) else named
+
+    def _owner(self, word: str, position: int) -> Named | None:
+        """Who "his" is where the sentence has a subject of its kind before it: "Moreno broke | his | vow to"."""
+        subject = subject_ahead(self.clauses, position)
+        named = self._by_mention(*subject) if subject is not None and word != "they" else None
+        return named if named is not None and named.person == (word != "it") else None
 
     def _met_before(self, position: int) -> Named | None:
         """The person "he" is: who just spoke, else whom the sentence before begins with, else the nearest."""
@@ -359,34 +392,3 @@ def _keep_longest(known: dict[str, Span], word: str, span: Span) -> None:
     old = known.get(word)
     if old is None or span[1] - span[0] > old[1] - old[0]:
         known[word] = span
-
-
-def _is_body(name: str) -> bool:
-    """Whether a name is one body's, no "Military sources" at a sentence's head."""
-    last = name.rpartition(" ")[2]
-    common = last.islower() or last == name
-    several = common and last.endswith("s") and last.lower() in word_list("source_nouns")
-    unnamed = name.lower().startswith(("a ", "an "))
-    return _is_named(name) and not _is_paper(name) and not several and not unnamed
-
-
-def _is_paper(name: str) -> bool:
-    """Whether a name is that of a statement or report, which "the center" never means."""
-    return name.rpartition(" ")[2].lower() in word_list("document_nouns")
-
-
-def _is_named(name: str) -> bool:
-    """Whether a name has a capital: "Gaza health ministry", no "hospital source", no "London-based group"."""
-    return any(word[0].isupper() and not word.endswith(("-based", "-run")) for word in name.split())
-
-
-def _without_titles(name: str) -> str:
-    words = name.split()
-    while len(words) > 1 and words[0].lower().rstrip(".") in word_list("role_words"):
-        words = words[1:]
-    return " ".join(words)
-
-
-def _bare(name: str) -> str:
-    """A body's name without its article."""
-    return name[4:] if name[:4].lower() == "the " else name

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from schemas.parts import Parts
-from services.read.figures.clauses import BREAK, JOIN, QUOTE, Clauses
+from services.read.figures.clauses import JOIN, QUOTE, Clauses
 from services.read.figures.speakers.citations import source_below
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.gerund_cues import cites_as_saying, gerund_cue, lists_cases, quoting_cue
@@ -15,6 +15,7 @@ from services.read.figures.speakers.headlines import headline_end, headline_head
 from services.read.figures.speakers.infinitives import infinitive_cue
 from services.read.figures.speakers.main_subject import introduced
 from services.read.figures.speakers.noun_cues import noun_cue
+from services.read.figures.speakers.object_relatives import rated
 from services.read.figures.speakers.partial_quotes import OPENERS, partial_quotes
 from services.read.figures.speakers.phrase_cues import (
     AHEAD,
@@ -62,7 +63,7 @@ def _marks(clauses: Clauses, last: int) -> list[int]:
     for i in document.tokens_of(starts, 0, last):
         kind = starts[lowers[i]]
         if kind == "owned":
-            if lowers[i + 1 : i + 2] in (["that"], ["to"], ["of"]):
+            if not _OPENS_CONTENT.isdisjoint(lowers[i + 1 : i + 2]):
                 marks.add(i)
         elif kind != "noun" and (polled or kind != "poll"):
             marks.add(i)
@@ -107,6 +108,9 @@ def _cues_of(clauses: Clauses, sentence: Sentence, marks: list[int]) -> list[Cue
     return sorted([*cues, *(cue for cue in owned if cue.first not in verbs)], key=lambda cue: cue.first)
 
 
+_OPENS_CONTENT = frozenset("that to of for on this last earlier in late".split()) | word_list("weekdays")
+"""What can follow a noun of speech with a content: its opener, or a time before that."""
+
 _PREPOSITIONS = frozenset({"in", "from", "by"})
 """What opens "in the words of X", "from a poll by X", "by X's count"."""
 
@@ -116,14 +120,13 @@ _PHRASES = {
     "per": per_cue,
     "colon": colon_cue,
     "nominal": nominal_cue,
+    "dash": trailing_cue,
 }
 
 
 def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: list[Cue]) -> Cue | None:
     if kind in _PHRASES:
         return _PHRASES[kind](clauses, sentence, i)
-    if kind == "dash":
-        return trailing_cue(clauses, sentence, i) if clauses.classes[i] == BREAK else None
     if kind == "gerund":
         return gerund_cue(clauses, sentence, i, earlier)
     if kind in ("says", "source", "that") and clauses.tokens[i - 1].lower == "to":
@@ -132,7 +135,9 @@ def _cue_at(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: li
         return opening_cue(clauses, sentence, i) if i == sentence.first and kind == "says" else None
     quotes = (kind == "quotes" and not lists_cases(clauses, sentence, i)) or cites_as_saying(clauses, sentence, i)
     kind = "counts" if kind == "quotes" else kind
-    return quoting_cue(clauses, sentence, i) if quotes else verb_cue(clauses, sentence, i, kind, earlier)
+    if quotes:
+        return quoting_cue(clauses, sentence, i)
+    return rated(clauses, sentence, i) or verb_cue(clauses, sentence, i, kind, earlier)
 
 
 def _is_verb(clauses: Clauses, sentence: Sentence, i: int, kind: str) -> bool:
@@ -169,7 +174,7 @@ def _starts() -> dict[str, str]:
             ":": "colon",
             **dict.fromkeys("-–—", "dash"),
             **dict.fromkeys(OPENERS, "mark"),
-            **dict.fromkeys(("source", "sources"), "below"),
+            **dict.fromkeys(("source", "sources", "come", "comes", "came"), "below"),
         }
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
-from services.read.figures.speakers.sources import Span, phrase_after
+from services.read.figures.speakers.sources import Span, is_document, phrase_after
 from services.read.figures.speakers.subject import subject_before
+from services.read.text import MARK
 from services.read.wordlists import word_list, word_table
 
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -34,7 +35,8 @@ _ISSUED = frozenset(
 
 
 @cache
-def _spoken() -> frozenset[str]:
+def spoken() -> frozenset[str]:
+    """Nouns of what somebody says or writes."""
     return word_list("document_nouns") | word_list("spoken_nouns") | word_table("cue_nouns").keys()
 
 
@@ -46,7 +48,7 @@ def owner(clauses: Clauses, first: int, last: int) -> str | None:
     for i in range(first + 1, last):
         if clauses.classes[i] not in (OTHER, NOUN):
             return None
-        if clauses.tokens[i].lower in _spoken():
+        if clauses.tokens[i].lower in spoken():
             return _OWNERS.get(word, "")
     return None
 
@@ -56,7 +58,7 @@ def possessor(clauses: Clauses, first: int, last: int) -> int | None:
     tokens = clauses.tokens
     for i in range(first, last - 1):
         if tokens[i].lower.endswith(("'s", "’s", "s'", "s’")):
-            said = any(tokens[k].lower in _spoken() for k in range(i + 1, last))
+            said = any(tokens[k].lower in spoken() for k in range(i + 1, last))
             small = all(tokens[k].text[0].islower() or tokens[k].text == "-" for k in range(i + 1, min(i + 3, last)))
             dated = tokens[i].lower[:-2] in word_list("time_words")  # "Sunday's report"
             named = clauses.classes[i] == NAME and not dated
@@ -149,3 +151,21 @@ def _is_new(clauses: Clauses, i: int, floor: int) -> bool:
         if clauses.classes[j] not in (OTHER, NOUN, NAME, JOIN):
             return False
     return False
+
+
+def is_single(clauses: Clauses, subject: Span) -> bool:
+    """Whether a subject is a paper, or "the company" and the like, which "it" takes up in the next sentence."""
+    first, last = subject
+    stands = word_table("stand_ins").get(clauses.tokens[last - 1].lower) == "body"
+    return is_document(clauses, subject) or (stands and clauses.classes[first] == "det")
+
+
+def ends_in_s(clauses: Clauses, first: int, last: int) -> bool:
+    """Whether "'s" is part of a name that owns nothing, for its verb or a mark follows: "Moody's said"."""
+    tokens, classes = clauses.tokens, clauses.classes
+    if not tokens[last - 1].lower.endswith(("'s", "’s")) or any(classes[i] != NAME for i in range(first, last)):
+        return False
+    behind = tokens[last] if last < len(tokens) else None
+    verb = word_table("reporting_verbs").get(behind.lower) if behind is not None else "says"
+    spoken = verb == "says" or (verb is not None and behind is not None and behind.lower.endswith("ed"))
+    return spoken or behind is None or behind.kind == MARK or classes[last] in ("aux", "adverb", "in")

@@ -7,9 +7,11 @@ from itertools import pairwise
 from services.read.figures.clauses import BREAK, COMMA, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import side_of
+from services.read.figures.speakers.deeds import is_deed
+from services.read.figures.speakers.descriptions import spoken
 from services.read.figures.speakers.main_subject import main_subject
-from services.read.figures.speakers.sources import is_source_like, phrase_after
-from services.read.figures.speakers.statements import before_count, fits, is_deed
+from services.read.figures.speakers.sources import Span, is_source_like, phrase_after
+from services.read.figures.speakers.statements import before_count, fits
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
@@ -52,7 +54,7 @@ def _of_main_subject(clauses: Clauses, sentence: Sentence, i: int, earlier: list
     if tokens[before].lower in _UNSAID or (i + 1 < sentence.last and classes[i + 1] == "be"):
         return None  # "to avoid saying that", "another finding was"
     introduced = i + 1 < sentence.last and (tokens[i + 1].lower in ("that", ":") or classes[before] == NOUN)
-    spoken = tokens[before].lower in word_table("reporting_verbs")  # "said adding that"
+    said = tokens[before].lower in word_table("reporting_verbs")  # "said adding that"
     told = i + 1 < sentence.last and tokens[i + 1].lower in ("that", "what", "how")
     published = told or not tokens[i].lower.startswith("show")
     documents = {t.lower for t in tokens[max(sentence.first, i - 4) : i]} & word_list("document_nouns")
@@ -65,7 +67,7 @@ def _of_main_subject(clauses: Clauses, sentence: Sentence, i: int, earlier: list
     if classes[before] == "be":
         return _progressive(clauses, sentence, i, before)
     joined = classes[before] in (COMMA, QUOTE, "and") or tokens[before].lower in ("while", "by")
-    if spoken or introduced or joined:
+    if said or introduced or joined:
         return Cue(i, i + 1, earlier[-1].source if earlier else main_subject(clauses, sentence, i), "after")
     return None
 
@@ -121,6 +123,13 @@ def lists_cases(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     return clauses.tokens[i].lower in ("cites", "cited") and before_count(clauses, sentence, i)
 
 
+def _is_reason(clauses: Clauses, source: Span) -> bool:
+    """Whether what is cited is a thing that somebody has, not what he says: "citing Veronia's efforts to"."""
+    head = next((i for i in range(source[0] + 1, source[1]) if clauses.classes[i] in ("of", "in")), source[1]) - 1
+    owned = any(clauses.tokens[i].lower.endswith(("'s", "’s")) for i in range(source[0], head))
+    return owned and clauses.classes[head] == OTHER and clauses.tokens[head].lower not in spoken()
+
+
 def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """'TASS quotes the ministry as saying', ', citing officials', 'X was quoted by Y as saying'."""
     tokens = clauses.tokens
@@ -134,7 +143,7 @@ def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         last = medium[1] if medium else i + 1
         return Cue(i, last, subject, side_of(clauses, sentence, subject, last - 1)[0], medium) if subject else None
     source = phrase_after(clauses, i + 1, sentence.last)
-    if source is None or not is_source_like(clauses, source):
+    if source is None or not is_source_like(clauses, source) or _is_reason(clauses, source):
         return None
     gerund = tokens[i].lower.endswith("ing")
     via = main_subject(clauses, sentence, i) if gerund else subject_before(clauses, i, sentence.first)

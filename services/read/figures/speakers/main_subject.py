@@ -15,6 +15,10 @@ _RUBRIC = 7
 """Tokens before the colon of a heading that the sentence itself follows."""
 
 
+_SUBORDINATE = frozenset("when while if although though because once until as whereas".split())
+"""What opens a clause before the main one, whose subject is another: "When the camp closed, the fund left, saying"."""
+
+
 def main_subject(clauses: Clauses, sentence: Sentence, before: int) -> Span | None:
     """The subject of the sentence's main clause: its first noun phrase that no preposition opens."""
     classes = clauses.classes
@@ -23,7 +27,7 @@ def main_subject(clauses: Clauses, sentence: Sentence, before: int) -> Span | No
     for rubric in range(i, min(i + _RUBRIC, before)):
         if clauses.tokens[rubric].text == ":":  # "Driving the news: The committee …"
             i = rubric + 1
-    if classes[i] == "in":
+    if classes[i] == "in" or clauses.tokens[i].lower in _SUBORDINATE:
         while i < before and classes[i] != COMMA:
             i += 1
         i += 1
@@ -40,6 +44,12 @@ def main_subject(clauses: Clauses, sentence: Sentence, before: int) -> Span | No
             last = j
             break
     return (first, last) if is_source_like(clauses, (first, last)) else None
+
+
+def subject_ahead(clauses: Clauses, position: int) -> Span | None:
+    """The main subject of a token's sentence where it stands before the token."""
+    sentence = clauses.document.sentence_at(clauses.tokens[position].start)
+    return main_subject(clauses, sentence, position) if position > sentence.first else None
 
 
 def introduced(clauses: Clauses, sentence: Sentence, colon: int) -> Cue | None:

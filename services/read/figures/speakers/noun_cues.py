@@ -5,7 +5,7 @@ The noun has an owner, who is the source, and its content stands behind it.
 
 from __future__ import annotations
 
-from services.read.figures.clauses import BREAK, COMMA, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.sources import Span, is_time
 from services.read.text import Sentence
@@ -27,14 +27,33 @@ _GOES_ON = frozenset({"including", "and", "or"})
 
 def noun_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """The cue of the noun at a token, where it is one of speech, with an owner and a content."""
-    tokens = clauses.tokens
+    tokens, opener = clauses.tokens, i + 1
     openers = word_table("cue_nouns").get(tokens[i].lower)
-    if openers is None or i + 2 >= sentence.last or tokens[i + 1].lower not in openers.split():
+    if openers is None:
         return None
-    source = _owner(clauses, sentence, i)
-    if source is None:
+    while opener < min(i + _DATED, sentence.last) and (tokens[opener].lower in _DAYS or is_time(clauses, opener)):
+        opener += 1
+    if opener + 1 >= sentence.last or tokens[opener].lower not in openers.split():
         return None
-    return Cue(i, i + 2, source, "after", content=(i + 2, _end(clauses, sentence, i + 2, tokens[i + 1].lower)))
+    given = tokens[opener].lower == "to" and clauses.classes[opener + 1] in ("det", NAME, "pronoun", FIGURE)
+    source = _owner(clauses, sentence, i) if not given else None  # "its offer to the camp"
+    verb = tokens[i].lower.endswith("s") and tokens[i].lower in word_table("reporting_verbs")
+    if source is None or (verb and not _is_beside(clauses, source, i)):
+        return None  # "his plan | calls for"
+    content = opener + 1, _end(clauses, sentence, opener + 1, tokens[opener].lower)
+    return Cue(i, opener + 1, source, "after", content=content)
+
+
+def _is_beside(clauses: Clauses, owner: Span, i: int) -> bool:
+    """Whether an owner stands right before a noun: "his | calls", "Moreno's | calls"."""
+    return owner == (i - 1, i + 1) or owner[1] == i
+
+
+_DATED = 4
+"""Tokens from a noun to its opener: "its pledge earlier this month to" needs 4."""
+
+_DAYS = frozenset({"on", "this", "last", "earlier", "in", "late"})
+"""What stands beside a time between the two."""
 
 
 def _owner(clauses: Clauses, sentence: Sentence, i: int) -> Span | None:
@@ -54,7 +73,8 @@ def _owner(clauses: Clauses, sentence: Sentence, i: int) -> Span | None:
                 first -= 1
             first -= first > sentence.first and classes[first - 1] == "det"
             return first, last
-        if classes[j] not in (NAME, NOUN, OTHER, JOIN, "adverb", COMMA):
+        parted = classes[j] == COMMA and tokens[j + 1].lower.endswith("ing")  # "Moreno's account, spreading reports"
+        if parted or classes[j] not in (NAME, NOUN, OTHER, JOIN, "adverb", COMMA):
             return None
     return None
 

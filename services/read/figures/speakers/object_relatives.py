@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
-from services.read.figures.speakers.sources import is_time
+from services.read.figures.speakers.sources import is_source_like, is_time
+from services.read.figures.speakers.subject import subject_before
 from services.read.text import MARK, Sentence
 from services.read.wordlists import word_table
 
@@ -38,10 +39,41 @@ def narrowed(clauses: Clauses, sentence: Sentence, cue: Cue) -> Cue:
     ):
         start = _thing_before(clauses, sentence, joint + 1)
         start = start if start is not None and FIGURE in clauses.classes[start:joint] else None
+    if start is None and word in ("which", "what") and not taken and not _goes_on(clauses, sentence, cue.first + 1):
+        # "a rule, which X proposed last July, cost 20"
+        return replace(cue, side="both", content=(joint, cue.first + 1))
     if start is None:
         return cue
     end = _clause_end(clauses, sentence, cue.first) if taken else cue.first + 1
     return replace(cue, side="both", content=(start, end))
+
+
+def rated(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """The cue of who puts a thing at a number: "a crowd | that police estimated at | 3,000"."""
+    if clauses.tokens[i].lower not in _RATES or i + 2 >= sentence.last or clauses.tokens[i + 1].lower != "at":
+        return None
+    subject = subject_before(clauses, i, sentence.first)
+    joint = subject[0] - 1 if subject is not None else sentence.first
+    if subject is None or joint <= sentence.first or clauses.tokens[joint].lower not in ("that", "which"):
+        return None
+    if not is_source_like(clauses, subject):
+        return None
+    return Cue(i, i + 2, subject, "after", content=(i + 2, _number_end(clauses, sentence, i + 2)))
+
+
+def _number_end(clauses: Clauses, sentence: Sentence, first: int) -> int:
+    """The token behind the number that begins at a token: at a mark or a verb."""
+    for i in range(first, min(first + _RATED, sentence.last)):
+        if clauses.classes[i] in (COMMA, BREAK, "verb", "be", "aux") and clauses.tokens[i].text not in "$€£%":
+            return i
+    return min(first + _RATED, sentence.last)
+
+
+_RATES = frozenset("estimated estimates estimate put puts placed valued".split())
+"""Verbs with a thing and its number: "estimated the crowd at 3,000"."""
+
+_RATED = 6
+"""Tokens of the number behind "at": "between 12 and 15 million euros" has 6."""
 
 
 def fronted(clauses: Clauses, sentence: Sentence, cue: Cue) -> Cue:
@@ -61,15 +93,27 @@ _SUBORDINATE = frozenset("after when while if although though because since once
 """What opens a clause that stands before the main one; "as X said, 20 died" says all."""
 
 
+def _goes_on(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a statement follows what stands at a token, before a comma: "said | on Monday | had killed 20"."""
+    for j in range(i, _clause_end(clauses, sentence, i - 1)):
+        if clauses.classes[j] == "and":
+            return False
+        if clauses.classes[j] in ("be", "aux", "verb") or clauses.tokens[j].lower == "that":
+            return True
+    return False
+
+
 def _takes_object(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether what a verb says stands behind it at a token: "said | 20", "said | were"; no ".", no "last July"."""
     tokens, classes = clauses.tokens, clauses.classes
     while i < sentence.last and classes[i] == "adverb":
         i += 1
-    if i >= sentence.last - 1 or is_time(clauses, i):
+    if i < sentence.last and tokens[i].text == ":":
+        return True  # "Here is what he said:"
+    if i >= sentence.last - 1 or is_time(clauses, i) or classes[i] == "and":
         return False
     if tokens[i].kind == MARK:
-        return classes[i] == QUOTE or tokens[i].text in ":$€£("
+        return classes[i] == QUOTE or tokens[i].text in "$€£("
     return classes[i] != "in" or (tokens[i].lower in _HEDGES and classes[i + 1] == FIGURE)
 
 

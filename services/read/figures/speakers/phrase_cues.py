@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from services.read.figures.clauses import BREAK, COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import is_setting, rest_of
 from services.read.figures.speakers.sources import Span, is_source_like, phrase_after
@@ -43,6 +43,7 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 
 def _titled(clauses: Clauses, sentence: Sentence, mark: int) -> Span | None:
     """Who wrote what is named in quotation marks: 'according to "Osmia in Flood" by | Ada Moreno', else its title."""
+    mark += clauses.classes[mark] == "det"  # "according to the "Osmia in Flood" report"
     if clauses.classes[mark] != QUOTE:
         return None
     for i in range(mark + 2, min(mark + _TITLE, sentence.last - 1)):
@@ -80,7 +81,12 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     verb = word_table("reporting_verbs").get(clauses.tokens[i - 1].lower) == "source"
     spoken = verb and i - 1 > sentence.first and classes[i - 2] == NAME  # "Osmia Today reports:"
     if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE and not spoken:
-        named = classes[i - 1] in (NAME, NOUN) or clauses.tokens[i - 1].text == ")"
+        paper = clauses.tokens[i - 1].lower in word_list("document_nouns") and clauses.tokens[i - 2].lower in (
+            "a",
+            "an",
+        )
+        # "issued a statement:" has its subject before
+        named = (classes[i - 1] in (NAME, NOUN) and not paper) or clauses.tokens[i - 1].text == ")"
         source = subject_before(clauses, i, sentence.first) if named else None
         return Cue(i, i + 1, source, "after") if source is not None else None
     return trailing_cue(clauses, sentence, i)
@@ -88,7 +94,7 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 
 def trailing_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     """'20 killed - officials', at the dash or colon."""
-    if sentence.last - i > _CREDIT or i - sentence.first < 3:
+    if sentence.last - i > _CREDIT or i - sentence.first < 3 or clauses.classes[i] == JOIN:
         return None
     source = phrase_after(clauses, i + 1, sentence.last)
     last = sentence.last - (clauses.tokens[sentence.last - 1].text == ".")
@@ -130,10 +136,17 @@ def _in_poll(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if source is None or not polls or any(tokens[j].lower == "of" for j in range(source[0], polls[0])):
         return None  # "in the wake of polls"
     opens = i - sentence.first < 2 or classes[i - 1] in (COMMA, BREAK, "and")
-    several = tokens[source[1] - 1].lower.endswith("s")
-    if several and not opens:
+    behind = tokens[polls[-1] + 1].lower
+    several = tokens[polls[-1]].lower.endswith("s") and not behind.endswith(("ed", "en"))  # "in polls taken in May"
+    named = behind in _BY and any(classes[j] == NAME for j in range(polls[-1] + 2, source[1]))
+    if several and not opens and not named:
         return None
-    return Cue(i, i + 1, source, "both" if opens else "before")
+    listed = several and source[1] < sentence.last and classes[source[1]] == COMMA  # "ahead in polls by X, by 8 points"
+    return Cue(i, i + 1, source, "both" if opens or listed else "before")
+
+
+_BY = frozenset({"by", "from"})
+"""What stands between polls and who made them: "in recent polls from Northpoll and Osmia Today"."""
 
 
 def _is_office(clauses: Clauses, source: Span) -> bool:

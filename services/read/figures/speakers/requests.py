@@ -69,8 +69,9 @@ def asks_for(clauses: Clauses, sentence: Sentence, i: int) -> int | None:
     if word.startswith("call"):
         return i + 2 if following in ("for", "on", "upon") else None
     if word.startswith(("appeal", "threat")):
-        given = following == "to" and i + 2 < sentence.last and clauses.classes[i + 2] == FIGURE
-        return i + 2 if following in ("to", "for", "with") and not given else None
+        behind = i + 2 + (word.startswith("threat") and following == "not")  # "threatened not to"
+        given = behind < sentence.last and tokens[behind - 1].lower == "to" and clauses.classes[behind] == FIGURE
+        return behind if tokens[behind - 1].lower in ("to", "for", "with") and not given else None
     if word.startswith(("ask", "urg")):
         for j in range(i + 1, min(i + _ASKED_WITHIN, sentence.last)):
             if tokens[j].lower in ("to", "for", "that"):
@@ -78,7 +79,10 @@ def asks_for(clauses: Clauses, sentence: Sentence, i: int) -> int | None:
             if tokens[j].kind == MARK or tokens[j].lower in _QUESTIONS:
                 return None
         return None
-    return i + 1 if before_count(clauses, sentence, i) or _counts_ahead(clauses, sentence, i + 1) else None
+    hedged = i + 2 < sentence.last and (clauses.classes[i + 2] == FIGURE or tokens[i + 2].lower in ("least", "most"))
+    placed = clauses.classes[i + 1 : i + 2] == ["in"] and not hedged  # "the watchdog's requests over a six-year term"
+    counts = before_count(clauses, sentence, i) or _counts_ahead(clauses, sentence, i + 1)
+    return i + 1 if counts and not placed else None
 
 
 def _counts_ahead(clauses: Clauses, sentence: Sentence, first: int) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 
 from schemas.entity import Mention
 from schemas.parts import Parts, whole
-from services.read.figures.clauses import Clauses, classify
+from services.read.figures.clauses import COMMA, Clauses, classify
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.speakers.background import is_background, pasted_headline
 from services.read.figures.speakers.blocks import find_blocks
@@ -152,7 +152,7 @@ class _Voices:
             if not chain and not self.unquoted[sentence.number]:
                 chain = self._given_below(sentence) or self._carried(sentence, position) or self._between(sentence)
             if not chain:
-                chain = self._same_again(sentence, position)
+                chain = self._same_again(sentence, position) or self._quoted_on(sentence, position)
             return self._speaker(chain + self._holder(position, sentence))
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
@@ -256,6 +256,16 @@ class _Voices:
         one, other = self.named.get(before[-1].first), self.named.get(behind.first)
         joined = any(self.clauses.tokens[i].lower in _JOINTS for i in (sentence.first, behind.start - 1))
         return [behind] if joined and one is not None and other is not None and one.name == other.name else []
+
+    def _quoted_on(self, sentence: Sentence, position: int) -> list[Cue]:
+        """The cue of a quotation that goes on in the next sentence: 'When 20 left, "we wept. All of us," X said'."""
+        at = bisect_left(self.quotes, position, key=lambda quote: quote.first)
+        if at >= len(self.quotes) or not self.quotes[at].first < sentence.last < self.quotes[at].last:
+            return []
+        if self.clauses.classes[self.quotes[at].first - 1] != COMMA:
+            return []  # 'The mayor sent 20."We hope …': a page lost the space
+        cue = self.quote_cues[at]
+        return [cue] if cue is not None and cue.start >= self.quotes[at].last - 1 else []
 
     def _holder(self, position: int, sentence: Sentence) -> list[Cue]:
         """The cue of the post, turn, statement or block that holds a token."""

@@ -9,26 +9,8 @@ from services.read.figures.speakers.subject import subject_before
 from services.read.text import MARK, NUMBER, Sentence
 from services.read.wordlists import word_list, word_table
 
-_CLAIMED_WITHIN = 7
-"""Tokens to the lives claimed: "claimed hundreds of civilian lives" needs 4."""
-
 _COUNTED_WITHIN = 4
 """Tokens from a verb to its number, before or behind: "20 civilian deaths reported by", "recorded at least some 20"."""
-
-_GAINED_WITHIN = 12
-"""Tokens behind a number in which a verb shows that it opens a clause: "20 people from the same village were"."""
-
-_CLAIMED = frozenset("lives life victims martyrs responsibility allegiance asylum credit".split())
-"""What is claimed by a deed."""
-
-_ATTACKS = frozenset("attack attacks bombing bombings blast blasts assault assaults ambush shooting explosion".split())
-"""Deeds that are claimed by those who did them."""
-
-_SUMS = frozenset({"an", "a", "average", "of", "total", "net", "record", "whopping", "combined", "extra"})
-"""What stands before the number of things added: "added an average of 20 jobs"."""
-
-_DECLARED = frozenset({"war", "independence", "emergency", "bankruptcy", "curfew", "ceasefire", "truce", "disaster"})
-"""What is declared by a deed."""
 
 _ACCUSED_WITHIN = 14
 """Tokens from an accusation to its deed: "accused the forces of the northern governor Ada Moreno of" has 10."""
@@ -119,8 +101,8 @@ def _is_asked(clauses: Clauses, i: int, end: int) -> bool:
 def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether a form in -s is a plural or one in -ed describes: "promises of a truce", "men believed to be"."""
     tokens = clauses.tokens
-    if i + 2 >= sentence.last or tokens[i].lower == "says":
-        return False
+    if i + 2 >= sentence.last or tokens[i].lower == "says" or _is_claim_of(clauses, i):
+        return _is_claim_of(clauses, i)
     following = tokens[i + 1].lower
     owned = tokens[i - 1].lower.endswith(("'s", "’s")) and not tokens[i].lower.endswith("s")
     owned = owned and tokens[i].lower in word_table("cue_nouns")  # "Moreno's claim that"
@@ -137,6 +119,17 @@ def is_noun(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     plural = tokens[i].lower.endswith("s")
     named = plural and (following in ("of", "from", "about") or (following == "to" and clauses.classes[i + 2] == "det"))
     return named or (plural and (_is_object(clauses, sentence, i) or _is_owned(clauses, sentence, i)))
+
+
+def _is_claim_of(clauses: Clauses, i: int) -> bool:
+    """Whether a form in -s is what a name owns: "rebut | Moreno's | claims", "| promises | to deport 20"."""
+    tokens = clauses.tokens
+    owner = i and tokens[i - 1].lower.endswith(("'s", "’s")) and clauses.classes[i - 1] == NAME
+    if owner and tokens[i].lower == "note":
+        return True  # "Editor's note: 20 people …"
+    if not owner or not tokens[i].lower.endswith("s") or tokens[i].lower not in word_table("cue_nouns"):
+        return False
+    return i + 1 >= len(tokens) or tokens[i + 1].text in ".,;" or tokens[i + 1].lower == "to"
 
 
 def _is_owned(clauses: Clauses, sentence: Sentence, i: int) -> bool:
@@ -172,74 +165,6 @@ def _is_object(clauses: Clauses, sentence: Sentence, i: int) -> bool:
 
 _OBJECT = 5
 """Tokens from "claims" back to its verb: "denied the opposition's social media claims" needs 5."""
-
-
-def is_deed(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether nothing is said: "claimed hundreds of lives", "claimed responsibility", "added 160 guards"."""
-    if clauses.tokens[i].lower in ("added", "adds", "adding"):
-        return _is_gained(clauses, sentence, i)
-    word = clauses.tokens[i].lower
-    if word.startswith(("pledg", "promis", "vow")):
-        return _is_given(clauses, sentence, i)
-    if not word.startswith(("declar", "claim", "wr")):
-        # "boasted 12,000 members" had them
-        said = i + 1 >= sentence.last or clauses.tokens[i + 1].lower in ("that", "of", "about", ":", ",")
-        return word.startswith("boast") and not said
-    ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + _CLAIMED_WITHIN, sentence.last)]}
-    if word in ("wrote", "writes"):  # "wrote a letter"
-        return not ahead.isdisjoint(word_list("document_nouns")) and clauses.classes[i + 1] == "det"
-    if word == "claiming" and i + 1 < sentence.last and clauses.classes[i + 1] == FIGURE:
-        return True  # "won the vote, claiming 41 percent"
-    owned = word.startswith("claim") and _is_owned_up(clauses, sentence, i)
-    return owned or not ahead.isdisjoint(_DECLARED if word.startswith("declar") else _CLAIMED)
-
-
-def _is_owned_up(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether what is claimed is an attack: "claimed a car bombing in Osmia", not "claimed an attack killed 20"."""
-    for j in range(i + 1, min(i + _CLAIMED_WITHIN, sentence.last - 1)):
-        if clauses.tokens[j].lower in _ATTACKS:
-            following = clauses.tokens[j + 1]
-            placed = clauses.classes[j + 1] in ("in", "relative", COMMA) or following.text == "."
-            if placed:
-                return True
-        elif clauses.classes[j] not in ("det", OTHER, NOUN, NAME, "of", JOIN) or clauses.tokens[j].kind == MARK:
-            break
-    return False
-
-
-def _is_gained(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether what is added is a number of things: "added 20 guards", "added back about 6,000 jobs", "adding to"."""
-    tokens, classes = clauses.tokens, clauses.classes
-    behind = i + 1
-    if behind < sentence.last and tokens[behind].lower in ("to", "back", "up"):
-        return True
-    while behind < sentence.last and (
-        tokens[behind].lower in word_list("counting_on")
-        or tokens[behind].text in "$€£"
-        or tokens[behind].lower in _SUMS
-    ):
-        behind += 1
-    if behind >= sentence.last or classes[behind] != FIGURE:
-        return False
-    if tokens[i].lower != "adding" and behind == i + 1:
-        return True
-    for j in range(behind + 1, min(behind + _GAINED_WITHIN, sentence.last)):
-        if tokens[j].kind == MARK:
-            break
-        if classes[j] in ("verb", "be", "aux"):
-            return False  # "adding 20 people were killed"
-    return True
-
-
-def _is_given(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether what is pledged is a thing without a number: "pledges support", not "pledged 20 trucks", "to send"."""
-    for j in range(i + 1, min(i + 1 + _COUNTED_WITHIN, sentence.last)):
-        sent = j == i + 1 and clauses.classes[j] in ("no", BREAK, QUOTE)  # "pledged to send"
-        if clauses.classes[j] == FIGURE or sent or clauses.tokens[j].lower in word_table("numbers"):
-            return False
-        if clauses.tokens[j].kind == MARK or clauses.tokens[j].lower in ("to", "for"):
-            break
-    return i + 1 < sentence.last and clauses.classes[i + 1] in (OTHER, NOUN, "det", "adverb")
 
 
 def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
@@ -302,11 +227,13 @@ def before_statement(clauses: Clauses, sentence: Sentence, i: int) -> bool:
 def _is_noun_stating(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether a form that is a noun as well speaks before a mark: 'Moreno continues: "…"', no "in those states,".
 
-    "Critics point out that" is another such pair.
+    "Critics point out that", "it points out another 20" are other such pairs.
     """
     tokens, behind = clauses.tokens, i + 2
     if tokens[i + 1].lower == "out":
-        return behind < sentence.last and tokens[behind].lower == "that"
+        if behind >= sentence.last or clauses.classes[behind] in ("of", "in", "no", COMMA):
+            return False
+        return clauses.classes[behind] != BREAK or tokens[behind].lower == "that"
     mark = i + 1 if clauses.classes[i + 1] == QUOTE else behind
     if mark >= sentence.last or clauses.classes[mark] != QUOTE or (mark == behind and tokens[i + 1].text not in ",:"):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.read.figures.clauses import COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import TOLD, is_quoted, rest_of, side_of
+from services.read.figures.speakers.deeds import is_deed
 from services.read.figures.speakers.main_subject import main_subject
 from services.read.figures.speakers.object_relatives import fronted, narrowed
 from services.read.figures.speakers.requests import asks_for, is_revising, revises_toll, voices
@@ -24,7 +25,6 @@ from services.read.figures.speakers.statements import (
     beside_quote,
     fits,
     is_clause,
-    is_deed,
     is_noun,
     is_stated,
     puts_at,
@@ -59,7 +59,7 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     if clauses.tokens[i].lower.startswith("sp") and kind == "counts":
         numbered = numbered and clauses.tokens[i + 1].lower == "of"  # "spoke of 90", not "spoke for 20 minutes"
     if by is not None or kind == "by" or not numbered or _is_done_by(clauses, sentence, i):
-        return by
+        return by or (_issues(clauses, sentence, i) if kind == "by" else None)
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
     passive = link == "be" or (link == "and" and kind == "poll")  # "20 were reported killed" names nobody
@@ -254,6 +254,22 @@ def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         if clauses.classes[j] not in ("adverb", "in"):
             break
     return None
+
+
+def _issues(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
+    """The cue of who hands out words that follow: 'Moreno | issued a statement: | "We lost 20 …"'."""
+    papers = word_list("document_nouns")
+    for j in range(i + 1, min(i + _ISSUED, sentence.last - 2)):
+        if clauses.tokens[j].text in ",:":
+            quoted = clauses.classes[j + 1] == QUOTE and any(t.lower in papers for t in clauses.tokens[i + 1 : j])
+            subject = subject_before(clauses, i, sentence.first) if quoted else None
+            spoken = subject is not None and is_source_like(clauses, subject)
+            return Cue(i, j + 1, subject, "after") if spoken else None
+    return None
+
+
+_ISSUED = 10
+"""Tokens from a verb to the mark behind what is issued: "issued a statement on the flood in Osmia on Monday:"."""
 
 
 def _is_done_by(clauses: Clauses, sentence: Sentence, i: int) -> bool:
