@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -35,7 +35,8 @@ START_LIMIT = 300.0
 """Seconds for everything to be healthy; 30 to 60 on a quiet machine."""
 
 RESTARTS = 3
-"""A container that Docker started again so often will not come to itself."""
+"""A container that Docker started again so often since we look will not come to itself. Workers end where no broker
+answers, so after an outage they have many restarts behind them and wait up to a minute for the next, and are well."""
 
 State = Literal["done", "waiting", "failed"]
 
@@ -194,8 +195,9 @@ def _wait(compose: Sequence[str], began: float, *, patient: bool) -> None:
     Not patient: compose gave up already, so what is not done now never will be.
     """
     said: dict[str, str] = {}
+    before: dict[str, int] = {}
     while True:
-        containers = _containers(compose)
+        containers = [since(before, each) for each in _containers(compose)]
         seconds = time.monotonic() - began
         for each in containers:
             if said.get(each.name) != each.shown:
@@ -208,6 +210,11 @@ def _wait(compose: Sequence[str], began: float, *, patient: bool) -> None:
         if failed or not patient or seconds > START_LIMIT:
             raise StackError(_why(failed or waiting))
         time.sleep(1)  # compose has no word for "until all are well" that also says why not
+
+
+def since(before: dict[str, int], container: Container) -> Container:
+    """The container with the restarts since it was first seen; `before` keeps how many it had then."""
+    return replace(container, restarts=container.restarts - before.setdefault(container.name, container.restarts))
 
 
 def _why(stuck: Iterable[Container]) -> str:

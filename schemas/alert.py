@@ -39,8 +39,8 @@ class TextQuote(Word):
 class Links(Word):
     """Paths of the desk, below whatever address it has."""
 
-    figure: str
-    explanation: str
+    figure: str = Field(description="Who says what of the count, and how it changed.")
+    explanation: str = Field(description="The alert's own page: both quotes, and why it was raised.")
 
 
 class Correction(Word):

@@ -22,7 +22,7 @@ FIXES: dict[str, str] = {
     "no_connection": "start the receiver, or open the way to it from this machine",
     "tls": "give the receiver a certificate for this host name that this machine trusts (SSL_CERT_FILE names an "
     "authority of your own)",
-    "bad_answer": "let the receiver speak HTTP/1.1",
+    "bad_answer": "see the receiver's log: it broke off, or what it answered is not HTTP/1.1",
     "queue_full": "mend the receiver, or narrow the subscription's match",
     "unknown_subscription": "restart the workers with a subscriptions file that has it, or let its deliveries run out",
     "fault": "a fault of the service; see the log",

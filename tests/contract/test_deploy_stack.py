@@ -48,6 +48,15 @@ def test_a_start_waits_for_whom_there_is_hope(
     assert stack.Container("a", status, health, exit_code, restarts).state == state
 
 
+def test_a_worker_that_an_outage_restarted_often_is_waited_for_and_not_one_that_goes_on_falling() -> None:
+    before: dict[str, int] = {}
+    states = [
+        stack.since(before, stack.Container("worker", "restarting", "", 2, restarts)).state
+        for restarts in (9, 10, 12, 13)
+    ]
+    assert states == ["waiting", "waiting", "waiting", "failed"]
+
+
 def test_a_checkout_whose_secrets_are_older_gets_the_file_of_the_workers_and_keeps_its_lines(tmp_path: Path) -> None:
     stack.make_worker_settings(tmp_path)
     file = tmp_path / stack.WORKER_SETTINGS

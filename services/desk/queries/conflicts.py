@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -30,6 +31,13 @@ async def one(db: AsyncConnection, id_: str) -> KnownConflict | None:
     """A conflict by its id, which is its alert's fingerprint."""
     row = (await db.execute(_whole().where(conflicts.c.id == id_))).first()
     return None if row is None else _made(row)
+
+
+async def over(db: AsyncConnection, ids: Iterable[str]) -> dict[str, Conflict]:
+    """Those of `ids` that have ended. Numbers that meet raise no message of their alert, so a list of alerts asks."""
+    ended = conflicts.c.id.in_(list(ids)), conflicts.c.state == "resolved"
+    found = await db.execute(select(conflicts.c.id, conflicts.c.message).where(*ended))
+    return {row.id: Conflict.model_validate_json(row.message) for row in found}
 
 
 async def listed(

@@ -47,8 +47,13 @@ class AlertView:
 async def listed(db: AsyncConnection, asked: Asked) -> AlertsView:
     rows = await alerts.listed(db, asked.filter, asked.cursor, PAGE)
     silences = await alerts.silenced(db, asked.now)
+    over = await conflicts.over(db, [alert.fingerprint for alert in rows.items])
     return AlertsView(
-        tuple((alert_card(alert), alerts.silence_of(alert, silences, asked.now)) for alert in rows.items), rows
+        tuple(
+            (alert_card(alert, over=over.get(alert.fingerprint)), alerts.silence_of(alert, silences, asked.now))
+            for alert in rows.items
+        ),
+        rows,
     )
 
 
@@ -74,21 +79,22 @@ async def one(db: AsyncConnection, asked: Asked) -> AlertView:
 
 
 def list_twin(shown: AlertsView) -> dict[str, Any]:
-    return {"alerts": [summary(card.alert) for card, _ in shown.cards], "next": shown.rows.next}
+    return {"alerts": [summary(card.alert, card.over) for card, _ in shown.cards], "next": shown.rows.next}
 
 
 def twin(shown: AlertView) -> dict[str, Any]:
     """The alert as last raised, its own address, where its sentences stand, every message before, where it went, and
     who did what."""
     more = {"messages": list(shown.messages), "deliveries": list(shown.deliveries), "acts": list(shown.acts)}
-    return summary(shown.card.alert) | more
+    return summary(shown.card.alert, shown.over) | more
 
 
-def summary(alert: AlertRaised) -> dict[str, Any]:
+def summary(alert: AlertRaised, over: Conflict | None) -> dict[str, Any]:
     return {
         "page": f"/alerts/{quote(alert.fingerprint, safe='')}",
         "evidence": [f"/articles/{quote(c.article_id, safe='')}#{quote(c.id, safe='')}" for c in alert.claims],
         "alert": alert,
+        "over": over,
     }
 
 

@@ -34,13 +34,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class AlertCard:
-    """One alert: its message, the two sides as quotes, what to know about it, and its two claims on one axis."""
+    """One alert: its message, the two sides as quotes, what to know about it, and its two claims on one axis. `over`:
+    its conflict, if that has ended."""
 
     alert: AlertRaised
     quotes: tuple[Quote, Quote]
     remarks: tuple[str, ...]
     statements: tuple[Statement, ...]
     chart: Chart
+    over: Conflict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class FigureCard:
     past: bool = False
 
 
-def alert_card(alert: AlertRaised, around: int = AROUND) -> AlertCard:
+def alert_card(alert: AlertRaised, around: int = AROUND, over: Conflict | None = None) -> AlertCard:
     """The card of one alert; the sides belong to the claims by claim id. `around`: as in `quote`."""
     sides = {side.claim: side for side in alert.sides}
     one, other = (
@@ -80,16 +82,18 @@ def alert_card(alert: AlertRaised, around: int = AROUND) -> AlertCard:
             for q, side in zip((one, other), alert.sides, strict=True)
         ),
         draw(alert.claims, alert.claims),
+        over,
     )
 
 
 def figure_card(figure: FigureStated, carried: Carried, rows: int = ROWS_SHOWN) -> FigureCard:
-    """The card of one series: the newest `rows` statements, those in conflict first, the worst open gap shaded."""
+    """The card of one series: at most `rows` statements, those in open conflict first, then the newest; the worst
+    open gap shaded."""
     by_id = {claim.id: claim for claim in figure.statements}
     open_conflicts = worst_first(c for c in figure.conflicts if c.state == "open")
     contested = {claim for c in open_conflicts for claim in (c.one, c.other)}
-    shown = sorted(figure.statements, key=lambda c: (c.id not in contested, -c.as_of.timestamp(), c.value, c.id))
-    shown = sorted(shown[:rows], key=lambda c: (-c.as_of.timestamp(), c.value, c.id))
+    ranked = sorted(figure.statements, key=lambda c: (c.id not in contested, -c.as_of.timestamp(), c.value, c.id))
+    shown = ranked[:rows]
     pairs = ((by_id.get(c.one), by_id.get(c.other)) for c in open_conflicts)
     apart = next(((one, other) for one, other in pairs if one and other), None)
     return FigureCard(

@@ -37,7 +37,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """`moments`: every change, oldest first; `step`: the one shown, counted from 0. `then`: as known at, None: now."""
+    """`moments`: every change, oldest first; `step`: the one shown, counted from 0. `then`: as known at, None: now.
+    `latest_alerts`: of its conflicts, the worst that is open first, those that are over last."""
 
     card: FigureCard
     moments: tuple[Moment, ...]
@@ -75,17 +76,20 @@ async def view(db: AsyncConnection, asked: Asked) -> FigureView:
     (last,) = await with_last_words(db, [shown], then)
     carried = await claims.carried(db, [claim.id for claim in last.statements])
     by_id = {one.claim.id: one.claim for one in known} | {c.id: c for c in shown.statements}
+    card = figure_card(last, carried, ROWS)
+    contested = frozenset(row.voice for row in card.statements if row.contested)
+    ranked = [*(each.conflict for each in card.disputes), *worst_first(_over(shown.conflicts))]
     return FigureView(
-        card=replace(figure_card(last, carried, ROWS), figure=shown, past=not shown.statements),
+        card=replace(card, figure=shown, past=not shown.statements),
         moments=tuple(Moment(s.updated, _voices(s.statements)) for s in states),
         step=step,
         then=then,
         absent=_absent(states[-1], shown) if then else (),
-        timeline=timeline([one.claim for one in known if one.revised_by is None], asked.zone),
+        timeline=timeline([one.claim for one in known if one.revised_by is None], asked.zone, contested),
         known=tuple(reversed(known))[:CLAIMS_SHOWN],
         left_out=max(0, len(known) - CLAIMS_SHOWN),
         over=tuple(dispute(c, by_id) for c in worst_first(_over(shown.conflicts))),
-        latest_alerts=tuple([a for c in shown.conflicts if (a := await alerts.one(db, c.id)) is not None]),
+        latest_alerts=tuple([a for c in ranked if (a := await alerts.one(db, c.id)) is not None]),
         acts=tuple(await acts.of(db, series)),
         silenced=(await alerts.silenced(db, asked.now)).get(series),
     )

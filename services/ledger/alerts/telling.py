@@ -66,7 +66,7 @@ def alert(
         claims=pair,
         raised=at,
         quotes=(quote(pair[0]), quote(pair[1])),
-        links=Links(figure=f"/#{between(*pair)}", explanation=f"/alerts/{dispute.id}"),
+        links=Links(figure=f"/figures/{between(*pair)}", explanation=f"/alerts/{dispute.id}"),
     )
 
 

@@ -14,6 +14,7 @@ from tests.unit.desk.opened import Clock, Opened, opened
 from tests.unit.desk.store import world
 
 NOW = d.NOON + timedelta(hours=1)
+HALF_PAST = d.NOON + timedelta(minutes=30)
 MANY = 120
 """More than one page of alerts."""
 
@@ -58,6 +59,22 @@ async def test_a_contradiction_that_is_over_is_not_urgent_though_no_cancel_came(
             told = (await desk.client().get(f"/alerts/{d.FINGERPRINT}")).text
         assert (len(strip), len(listed)) == (urgent, 1)
         assert ("One side was not heard for too long." in told) is (not urgent)
+
+
+async def test_an_alert_whose_conflict_is_over_says_so_wherever_it_is_listed_and_comes_last_on_the_wall() -> None:
+    (dispute,) = d.figure().conflicts
+    over = dispute.model_copy(update={"state": "resolved", "cause": "intervals_met"})
+    older = alert(1, raised=d.NOON - timedelta(seconds=1))
+    async with opened(*d.everything(), older, d.figure(conflicts=(over,), updated=NOW), clock=Clock(HALF_PAST)) as desk:
+        _, listed, page = await board(desk)
+        all_alerts = (await desk.client().get("/alerts")).text
+        twin = (await desk.client().get("/alerts.json")).json()
+    assert len(listed) == 2
+    for shown in (page.split('id="alerts"')[1], all_alerts):
+        assert shown.count("Over: their numbers meet now") == 1
+    wall = page.split("In the last hour")[1].split("</ul>")[0]
+    assert wall.index("It is dispute 1") < wall.index(">Contradiction, over<")
+    assert [one["over"] and one["over"]["cause"] for one in twin["alerts"]] == ["intervals_met", None]
 
 
 async def test_the_wall_shows_a_critical_alert_of_the_hour_however_many_warnings_are_newer() -> None:

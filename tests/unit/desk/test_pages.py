@@ -273,10 +273,10 @@ async def test_an_alert_says_where_it_went(client: httpx.AsyncClient) -> None:
         twin = (await desk.client().get(f"/alerts/{d.FINGERPRINT}.json")).json()
     told = " ".join(re.sub(r"<[^>]*>", "", page.split("Where it went")[1].split("</section>")[0]).split())
     for words in (
-        "console was delivered",
-        "agency is due",
-        "chat failed, tried again 4 Mar 2026, 12:09 UTC",
-        "wall was kept back by a silence: by Ana until 13:00",
+        "console: delivered",
+        "agency: due",
+        "chat: failed, tried again 4 Mar 2026, 12:09 UTC",
+        "wall: kept back by a silence · by Ana until 13:00",
     ):
         assert words in told
     assert "console is due" not in told

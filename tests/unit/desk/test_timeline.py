@@ -45,3 +45,32 @@ def test_a_floor_goes_up_to_the_top() -> None:
     drawn = timeline([d.SAYS_LANTERN, d.SAYS_MINISTRY], UTC_ZONE)
     assert drawn is not None
     assert [(bar.floor, bar.high == TOP) for bar in drawn.bars if bar.claim is d.SAYS_LANTERN] == [(True, True)]
+
+
+def said(voice: str, hours: float) -> Claim:
+    at = d.NOON + timedelta(hours=hours)
+    return d.SAYS_UNION.model_copy(update={"as_of": at, "speaker": voice, "id": f"{voice}{hours}"})
+
+
+def test_who_contradicts_another_has_a_mark_of_its_own_however_seldom_it_speaks() -> None:
+    often = [said(voice, hours) for voice in "ABCDE" for hours in (1, 2)]
+    drawn = timeline([*often, said("Z", 3)], UTC_ZONE, {"Z"})
+    assert drawn is not None
+    assert drawn.voices == ("Z", "A", "B", "C")
+    assert drawn.others
+    few = timeline([said("A", 1), said("B", 2)], UTC_ZONE)
+    assert few is not None
+    assert not few.others
+
+
+def test_a_days_label_stands_where_that_day_begins() -> None:
+    drawn = timeline([said("A", 0), said("B", 12), said("C", 72)], UTC_ZONE)  # from noon to noon
+    assert drawn is not None
+    assert [day.label for day in drawn.days] == ["5 Mar", "6 Mar", "7 Mar"]
+    assert drawn.days[0].x == drawn.bars[1].x
+
+
+def test_years_apart_the_year_is_said() -> None:
+    drawn = timeline([said("A", 0), said("B", 24 * 365 * 2)], UTC_ZONE)
+    assert drawn is not None
+    assert [day.label for day in drawn.days][::4] == ["Mar 2026", "Mar 2028"]
