@@ -23,7 +23,7 @@ class Claim(Word):
     """One figure of one article.
 
     Offsets are characters of the article's `text`, or of its `title` where `part` says so, [start, end). `high` None
-    means no upper end. A soft end may be passed without contradiction ("hundreds" can turn out to be 2,000); a hard end
+    means no upper end. A soft end may be passed without conflict ("hundreds" can turn out to be 2,000); a hard end
     may not.
     """
 

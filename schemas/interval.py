@@ -1,7 +1,7 @@
 """From words to an interval (rules.md R2): the range of true counts a written figure does not contradict.
 
 The reader builds every claim's interval with it, the ledger compares them, and neither needs the other. A soft end may
-be passed without contradiction ("hundreds" can turn out to be 2,000), a hard end may not.
+be passed without conflict ("hundreds" can turn out to be 2,000), a hard end may not.
 
     stated(2000, "exact", None)                            [1800, 2200]
     stated(33200, "exact", None)                           [33150, 33250]

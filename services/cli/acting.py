@@ -25,10 +25,14 @@ def by_the_rules() -> Iterator[None]:
 
 
 def asked(act: DeskAct, by: str, **fields: str) -> Wanted:
-    """`act` as asked for now by `by`. Raises BadSetting for an empty or overlong part."""
+    """`act` as asked for now by `by`. Raises BadSetting for an empty or overlong part, and for bytes that are no
+    UTF-8, which Python hands over as lone surrogates and no message can hold."""
     try:
         good_name(by)
     except ValueError as error:
         raise BadSetting(f"--by: {error}") from None
+    for name, words in fields.items():
+        if any("\ud800" <= char <= "\udfff" for char in words):
+            raise BadSetting(f"{_OPTIONS.get(name, name)}: {words!r} is not UTF-8; write it in a UTF-8 terminal")
     with by_the_rules():
         return wanted(act, fields, datetime.now(UTC), ZoneInfo("UTC"))

@@ -82,7 +82,7 @@ async def _rebuild(settings: Settings) -> None:
 
 async def _status(settings: Settings) -> tuple[dict[str, int], dict[str, int]]:
     await check_topics(settings)
-    database = open_database(settings)
+    database = open_database(settings, existing=True)
     try:
         await database.migrate()
         async with database.reading() as db:

@@ -131,7 +131,7 @@ def _settings(name: str) -> Settings:
 
 
 async def _write(settings: Settings, listed: List[Any], wanted: Wanted, writer: Writer, file: BinaryIO | Any) -> int:
-    database = open_database(settings)
+    database = open_database(settings, existing=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn()
     rows = 0
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import typer
@@ -32,6 +34,9 @@ COMMANDS = {
 }
 """Name → where it stands below services.cli. Only the one that is called is imported: all of them take 3 s of CPU, most
 of it for the desk's libraries, and a pipe of `read` needs none of those."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def command(arguments: list[str]) -> typer.Typer:
@@ -64,3 +69,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader left; Python would complain again while flushing at exit
         raise SystemExit(141) from None
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        with suppress(OSError):
+            sys.stdout.close()  # as above
+        sys.stderr.write(f"error: the output cannot be written: {error.strerror}; what was written is not whole\n")
+        raise SystemExit(2) from None

@@ -30,7 +30,7 @@ from services.desk.addressed import Addressed
 from services.desk.api.app import api_app
 from services.desk.changes import Changes
 from services.desk.headers import HEADERS, SecurityHeaders
-from services.desk.health import health_route
+from services.desk.health import health_routes
 from services.desk.lag import Lag
 from services.desk.metrics import Counted, Metrics
 from services.desk.site import (
@@ -133,7 +133,7 @@ def create_app(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[
             *_own_routes(desk, renderer, live, stream),
-            health_route(projector, tasks),
+            *health_routes(projector, tasks),
             *site.routes((people(desk.access.users), *PAGES)),
             *sign_in_routes(desk.access, renderer.page, sign_outs.keep),
             *act_routes(known, desk.sender, desk.clock, desk.zone, again(site)),

@@ -11,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from schemas.topics import ROUTES, app_id
-from services.platform.connection import connection, unavailable
+from services.platform.connection import ISOLATION, connection, unavailable
 from services.platform.settings import Settings
 
 
@@ -36,7 +36,7 @@ class KafkaLag:
 
     async def stages(self) -> list[StageLag]:
         admin = AIOKafkaAdminClient(**connection(self._settings))
-        consumer = AIOKafkaConsumer(**connection(self._settings), group_id=None)
+        consumer = AIOKafkaConsumer(**connection(self._settings), group_id=None, isolation_level=ISOLATION)
         try:
             async with asyncio.timeout(self._settings.broker_timeout):
                 await asyncio.gather(admin.start(), consumer.start())

@@ -19,7 +19,7 @@ from schemas.outcomes import Arrival
 from schemas.topics import TOPICS, Topic, changelog
 from services.platform import lenient_records
 from services.platform.arrival import arrival_time
-from services.platform.connection import connection, refusal, refused, unavailable
+from services.platform.connection import ISOLATION, connection, refusal, refused, unavailable
 from services.platform.settings import Settings
 
 MAX_REQUEST = max(topic.max_bytes for topic in TOPICS)
@@ -204,6 +204,7 @@ async def _consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
+        isolation_level=ISOLATION,
         max_partition_fetch_bytes=FETCH_BYTES,
     )
     async with _started(client, settings):

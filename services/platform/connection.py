@@ -12,6 +12,11 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, SaslAuthentication
 from schemas.errors import BadSetting, BrokerUnavailable, CounterclaimError
 from services.platform.settings import PREFIX, Settings
 
+ISOLATION = "read_committed"
+"""For every consumer: whoever publishes may do so in transactions, and what such a producer took back is no article. A
+partition is read up to its first open transaction, which the broker ends after 15 minutes at most
+(`transaction.max.timeout.ms`)."""
+
 
 def connection(settings: Settings) -> dict[str, Any]:
     """aiokafka's arguments for reaching the broker. Raises BadSetting for a bad CA file."""

@@ -24,7 +24,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from schemas.errors import CounterclaimError
-from services.platform.connection import connection
+from services.platform.connection import ISOLATION, connection
 from services.platform.settings import WATCHDOG_SHARE, Settings
 from services.platform.spec import StageSpec
 
@@ -224,7 +224,7 @@ class Watchdog:
             **connection(self._settings),
             "request_timeout_ms": int(self._settings.broker_timeout * 1000),
         }
-        consumer = AIOKafkaConsumer(**arguments, enable_auto_commit=False)
+        consumer = AIOKafkaConsumer(**arguments, enable_auto_commit=False, isolation_level=ISOLATION)
         admin = AIOKafkaAdminClient(**arguments)
         try:
             async with asyncio.timeout(self._settings.broker_timeout):

@@ -42,7 +42,7 @@ async def copied(page: Page) -> str:
     return str(await page.evaluate("navigator.clipboard.readText()"))
 
 
-async def test_the_editor_checks_a_contradiction_and_uses_it(newsroom: Served) -> None:
+async def test_the_editor_checks_a_conflict_and_uses_it(newsroom: Served) -> None:
     async with newsroom.looking(permissions=["clipboard-read", "clipboard-write"]) as page:
         await page.goto("/")
         await page.locator("#urgent").get_by_role("link", name=re.compile(LINE)).click()
@@ -155,7 +155,7 @@ async def test_the_wall_says_what_changed_and_that_it_is_live(flood: Served) -> 
         await page.goto("/?kiosk=1&theme=dark")
         await expect(page.locator("#stream")).to_have_text("Live")
         hour = page.locator(".wall-hour")
-        await expect(hour).to_contain_text("Contradiction")
+        await expect(hour).to_contain_text("Conflict")
         size = await hour.locator("bdi").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         assert size >= 32  # px on 1,080: 3 % of the height, which is read from six metres on a screen of 55 inches
         assert await page.locator(".foot").is_hidden()

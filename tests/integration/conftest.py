@@ -18,11 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Once per broker: every day on the embedded one, cases marked `kafka` on Apache Kafka as well."""
+    """Once per broker: every day on the embedded one, cases marked `kafka` on Apache Kafka as well, or `only` there."""
     if "broker" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--brokers")
-        marked = metafunc.definition.get_closest_marker("kafka") is not None
+        marked = metafunc.definition.get_closest_marker("kafka")
         names = asked.split(",") if asked else EVERYDAY_KAFKA if marked else EVERYDAY
+        if marked is not None and marked.kwargs.get("only"):
+            names = [name for name in names if name != "embedded"]
         metafunc.parametrize("broker", names, indirect=True, scope="session")
 
 

@@ -13,7 +13,7 @@ from services.desk.access.posts import from_elsewhere
 from services.desk.access.refusals import NotAllowed, Refused, Render, SignInNeeded, respond
 from services.desk.access.sign_in_page import sign_in_over_form
 
-FREE = ("/static/", "/healthz")
+FREE = ("/static/", "/healthz", "/readyz")
 """What anybody may read: it says nothing of the news, and a probe has no name."""
 
 SIGN_IN = "/sign-in"
@@ -121,4 +121,4 @@ class _Answer:
 
 def _is_free(scope: Scope) -> bool:
     path: str = scope["path"]
-    return scope["method"] in ("GET", "HEAD") and (path.startswith(FREE[0]) or path == FREE[1])
+    return scope["method"] in ("GET", "HEAD") and (path.startswith(FREE[0]) or path in FREE[1:])

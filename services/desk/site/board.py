@@ -141,7 +141,7 @@ async def _hour(
 
 
 async def _urgent(db: AsyncConnection, silences: Silences, asked: Asked) -> tuple[list[AlertRaised], bool]:
-    """Open contradictions of the last URGENT_FOR, the critical ones first, then the newest; and whether there are more.
+    """Open conflicts of the last URGENT_FOR, the critical ones first, then the newest; and whether there are more.
 
     The critical are asked for apart: any number of newer warnings must not keep one out.
     """

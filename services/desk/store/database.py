@@ -12,12 +12,13 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from schemas.errors import BadSetting
+from services.desk.store.tables import metadata
 
 READERS = 4
 """Connections for pages. A page takes some 10 ms of database; more readers than cores would wait for each other."""
@@ -43,8 +44,9 @@ class Database:
     for every batch that is written. Raises BadSetting for another address.
     """
 
-    def __init__(self, url: str) -> None:
-        parsed, self._folder = _placed(_parsed(url))
+    def __init__(self, url: str, *, existing: bool = False) -> None:
+        """`existing`: a SQLite file must be there already."""
+        parsed, self._folder = _placed(_parsed(url), existing=existing)
         self.dialect = parsed.get_backend_name()
         sqlite = self.dialect == "sqlite"
         own: dict[str, Any] = {} if sqlite else {"isolation_level": "REPEATABLE READ", "connect_args": _READ_ONLY}
@@ -69,10 +71,16 @@ class Database:
         try:
             async with self.writing() as db:
                 await db.run_sync(_upgrade)
+                lacking = await db.run_sync(_lacking)
         except DBAPIError as error:
             raise BadSetting(f"{_SETTING}: cannot be opened ({error.orig}); correct it or start the database") from None
         except CommandError as error:
             raise BadSetting(f"{_SETTING}: {error}; it was made by another version of counterclaim") from None
+        if lacking:
+            raise BadSetting(
+                f"{_SETTING}: its tables were made by another version of counterclaim (they have no {lacking}); name a "
+                "new file or an empty database, and fill it from the topics: `counterclaim desk-store rebuild`"
+            )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -137,13 +145,15 @@ _SETTING = "COUNTERCLAIM_DESK_DATABASE"
 _FORMS = "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
 
 
-def _placed(url: URL) -> tuple[URL, tempfile.TemporaryDirectory[str] | None]:
+def _placed(url: URL, *, existing: bool) -> tuple[URL, tempfile.TemporaryDirectory[str] | None]:
     """The address with a file in it, and the folder that was made for it."""
     if url.get_backend_name() != "sqlite":
         return url, None
     if not url.database or url.database == ":memory:":
         folder = tempfile.TemporaryDirectory(prefix="counterclaim-desk-")
         return url.set(database=str(Path(folder.name) / "desk.db")), folder
+    if existing and not Path(url.database).exists():
+        raise BadSetting(f"{_SETTING}: there is no file {url.database}; correct it, or start the desk, which makes it")
     folder_of = Path(url.database).parent
     try:
         folder_of.mkdir(parents=True, exist_ok=True)
@@ -180,6 +190,21 @@ def _tune(engine: Engine, begin: str, *pragmas: str) -> None:
 
 def _upgrade(connection: Connection) -> None:
     command.upgrade(alembic(connection), "head")
+
+
+def _lacking(connection: Connection) -> str | None:
+    """A table or column that the tables should have and lack, although their version says that they are current: a
+    migration was changed after it had run here, or something else made them. Each page would fail with 500."""
+    found = inspect(connection)
+    there = set(found.get_table_names())
+    for table in metadata.sorted_tables:
+        if table.name not in there:
+            return table.name
+        columns = {column["name"] for column in found.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in columns:
+                return f"{table.name}.{column.name}"
+    return None
 
 
 def alembic(connection: Connection) -> Config:

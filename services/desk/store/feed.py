@@ -16,9 +16,10 @@ IN_PASSING = "sqlite+aiosqlite://"
 """The database of a desk without one: kept while it runs, filled from the topics at every start."""
 
 
-def open_database(settings: Settings) -> Database:
-    """The database of the setting. `migrate` comes next. Raises BadSetting."""
-    return Database(settings.desk_database.get_secret_value() or IN_PASSING)
+def open_database(settings: Settings, *, existing: bool = False) -> Database:
+    """The database of the setting. `migrate` comes next. Raises BadSetting, for one who only reads (`existing`) also
+    where there is no such file: an empty list would look like a desk without news."""
+    return Database(settings.desk_database.get_secret_value() or IN_PASSING, existing=existing)
 
 
 def topics_feed(settings: Settings, *, follow: bool = True) -> Feed:

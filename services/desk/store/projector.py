@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
@@ -23,6 +24,9 @@ Feed = Callable[[Mapping[tuple[str, int], int]], AsyncGenerator[Sequence[Taken],
 PAUSE = 0.25
 """Seconds between commits while fewer than BATCH wait. A commit costs the same for one message as for fifty, and a page
 that is told of changes four times a second is live enough. The first message after a quiet while does not wait."""
+
+CAUGHT_UP = 5.0
+"""Seconds without a message after which all is taken in: while more wait, a commit follows the other within one."""
 
 T = TypeVar("T")
 
@@ -49,6 +53,12 @@ class Projector:
         self.problem: str | None = None
         self.messages = 0
         self.newest: datetime | None = None
+        self._late = 0.0
+
+    def late(self) -> float:
+        """By how many seconds what was stored last was late; 0 where nothing came for a while."""
+        quiet = asyncio.get_running_loop().time() - self._last > CAUGHT_UP
+        return 0.0 if quiet else self._late
 
     async def run(self) -> None:
         """Follow until the feed ends or fails. Never raises but CancelledError."""
@@ -71,6 +81,7 @@ class Projector:
                 self._last = asyncio.get_running_loop().time()
                 self.messages += len(messages)
                 self.newest = max(arrival.at for arrival, _ in messages)
+                self._late = time.time() - self.newest.timestamp()
                 self._changed(frozenset(message.TYPE for _, message in messages))
             await reading  # raises what ended it
         finally:

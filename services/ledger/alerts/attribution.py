@@ -20,6 +20,9 @@ _OF_WHERE = re.compile(r"(?<=\S) (?:of|in|at|from|near) ", re.I)
 """ "Residents of Lahore say", "the chief of police says"; but "province of Idlib activists say"."""
 _COMPASS = re.compile(r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) (?:of|from)\b", re.I)
 
+_PEOPLES = re.compile("(?:ians|[^l]eans|icans|stanis|raelis|ngladeshis)$")
+"""Russians, Koreans, Americans, Pakistanis; not New Orleans."""
+
 
 def attribution(first: Claim, second: Claim, *, corrected: bool = False) -> str:
     """`Belarus says approximately 2,000 people are in the camp; Poland says between 3,000 and 4,000 migrants are on
@@ -59,6 +62,8 @@ def _name(claim: Claim) -> str:
         return name
     if _is_shouted(claim):
         return name.title() if claim.speaker_id else name.lower()
+    if name.lower() in _words()["pronouns"]:
+        return name.lower()
     return name[:1].lower() + name[1:] if is_nameless(_OF_WHERE.split(name)[0]) else name
 
 
@@ -152,11 +157,21 @@ def _says(claim: Claim) -> str:
     if claim.speaker is None:
         return "reports"
     head = _OF_WHERE.split(claim.speaker)[0]
-    last = (claim.speaker if head.lower() in event_words().not_places else head).split()[-1]
+    if head.lower() in event_words().not_places:
+        head = claim.speaker
     if _is_shouted(claim):
-        last = last.lower()
-    plural = last.islower() and last.endswith("s") and not last.endswith("ss")  # "officials say", "Reuters says"
-    return "say" if plural or last.lower() in _words()["plural_speakers"] else "says"
+        head = head.lower()
+    first, *others = head.split(" and ")  # of names alone it may be one: "Food and Agriculture Organization"
+    two = " of " not in first and any(other.startswith(("the ", "a ", "an ")) for other in others)
+    return "say" if two or any(_are_many(words.split()[-1]) for words in (first, head)) else "says"
+
+
+def _are_many(last: str) -> bool:
+    """Whether a speaker's last word is a plural: "officials say", "Russians say", "Reuters says"."""
+    if last.lower() in _words()["plural_speakers"] or _PEOPLES.search(last):
+        return True
+    plural = last.islower() and last.endswith("s") and not last.endswith("ss")
+    return plural and last not in _words()["singular_speakers"]
 
 
 def _joined(*parts: str) -> str:

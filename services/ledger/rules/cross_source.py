@@ -21,7 +21,7 @@ def judge(one: Statement, other: Statement, limits: Thresholds) -> Finding:
             return Finding(
                 "conflict",
                 "opposite_bounds",
-                (why, "warning: a flat contradiction"),
+                (why, "warning: a flat conflict"),
                 frozenset({"opposite_bounds"}),
                 "warning",
                 1.0,

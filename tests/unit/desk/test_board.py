@@ -50,7 +50,7 @@ async def test_a_critical_alert_is_urgent_however_many_warnings_are_newer() -> N
     assert strip == ["It is dispute 1", "It is dispute 1119", "It is dispute 1118", "It is dispute 1117"]
 
 
-async def test_a_contradiction_that_is_over_is_not_urgent_though_no_cancel_came() -> None:
+async def test_a_conflict_that_is_over_is_not_urgent_though_no_cancel_came() -> None:
     (dispute,) = d.figure().conflicts
     over = dispute.model_copy(update={"state": "resolved", "cause": "stale"})
     for conflict, urgent in ((dispute, 1), (over, 0)):
@@ -85,10 +85,10 @@ async def test_the_wall_shows_a_critical_alert_of_the_hour_however_many_warnings
     assert told == ["It is dispute 1", *(f"It is dispute {number}" for number in (1119, 1118, 1117, 1116))]
 
 
-async def test_more_contradictions_than_are_counted_are_said_to_be_more() -> None:
+async def test_more_conflicts_than_are_counted_are_said_to_be_more() -> None:
     for told, words in (
-        (many()[:100], ">96 more open contradictions"),
-        (many(), ">At least 96 more open contradictions"),
+        (many()[:100], ">96 more open conflicts"),
+        (many(), ">At least 96 more open conflicts"),
     ):
         async with opened(*told, clock=Clock(NOW)) as desk:
             assert words in (await board(desk))[2]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from services.desk.store import projector
 from services.desk.tasks import Tasks
 from tests.unit.desk import dispute as d
 from tests.unit.desk.opened import logged, opened, without
@@ -24,6 +28,26 @@ async def test_a_database_that_takes_nothing_in_shows_on_the_page_and_in_health_
     assert (ill.status_code, ill.json()["feed"], ill.json()["problem"]) == (503, "waiting", "OperationalError")
     assert "The database takes in nothing: what you see is not current." in page
     assert (well.status_code, well.json()) == (200, {"status": "ok", "feed": "following", "messages": 1})
+
+
+async def test_a_desk_that_still_takes_in_what_came_long_ago_is_well_and_not_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(projector, "CAUGHT_UP", 0.5)
+    async with opened() as desk, desk.app.router.lifespan_context(desk.app):
+        client, changed = desk.client(), desk.app.state.changes.heard()
+        await anext(changed)
+        states: list[dict[str, object]] = []
+        for age in (timedelta(hours=2), timedelta(seconds=1), timedelta(hours=2)):
+            desk.topics.publish(d.dead_letter(len(states)), at=datetime.now(UTC) - age)
+            while (await client.get("/healthz")).json()["messages"] == len(states):
+                await asyncio.wait_for(anext(changed), 5)
+            states.append((await client.get("/readyz")).json())
+        well = await client.get("/healthz")
+        await asyncio.sleep(0.6)  # nothing more waits
+        then = await client.get("/readyz")
+    assert [state.get("problem") for state in states] == ["7200 s behind", None, "7200 s behind"]
+    assert (well.status_code, then.status_code) == (200, 200)
 
 
 async def test_health_fails_when_a_task_of_the_desk_has_ended() -> None:

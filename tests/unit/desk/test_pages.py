@@ -76,7 +76,7 @@ async def test_a_page_that_has_not_changed_is_not_sent_again(client: httpx.Async
     assert (again.status_code, again.text) == (304, "")
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/board.json", "/healthz", "/static/desk.css"])
+@pytest.mark.parametrize("path", [*PAGES, "/board.json", "/healthz", "/readyz", "/static/desk.css"])
 async def test_every_answer_has_strict_headers_and_needs_nothing_they_forbid(
     client: httpx.AsyncClient, path: str
 ) -> None:

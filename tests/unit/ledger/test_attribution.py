@@ -26,6 +26,17 @@ from tests.unit.ledger.making import NOON, hours, toll
         ("the press", "The press says"),
         ("Residents of Sharun", "Residents of Sharun say"),
         ("the chief of police", "The chief of police says"),
+        ("They", "They say"),
+        ("he", "He says"),
+        ("Russians", "Russians say"),
+        ("Opponents", "Opponents say"),
+        ("residents and a mayor", "Residents and a mayor say"),
+        ("hospital personnel", "Hospital personnel say"),
+        ("Mount Kelm Council and the Border Guard", "Mount Kelm Council and the Border Guard say"),
+        ("Food and Labour Office", "Food and Labour Office says"),
+        ("Ministry of Health and the Environment", "Ministry of Health and the Environment says"),
+        ("City of New Orleans", "City of New Orleans says"),
+        ("a first analysis", "A first analysis says"),
     ],
 )
 def test_one_voice_says_and_many_say(speaker: str, says: str) -> None:
@@ -113,6 +124,7 @@ def test_no_one_was_killed_and_speakers_that_began_their_sentence_go_small() -> 
         line = attribution(one, none)
         assert f"; hospital officials say {words.lower()} was killed" in line
     assert "; residents of Sharun say" in attribution(none, one)
+    assert "; they say" in attribution(none, toll("40", speaker="They"))
     assert "; Reuters says" in attribution(none, toll("40", speaker="Reuters"))
 
 

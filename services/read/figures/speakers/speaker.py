@@ -33,6 +33,7 @@ from services.read.figures.speakers.cues import find_cues
 from services.read.figures.speakers.described import is_size_of_place
 from services.read.figures.speakers.pasted import parted_at
 from services.read.figures.speakers.quotes import Quote, find_quotes, quote_at
+from services.read.figures.speakers.same_name import with_ids
 from services.read.figures.speakers.spoken import find_spoken
 from services.read.figures.speakers.turning import is_parted, remarks, turns, turns_off
 from services.read.figures.speakers.turns import find_turns
@@ -81,7 +82,7 @@ def naming_speakers(
     for i, quantity in enumerate(quantities):
         yield
         named.append(voices.given(quantity, i, quantities))
-    return named
+    return with_ids(named)
 
 
 class _Voices:

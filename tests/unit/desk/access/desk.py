@@ -166,7 +166,7 @@ class Desk:
                 Route("/admins", admins),
                 Route("/v1/claims", home),
                 Route("/stream", stream),
-                Route("/healthz", lambda _: PlainTextResponse("ok")),
+                *(Route(path, lambda _: PlainTextResponse("ok")) for path in ("/healthz", "/readyz")),
                 *sign_in_routes(self.access, renderer.page, self.keep),
                 *act_routes(self.store, self.sender, self.clock, ZoneInfo("Europe/Warsaw"), error_page),
             ],

@@ -170,7 +170,7 @@ async def test_a_file_that_was_broken_by_hand_lets_nobody_in_until_it_is_mended(
     answer = await browser.get("/")
     assert answer.status_code == 503
     assert "cannot read the list" in answer.text
-    assert (await browser.get("/healthz")).status_code == 200
+    assert [(await browser.get(path)).status_code for path in ("/healthz", "/readyz")] == [200, 200]
     desk.path.write_text(whole)
     assert (await browser.get("/")).status_code == 200
 

@@ -77,3 +77,11 @@ def test_what_is_asked_wrongly_is_told_with_its_fix(said: list[str], problem: st
     with pytest.raises(BadSetting) as told:
         CliRunner().invoke(command(["export"]), ["export", *said], catch_exceptions=False)
     assert problem in str(told.value)
+
+
+def test_a_database_that_is_not_there_is_told_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mistyped = tmp_path / "folder" / "dsek.db"
+    monkeypatch.setenv("COUNTERCLAIM_DESK_DATABASE", f"sqlite+aiosqlite:///{mistyped}")
+    with pytest.raises(BadSetting, match=f"there is no file {mistyped}"):
+        CliRunner().invoke(command(["export"]), ["export", "claims"], catch_exceptions=False)
+    assert not mistyped.parent.exists()

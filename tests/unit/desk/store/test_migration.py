@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from schemas.errors import BadSetting
 from services.desk.store.database import Database
 from services.desk.store.search_index import is_of_search
 from services.desk.store.tables import metadata
@@ -32,3 +34,20 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
     before = await world.rows(database)
     await database.migrate()
     assert await world.rows(database) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "lacking"),
+    [
+        ("ALTER TABLE figures DROP COLUMN label", "figures.label"),
+        ("DROP TABLE ended_sessions", "ended_sessions"),
+    ],
+)
+async def test_tables_of_another_version_are_told_with_what_to_do(
+    database: Database, change: str, lacking: str
+) -> None:
+    """A migration that was changed after it had run: the version says current, and each page would fail with 500."""
+    async with database.writing() as db:
+        await db.execute(text(change))
+    with pytest.raises(BadSetting, match=f"they have no {lacking}.*desk-store rebuild"):
+        await database.migrate()
