@@ -129,7 +129,7 @@ async def _hour(
     db: AsyncConnection, newest: Sequence[AlertRaised], silences: Silences, asked: Asked
 ) -> tuple[tuple[AlertRaised, Conflict | None], ...]:
     """The alerts of the last hour. The wall has no strip: here, too, newer warnings keep no critical one out. Those
-    that are over come last: of the 43 contradictions in 461 reports of a war 32 were over once all had arrived."""
+    that are over come last: of the 43 conflicts in 461 reports of a war 32 were over once all had arrived."""
     began = asked.now - HOUR
     wanted = Filter(severity="critical", since=began)
     critical, _ = await _heard(db, wanted, HOUR_SHOWN, silences, asked)

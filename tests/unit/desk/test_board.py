@@ -73,7 +73,7 @@ async def test_an_alert_whose_conflict_is_over_says_so_wherever_it_is_listed_and
     for shown in (page.split('id="alerts"')[1], all_alerts):
         assert shown.count("Over: their numbers meet now") == 1
     wall = page.split("In the last hour")[1].split("</ul>")[0]
-    assert wall.index("It is dispute 1") < wall.index(">Contradiction, over<")
+    assert wall.index("It is dispute 1") < wall.index(">Conflict, over<")
     assert [one["over"] and one["over"]["cause"] for one in twin["alerts"]] == ["intervals_met", None]
 
 
