@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.read.entities import find_mentions
 from services.read.figures.flat import flat_line
 from services.read.figures.reader import MAX_FIGURES, read_figures
 
@@ -99,6 +100,21 @@ def test_no_text_makes_it_raise_and_every_span_stands_in_the_text(text: str) -> 
         assert flat_line("a", text, figure)["text"]
     for rejected in reading.rejected:
         assert 0 <= rejected.start < rejected.end <= len(text)
+
+
+CUT = (
+    'The dead ranged in age from 46 to 52, according to a "Flood in Osmia" report by Ada Moreno; 12 are in hospital.',
+    "Moreno leads by 12 points in a new Northpoll poll, and from 40 to 52 percent in most Osmia polls of 300 voters.",
+    "Moreno has threatened to ask for 300 beds, asked the army to send 40 trucks and called on donors to pay $3.",
+    "At 5 p.m. the score was 3 to 1, in No. 4 of 12 games, at 21-year-old Park 7, 1/2 mile off, for $3 to $4 million.",
+    "Between 20 and 30 people, of whom up to 5 or 6 were children aged 3 to 9, died in the crash of 2 Boeing 737 jets.",
+)
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_a_text_that_is_cut_off_anywhere_is_read(text: str) -> None:
+    for end in range(len(text)):
+        read_figures(text[:end], PUBLISHED, find_mentions(text[:end], ()))
 
 
 @given(texts)

@@ -36,7 +36,9 @@ def by_word(line: Line, numeral: Numeral) -> Guarded | None:
         return None
     before = line.lower(first - 1)
     if before in {"from", "between"} and line.lower(first - 2) in {"aged", "ages", "age"}:
-        return Guarded(first, last + 2 if line.lower(last) in {"to", "and"} else last, "age")
+        return Guarded(
+            first, last + 2 if line.lower(last) in {"to", "and"} and line.is_number(last + 1) else last, "age"
+        )
     if before in {"aged", "age"} or (before in {"of", "at", "under"} and line.lower(first - 2) in {"age", "aged"}):
         return claim(numeral, "age")
     if before == "than" and line.lower(first - 2) in {"older", "younger"}:

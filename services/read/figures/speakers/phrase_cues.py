@@ -44,7 +44,7 @@ def according_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
 def _titled(clauses: Clauses, sentence: Sentence, mark: int) -> Span | None:
     """Who wrote what is named in quotation marks: 'according to "Osmia in Flood" by | Ada Moreno', else its title."""
     mark += clauses.classes[mark] == "det"  # "according to the "Osmia in Flood" report"
-    if clauses.classes[mark] != QUOTE:
+    if mark >= sentence.last or clauses.classes[mark] != QUOTE:
         return None
     for i in range(mark + 2, min(mark + _TITLE, sentence.last - 1)):
         if clauses.classes[i] == QUOTE:
@@ -136,7 +136,7 @@ def _in_poll(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     if source is None or not polls or any(tokens[j].lower == "of" for j in range(source[0], polls[0])):
         return None  # "in the wake of polls"
     opens = i - sentence.first < 2 or classes[i - 1] in (COMMA, BREAK, "and")
-    behind = tokens[polls[-1] + 1].lower
+    behind = tokens[polls[-1] + 1].lower if polls[-1] + 1 < len(tokens) else ""
     several = tokens[polls[-1]].lower.endswith("s") and not behind.endswith(("ed", "en"))  # "in polls taken in May"
     named = behind in _BY and any(classes[j] == NAME for j in range(polls[-1] + 2, source[1]))
     if several and not opens and not named:

@@ -70,8 +70,9 @@ def asks_for(clauses: Clauses, sentence: Sentence, i: int) -> int | None:
         return i + 2 if following in ("for", "on", "upon") else None
     if word.startswith(("appeal", "threat")):
         behind = i + 2 + (word.startswith("threat") and following == "not")  # "threatened not to"
-        given = behind < sentence.last and tokens[behind - 1].lower == "to" and clauses.classes[behind] == FIGURE
-        return behind if tokens[behind - 1].lower in ("to", "for", "with") and not given else None
+        joint = tokens[behind - 1].lower if behind <= sentence.last else ""
+        given = joint == "to" and behind < sentence.last and clauses.classes[behind] == FIGURE
+        return behind if joint in ("to", "for", "with") and not given else None
     if word.startswith(("ask", "urg")):
         for j in range(i + 1, min(i + _ASKED_WITHIN, sentence.last)):
             if tokens[j].lower in ("to", "for", "that"):
