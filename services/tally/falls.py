@@ -72,10 +72,10 @@ class Falls:
                 seen = _Seen(news, state.last, state.next_fall(since))
             if now - seen.last > FORGOTTEN:
                 forgotten.append(entity)
-            elif now > seen.last:
+            else:
+                recent = self._first and now - seen.last < _LATELY  # or is to come, by the clock of a worker that died
                 fell = seen.fall is not None and seen.fall <= second
-                recent = self._first and now - seen.last < _LATELY
-                if fell or recent or crc32(entity.encode()) % _REFRESH == turn:
+                if recent or (now > seen.last and (fell or crc32(entity.encode()) % _REFRESH == turn)):
                     state = state or self._read(entity)
                     if state is None:
                         continue

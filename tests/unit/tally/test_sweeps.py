@@ -84,13 +84,15 @@ def test_a_hot_entity_is_sent_once_a_second_and_nothing_stays_unsent() -> None:
     assert sent[-1].windows["1h"].articles == 100
 
 
-def test_what_a_killed_process_left_unsent_is_sent_by_the_first_sweep_of_the_next() -> None:
+@pytest.mark.parametrize("later", [12, -3600])
+def test_what_a_killed_process_left_unsent_is_sent_by_the_first_sweep_of_the_next(later: int) -> None:
+    """The next may have the right clock where that of the killed one was an hour ahead."""
     rows: Rows = {TABLE: {}}
     killed = small()
     killed.sweep(rows, START)
     run(killed, rows, article(1, START), START)
     assert run(killed, rows, article(2, START), START) == ()
-    (table,) = small().sweep(rows, START + timedelta(seconds=12))
+    (table,) = small().sweep(rows, START + timedelta(seconds=later))
     assert isinstance(table, EntityTallied)
     assert table.windows["1h"].articles == 2
 
