@@ -12,17 +12,15 @@ _TITLE = 4
 _APPOSITION = 5
 """Tokens behind a name's comma in which its office stands: ", the newly elected governor of Osmia" needs 4."""
 
-_IN_FULL = {"pres": "president", "gov": "governor", "sen": "senator", "gen": "general", "prof": "professor"} | {
-    "dr": "doctor",
-    "amb": "ambassador",
-    "cmdr": "commander",
-    "dir": "director",
-}
+_IN_FULL = dict(
+    pair.split(":")
+    for pair in "pres:president gov:governor sen:senator gen:general prof:professor dr:doctor amb:ambassador "
+    "cmdr:commander dir:director".split()
+)
 """Titles as they are written before names."""
 
 _PAST = frozenset({"former", "ex", "late", "then", "acting", "deputy", "vice"})
 """Who is one of these is not the one whom "the president" means."""
-
 
 _TOPICS = frozenset(
     "health finance justice information affairs foreign interior defence defense state high special".split()

@@ -81,10 +81,8 @@ def colon_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     verb = word_table("reporting_verbs").get(clauses.tokens[i - 1].lower) == "source"
     spoken = verb and i - 1 > sentence.first and classes[i - 2] == NAME  # "Osmia Today reports:"
     if i > sentence.first and i + 1 < sentence.last and classes[i + 1] == QUOTE and not spoken:
-        paper = clauses.tokens[i - 1].lower in word_list("document_nouns") and clauses.tokens[i - 2].lower in (
-            "a",
-            "an",
-        )
+        article = clauses.tokens[i - 2].lower in ("a", "an") and i - 2 >= sentence.first
+        paper = article and clauses.tokens[i - 1].lower in word_list("document_nouns")
         # "issued a statement:" has its subject before
         named = (classes[i - 1] in (NAME, NOUN) and not paper) or clauses.tokens[i - 1].text == ")"
         source = subject_before(clauses, i, sentence.first) if named else None
