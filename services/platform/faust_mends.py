@@ -39,27 +39,33 @@ machine):
 - **One producer for all stages of a process** (`shared_producer`), and batches of 128 kB (a series is 7): 1.9 produce
   requests an article instead of 8.4.
 - **No monitor, no livelock detector**: they count and look at what nobody reads.
+- **A record is handed over without a wait** (`SnapshotConsumer._hand_over`): Faust makes four tasks for each.
+- **A table's rows are taken in batches** (`faust_recovery`): Faust sets a timer and adds up what is
+  left of all partitions for each.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 import faust
 from aiokafka.errors import IllegalStateError
 from faust.exceptions import ProducerSendError
 from faust.sensors import Sensor
-from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
+from faust.transport.consumer import CONSUMER_FETCHING
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Producer, Transport
 from mode import Service
 
 from schemas.errors import BadSetting
 from services.platform.connection import ISOLATION
+from services.platform.faust_recovery import MendedTables
 from services.platform.shared_producer import SharedProducer
+from services.platform.turns import Slices
 
 MENDED_VERSION = "0.15.3"
 
@@ -71,55 +77,6 @@ def check_version(version: str = faust.__version__) -> None:
             f"faust-streaming {version} is installed, and the mends against its lost records were made for "
             f"{MENDED_VERSION}; install faust-streaming=={MENDED_VERSION}"
         )
-
-
-class SeekClearResume(Recovery):
-    """Mend 1. Also calls `app.recovered()` when all rows are there and before any record is processed."""
-
-    app: MendedApp
-
-    async def on_recovery_completed(self, generation_id: int = 0) -> None:
-        consumer = self.app.consumer
-        await self.app.on_rebalance_complete.send()
-        self._set_recovery_ended()
-        for table in self.tables.values():
-            await table.on_recovery_completed(self.actives_for_table[table], self.standbys_for_table[table])
-        assignment = consumer.assignment()
-        if self.app.consumer_generation_id != generation_id:
-            return  # another rebalance began meanwhile and comes here again
-        self.app.recovered()
-        if assignment:
-            await self._wait(consumer.perform_seek(), timeout=self.app.conf.broker_request_timeout)
-        self.completed.set()
-        self.app.flow_control.resume()  # clears the queues: no stream record can be in them yet
-        consumer.resume_partitions({tp for tp in assignment if not self._is_changelog_tp(tp)})
-        consumer.resume_flow()
-        await self.app._fetcher.maybe_start()
-        self.tables.on_actives_ready()
-        if not self.app.assignor.assigned_standbys():
-            self.tables.on_standbys_ready()
-        self.app.on_rebalance_end()
-
-    async def _resume_streams(self, generation_id: int = 0) -> None:
-        """Of an app without tables, which has nothing to recover: `recovered` is called all the same."""
-        if self.app.consumer_generation_id == generation_id:
-            self.app.recovered()
-        await super()._resume_streams(generation_id)
-
-
-class MendedTables(TableManager):
-    """Faust's tables with the mended recovery."""
-
-    @property
-    def recovery(self) -> Recovery:
-        if self._recovery is None:
-            self._recovery = SeekClearResume(self.app, self, beacon=self.beacon, loop=self.loop)
-        return self._recovery
-
-    async def on_start(self) -> None:
-        """As Faust's, without its first second of sleep for late tables: ours are all declared before the start."""
-        await self._update_channels()
-        await self.recovery.start()
 
 
 class WitnessProducer(Producer):
@@ -244,6 +201,28 @@ class CommittedThread(AIOKafkaConsumerThread):
         return end
 
 
+class _Rest:
+    """What is left of a coroutine after its first step, for a task to go on with."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, None], waits_for: Any) -> None:
+        self._coroutine = coroutine
+        self._waits_for = waits_for
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        waits_for = self._waits_for
+        while True:
+            try:
+                answer = yield waits_for
+            except BaseException as error:
+                step = partial(self._coroutine.throw, error)
+            else:
+                step = partial(self._coroutine.send, answer)
+            try:
+                waits_for = step()
+            except StopIteration:
+                return
+
+
 class SnapshotConsumer(Consumer):
     """Mends 2 and 5. Each fetch knows for good which partitions it was made for; a seek to what was committed reaches
     all partitions of the sources."""
@@ -254,6 +233,47 @@ class SnapshotConsumer(Consumer):
     @Service.task
     async def _commit_livelock_detector(self) -> None:
         """Off. It only writes lines, by the monitor that is off, too; our watchdog asks the broker."""
+
+    async def _drain_messages(self, fetcher: Any) -> None:
+        """As Faust's, with `_hand_over`. It commits by time only: 10,000 records between two commits do not happen."""
+        try:
+            while not (self._stopped.is_set() or fetcher._stopped.is_set()):
+                self.diag.set_flag(CONSUMER_FETCHING)
+                await self._drain(self.getmany(timeout=1.0))
+                self.diag.unset_flag(CONSUMER_FETCHING)
+        except asyncio.CancelledError:
+            if not self.app.should_stop:
+                raise
+        except Exception as error:
+            if not (self.app.should_stop and isinstance(error, self.consumer_stopped_errors)):
+                self.log.exception("reading failed")
+                raise
+        finally:
+            self.diag.unset_flag(CONSUMER_FETCHING)
+
+    async def _drain(self, fetched: AsyncIterator[tuple[Any, Any]]) -> None:
+        await asyncio.sleep(0)  # fetches that find nothing else never give way
+        if self.should_stop:
+            return
+        slices = Slices()
+        async for tp, message in fetched:
+            await slices.give_way()
+            read = self._read_offset[tp]
+            if read is not None and message.offset < read:
+                continue
+            if read and message.offset - read > 1 and self.app.topics.acks_enabled_for(tp.topic):
+                await self._add_gap(tp, read + 1, message.offset)
+            await self._hand_over(message)
+            self._read_offset[tp] = message.offset
+
+    async def _hand_over(self, message: Any) -> None:
+        """Takes its first step at once; only one that has to wait, for room or for the flow, takes tasks."""
+        handing = cast(Coroutine[Any, Any, None], self.callback(message))
+        try:
+            waits_for = handing.send(None)
+        except StopIteration:
+            return
+        await self.wait_first(_Rest(handing, waits_for), self.suspend_flow.wait())
 
     async def _getmany(self, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
         snapshot = None if active_partitions is None else set(active_partitions)

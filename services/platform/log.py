@@ -13,7 +13,15 @@ import structlog
 from services.platform.metrics import LOG_LINES_DROPPED
 from services.platform.settings import Settings
 
-_LIBRARIES = ("faust", "mode", "aiokafka", "asyncio", "uvicorn", "services.platform.faust_mends")
+_LIBRARIES = (
+    "faust",
+    "mode",
+    "aiokafka",
+    "asyncio",
+    "uvicorn",
+    "services.platform.faust_mends",
+    "services.platform.faust_recovery",
+)
 """Loggers of libraries (Faust names the loggers of subclasses by their module): warnings and up. `debug` opens all.
 Faust alone writes 60 lines at info per stage and start."""
 

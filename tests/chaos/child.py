@@ -21,9 +21,10 @@ from schemas.delivery import DeliveryLogged
 from schemas.topics import DELIVERIES, RAISED, app_id
 from services.cli.main import main
 from services.deliver import courier
-from services.platform import faust_mends, rows, stage_app
+from services.platform import faust_recovery, rows, stage_app
 from services.platform.envelope import Outgoing
-from services.platform.faust_mends import MendedTables, MendedTransport
+from services.platform.faust_mends import MendedTransport
+from services.platform.faust_recovery import MendedTables
 from services.platform.outcome import outcome
 from services.platform.stage_app import StageApp
 from services.read import agent as reading
@@ -225,7 +226,7 @@ def stuck_rebalance() -> None:
     async def never(self: Any, generation_id: int = 0) -> None:
         await asyncio.Event().wait()
 
-    _replace(faust_mends.SeekClearResume, "on_recovery_completed", never)
+    _replace(faust_recovery.SeekClearResume, "on_recovery_completed", never)
 
 
 def slow_seek() -> None:
