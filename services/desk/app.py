@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from schemas.errors import BadSetting, BrokerUnavailable
 from services.desk.access.access import LOOPBACK_NAMES, Access
 from services.desk.access.people import about, require
-from services.desk.access.refusals import Refused, refusal, respond
+from services.desk.access.refusals import NoDatabase, Refused, refusal, respond
 from services.desk.access.routes import sign_in_routes
 from services.desk.access.sign_outs import SignOuts
 from services.desk.access.signed_in import SignedIn
@@ -51,7 +51,7 @@ from services.desk.site.live import Live
 from services.desk.site.page import Site, tagged
 from services.desk.site.people import people
 from services.desk.site.render import Renderer
-from services.desk.store.database import Database
+from services.desk.store.database import Database, DatabaseAway
 from services.desk.store.projector import Feed, Projector
 from services.desk.store.retention import forgetting
 from services.desk.stream import Stream
@@ -149,6 +149,7 @@ def create_app(desk: Desk) -> Starlette:
         exception_handlers={
             Refused: refusal(renderer.page),
             HTTPException: _refuse(renderer),
+            DatabaseAway: _wait_for_database(renderer),
             Exception: _break_down(renderer),
         },
         lifespan=lifespan,
@@ -164,6 +165,13 @@ def _refuse(renderer: Renderer) -> Callable[[Request, Exception], Awaitable[Resp
         fix = "The desk's pages are read with GET."
         wrong = Refused(error.status_code, f"{error.detail}.", fix, headers=error.headers)  # a 405 says what it allows
         return respond(renderer.page, request, missing if error.status_code == 404 else wrong)
+
+    return answer
+
+
+def _wait_for_database(renderer: Renderer) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, _: Exception) -> Response:
+        return respond(renderer.page, request, NoDatabase())
 
     return answer
 

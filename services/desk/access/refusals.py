@@ -44,6 +44,18 @@ class NotAllowed(Refused):
         super().__init__(403, problem, fix)
 
 
+class NoDatabase(Refused):
+    """503 while the database is away, which is no fault of what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            503,
+            "The desk's database does not answer.",
+            "Try again in half a minute; if it stays, tell whoever runs the desk that its database is down.",
+            headers={"retry-after": "30"},
+        )
+
+
 class Render(Protocol):
     """A page of the desk: `site.render.Renderer.page`."""
 

@@ -18,7 +18,8 @@ from schemas.errors import BadCursor
 from schemas.message import Word
 from schemas.metrics import Metric
 from schemas.printable import visible
-from services.desk.access.refusals import Refused, respond
+from services.desk.access.refusals import NoDatabase, Refused, respond
+from services.desk.store.database import DatabaseAway
 
 SHOWN = 40
 """Characters of what was given that are shown again."""
@@ -46,6 +47,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     403: _declared("Whoever is signed in may not see this."),
     404: _declared("The desk holds nothing of that name, or there is no such address."),
     422: _declared("A parameter has a value it cannot have."),
+    503: _declared("The database does not answer."),
 }
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "As it was when its ETag was given."}}
 NOT_INSTALLED: dict[int | str, dict[str, Any]] = {501: _declared("Parquet is asked for and not installed.")}
@@ -89,6 +91,10 @@ async def _elsewhere(request: Request, error: HTTPException) -> Response:
     return refuse(request, missing if error.status_code == 404 else wrong)
 
 
+async def _away(request: Request, _: DatabaseAway) -> Response:
+    return refuse(request, NoDatabase())
+
+
 async def _broken(request: Request, _: Exception) -> Response:
     fix = "It is the desk's fault, not yours: try again, and if it stays give its log to whoever runs the desk."
     return refuse(request, Refused(500, "The desk could not answer this.", fix))
@@ -99,6 +105,7 @@ HANDLERS: Mapping[int | type[Exception], Callable[[Request, Any], Coroutine[Any,
     BadCursor: _bad_cursor,
     RequestValidationError: _malformed,
     HTTPException: _elsewhere,
+    DatabaseAway: _away,
     Exception: _broken,
 }
 

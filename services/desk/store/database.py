@@ -37,6 +37,10 @@ _WRITER_LOCK = 8340
 """PostgreSQL: two desks on one database write one after the other (`pg_advisory_xact_lock`). Any number will do."""
 
 
+class DatabaseAway(OperationalError):
+    """No connection could be had: the database is stopped, starting, or not reachable. Nothing was read or written."""
+
+
 class Database:
     """`url`: sqlite+aiosqlite:///FILE, postgresql+asyncpg://…, or sqlite+aiosqlite:// for one that ends with `close`.
 
@@ -86,7 +90,7 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one moment, whatever is written meanwhile. Nothing can be written through it.
 
-        Raises DBAPIError while the database does not answer, as `writing` does.
+        Raises DatabaseAway while the database does not answer, as `writing` does.
         """
         async with _opened(self._readers.connect()) as db:
             yield db
@@ -115,7 +119,7 @@ class Database:
 
 @asynccontextmanager
 async def _opened(connection: AbstractAsyncContextManager[AsyncConnection]) -> AsyncIterator[AsyncConnection]:
-    """`connection`; where it cannot be had, that is a DBAPIError like all else the database may fail with.
+    """`connection`; where it cannot be had, that is a DatabaseAway, whatever the driver says.
 
     SQLAlchemy passes on what a driver raises before there is a connection: OSError, and asyncpg's own errors while
     PostgreSQL starts.
@@ -123,10 +127,9 @@ async def _opened(connection: AbstractAsyncContextManager[AsyncConnection]) -> A
     async with AsyncExitStack() as stack:
         try:
             db = await stack.enter_async_context(connection)
-        except DBAPIError:
-            raise
         except Exception as error:
-            raise OperationalError(None, None, error) from error
+            cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+            raise DatabaseAway(None, None, cause) from error
         yield db
 
 

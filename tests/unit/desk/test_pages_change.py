@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +122,23 @@ async def test_a_fault_of_the_desk_is_said_to_be_one_and_keeps_its_headers(desk:
     assert "could not make this page" in answer.text
     assert "no time" not in answer.text
     assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
+
+
+async def test_pages_and_api_say_that_the_database_is_away_until_it_is_back(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    async with opened(d.alert(), database=f"sqlite+aiosqlite:///{folder}/desk.db") as desk:
+        client, program = desk.client(), desk.client(accept="application/json")
+        away = folder.rename(tmp_path / "away")
+        await desk.database.close()  # the connections that are open end, as with a server that stops
+        for path in ("/", "/alerts", f"/alerts/{d.FINGERPRINT}"):
+            page = await client.get(path)
+            assert (page.status_code, page.headers["retry-after"]) == (503, "30")
+            assert "The desk&#39;s database does not answer." in page.text
+        for path in ("/board.json", "/v1/alerts"):
+            said = await program.get(path)
+            assert (said.status_code, said.json()["title"]) == (503, "The desk's database does not answer.")
+        away.rename(folder)
+        assert (await client.get("/alerts")).status_code == 200
 
 
 async def test_a_failed_feed_shows_on_the_page_and_in_health() -> None:
