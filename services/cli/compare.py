@@ -2,8 +2,8 @@
 
 A pair is `{"id", "a", "b", "relation"}`. A side needs `value` (the figure as written, or a number), `speaker`, `as_of`
 (ISO 8601, UTC without a zone), `article`, `metric` and `unit`; `entity scope window status kind interval` are optional.
-Without `speaker` it is the `publisher`'s own voice, without `as_of` it counts as of `published` (R1). Names are one in
-any case and spacing.
+Without `speaker` it is the `publisher`'s own voice, without `as_of` it counts as of `published`, and the dead, a crowd
+and the like without `unit` are people (R1). Names are one in any case and spacing.
 An `interval` [low, high or null] replaces the ends that rules.md R2 gives; which ends are soft comes from the words.
 Where the words are no figure the interval stands for them; without one, `value` null or "no mention" is a side without
 a number.
@@ -22,6 +22,7 @@ from typing import Any, TypeVar, get_args
 from schemas.claim import Kind, Status
 from schemas.errors import BadMessage
 from schemas.interval import Interval
+from schemas.metrics import Metric
 from schemas.verdict import Verdict
 from services.cli.written import Written, is_silence, read_value
 from services.ledger.event.weighing import HURT
@@ -87,11 +88,21 @@ def _relation(pair: dict[str, Any], sides: list[Statement]) -> Relation:
         scope = "unknown"  # nobody said how the two places lie to each other: in doubt they are not compared
     return Relation(
         scope=scope,
-        juxtaposed=bool(given.get("juxtaposed", False)),
-        verified=bool(given.get("span_verified", True)),
-        collides=bool(given.get("collides_with_other_metric", False)),
+        juxtaposed=_flag(given, "juxtaposed", usual=False),
+        verified=_flag(given, "span_verified", usual=True),
+        collides=_flag(given, "collides_with_other_metric", usual=False),
         one_window=_is_one_window(*sides),
     )
+
+
+def _flag(relation: dict[str, Any], name: str, *, usual: bool) -> bool:
+    """A yes or no of the relation; null is as good as not given."""
+    value = relation.get(name)
+    if value is None:
+        return usual
+    if not isinstance(value, bool):
+        raise _bad(f"relation.{name}", f"is {str(value)[:40]!r}", "send true, false or leave it out")
+    return value
 
 
 def _is_one_window(one: Statement, other: Statement) -> bool:
@@ -125,18 +136,20 @@ def _side(pair: dict[str, Any], name: str) -> Statement | None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     unworded = value is None and side.get("interval") is not None
     words = str(value) if number or unworded else _text(side, "value", f"{name}.")
-    try:
-        written = _written(words, side.get("interval"), counted=not number and side.get("unit") not in _MEASURES)
-    except (ValueError, TypeError) as error:
-        raise _bad(f"{name}.value", str(error), "send the figure as a text writes it, e.g. 'at least 40'") from None
     metric = _text(side, "metric", f"{name}.").strip().lower()
+    unit = "people" if side.get("unit") is None and metric in _OF_PEOPLE else _text(side, "unit", f"{name}.")
+    ends = _ends(side.get("interval"), f"{name}.interval")
+    try:
+        written = _written(words, ends, counted=not number and unit not in _MEASURES)
+    except ValueError as error:
+        raise _bad(f"{name}.value", str(error), "send the figure as a text writes it, e.g. 'at least 40'") from None
     return Statement(
         words=words,
         value=written.value,
         interval=written.interval,
         bound=written.bound,
         metric=metric,
-        unit=_text(side, "unit", f"{name}."),
+        unit=unit,
         speaker=_text(side, _first(side, ("speaker", "publisher")), f"{name}."),
         article=_text(side, "article", f"{name}."),
         as_of=_time(_text(side, _first(side, ("as_of", "published")), f"{name}."), f"{name}.as_of"),
@@ -171,11 +184,22 @@ _MEASURES = word_table("measures").keys() | {"percent", "%", "tonnes", "tons", "
 """Units with decimals: 6.125 of them is no 6,125."""
 
 
-def _written(words: str, interval: object, *, counted: bool) -> Written:
-    """The figure, with the ends of `interval` where given; the ends alone of words that are no figure."""
-    if interval is None:
+_OF_PEOPLE = HURT | {
+    Metric.MISSING,
+    Metric.RESCUED,
+    Metric.HOSTAGES,
+    Metric.DETAINED,
+    Metric.PEOPLE_PRESENT,
+    Metric.CROWD,
+}
+"""What counts people where no unit is given; the displaced may be families, and money may be anybody's."""
+
+
+def _written(words: str, ends: tuple[float, float | None] | None, *, counted: bool) -> Written:
+    """The figure, with `ends` for its own where given; the ends alone of words that are no figure."""
+    if ends is None:
         return read_value(words, counted=counted)
-    low, high = _ends(interval)
+    low, high = ends
     try:
         read = read_value(words, counted=counted)
     except ValueError:
@@ -183,13 +207,26 @@ def _written(words: str, interval: object, *, counted: bool) -> Written:
     return replace(read, interval=Interval(low, high, read.interval.soft_low, read.interval.soft_high))
 
 
-def _ends(interval: object) -> tuple[float, float | None]:
-    if not isinstance(interval, list) or len(interval) != 2:
-        raise ValueError(f"interval {str(interval)[:40]!r} is not [low, high]")
-    low, high = float(interval[0]), None if interval[1] is None else float(interval[1])
-    if not (math.isfinite(low) and low >= 0) or not (high is None or math.isfinite(high)):
-        raise ValueError(f"interval {str(interval)[:40]!r} is not two finite numbers from 0")
-    return low, high
+def _ends(interval: object, field: str) -> tuple[float, float | None] | None:
+    """The ends of an interval as given; None where none is."""
+    if interval is None:
+        return None
+    if isinstance(interval, list) and len(interval) == 2:
+        low, high = _end(interval[0]), _end(interval[1])
+        if low is not None and (interval[1] is None or (high is not None and low <= high)):
+            return low, high
+    raise _bad(field, f"is {str(interval)[:40]!r}", "send [low, high], two numbers from 0, low first, or [low, null]")
+
+
+def _end(value: object) -> float | None:
+    """A finite number from 0, or None: true is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        end = float(value)
+    except OverflowError:
+        return None
+    return end if math.isfinite(end) and end >= 0 else None
 
 
 def _text(source: dict[str, Any], name: str, where: str) -> str:

@@ -46,10 +46,15 @@ def is_magnitude_slip(one: Statement, other: Statement, factor: float) -> bool:
         return all(math.isclose(small * factor, large, rel_tol=_ROUNDED) for small, large in zip(*ranges, strict=True))
     if one.headline is None or other.headline is None:
         return False
-    small, large = sorted((_around(one), _around(other)), key=lambda interval: interval.low)
+    small, large = sorted((_around(one), _around(other)), key=_ends)
     if small.high is None or small.high <= 0:
         return False
     return gap(Interval(small.low * factor, small.high * factor), large) is None
+
+
+def _ends(interval: Interval) -> tuple[float, float]:
+    """By the high end where the low ends are one: [0, 0] before [0, 2], whichever side says it."""
+    return interval.low, math.inf if interval.high is None else interval.high
 
 
 def _around(statement: Statement) -> Interval:

@@ -185,3 +185,46 @@ def test_one_voice_ten_times_off_is_held_whatever_the_hedge(one: str, other: str
 def test_two_digits_that_changed_places_are_shown_and_one_other_digit_is_not() -> None:
     assert "digit_slip" in judged({"value": "45"}, {"value": "54"})["flags"]
     assert "digit_slip" not in judged({"value": "45"}, {"value": "65"})["flags"]
+
+
+def test_a_toll_or_a_crowd_without_a_unit_counts_people() -> None:
+    found = judged({"value": "14", "unit": None}, {"value": "39", "unit": "people"})
+    assert (found["verdict"], found["severity"]) == ("conflict", "warning")
+    assert judged({"value": "14", "unit": None}, {"value": "39", "unit": "soldiers"})["reason"] == "gate_unit"
+
+
+@pytest.mark.parametrize("metric", ["displaced", "money", "homes_damaged"])
+def test_what_may_be_counted_in_several_units_needs_one(metric: str) -> None:
+    with pytest.raises(BadMessage) as refused:
+        judged({"value": "14", "metric": metric, "unit": None}, {"value": "39", "metric": metric})
+    assert (refused.value.field, refused.value.fix) == ("a.unit", "add 'unit'")
+
+
+@pytest.mark.parametrize("interval", [[5, 3], [True, 3], ["5", 9], [None, 9], [-1, 9], [5], "5-9", [10**400, None]])
+def test_an_interval_that_is_none_is_named_itself(interval: object) -> None:
+    with pytest.raises(BadMessage) as refused:
+        judged({"value": "14", "interval": interval}, {"value": "39"})
+    assert refused.value.field == "a.interval"
+
+
+def test_a_relation_that_says_nothing_changes_nothing() -> None:
+    names = ("juxtaposed", "span_verified", "collides_with_other_metric")
+    told = judged({"value": "14"}, {"value": "39"}, **dict.fromkeys(names))
+    assert told == judged({"value": "14"}, {"value": "39"})
+    assert told["alert"]
+
+
+@pytest.mark.parametrize("name", ["juxtaposed", "span_verified", "collides_with_other_metric"])
+@pytest.mark.parametrize("value", ["false", 0, []])
+def test_a_relation_is_yes_or_no_and_no_text(name: str, value: object) -> None:
+    with pytest.raises(BadMessage) as refused:
+        judged({"value": "14"}, {"value": "39"}, **{name: value})
+    assert refused.value.field == f"relation.{name}"
+
+
+def test_nothing_is_a_slip_of_nought_whichever_side_says_it() -> None:
+    said = SIDE | {"value": "no one"}
+    meant = SIDE | {"value": "about one", "as_of": "2030-03-05T12:00", "status": "correction"}
+    either = [judge_pair({"id": "x", "a": a, "b": b}) for a, b in ((said, meant), (meant, said))]
+    assert either[0] == either[1]
+    assert (either[0]["verdict"], either[0]["hold"]) == ("increase", False)
