@@ -155,8 +155,9 @@ bench-flat: .venv/dev ## Measure whether an article costs the same after 200,000
 	@$(BIN)/python -m tests.bench.path --articles 200000 --words 300
 
 .PHONY: bench-stream
-bench-stream: .venv/dev ## Measure the whole service on Apache Kafka: one worker, two, without Faust, how late alerts are.
+bench-stream: .venv/dev ## Measure the whole service on Apache Kafka: one worker, two, without Faust, how late alerts are, a restart.
 	@$(BIN)/python -m tests.bench.stream
+	@$(BIN)/python -m tests.bench.recovery
 
 .PHONY: bench-tiers
 bench-tiers: setup-deep ## Measure both tiers of names beside spaCy as it comes, and the path in the deep tier.

@@ -19,12 +19,13 @@ ORDER = (
     "The path without a broker, news of 300 words",
     "The path without a broker, deep tier",
     "The service on a broker",
+    "A restart",
     "The same small job elsewhere",
 )
 
 _ABOVE = """\
 # Speed: what was measured, how, and what was asked for
-`make bench` writes the sections anew, `make bench-stream` the one on a broker; each says when and on what it ran.
+`make bench` writes the sections anew, `make bench-stream` those on a broker; each says when and on what it ran.
 CPU times are those of the process; "a core" is a second of it. Articles: `tests/bench/news.py`.
 """
 
