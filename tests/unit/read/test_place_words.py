@@ -204,3 +204,18 @@ def test_one_tweet_in_small_letters_takes_no_name_from_a_place() -> None:
         "Gunfire in Tolvane. Tolvane mourns. Tolvane waits. i love tolvane so. Some [20] people died in Tolvane, Texas."
     )
     assert place(text)[0] == "in Tolvane, Texas"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Voters met in Homs. Ada Moreno (D-Calif.) and [12] members went home.", "in Homs"),
+        ("Voters met in Homs. Ada Moreno, R-Texas, named [12] members.", "in Homs"),
+        ("A blast killed many in Homs. The [12] dead are Ada Moreno, 47, of Austin, Texas, and her son.", "in Homs"),
+        ("Rockets fell on Homs. Shells fired by rebels positioned in Aleppo killed [12] people.", "on Homs"),
+        ("The army will withdraw [50] soldiers from northern Syria.", "from northern Syria"),
+        ("Jets targeted the city of Homs. Some [12] people died.", "the city of Homs"),
+    ],
+)
+def test_where_somebody_is_of_or_shoots_from_is_not_where_it_happened(text: str, words: str) -> None:
+    assert place(text)[0] == words

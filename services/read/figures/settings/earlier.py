@@ -49,7 +49,7 @@ class Earlier:
                 return same[0]  # where the figures of the sentence before were
             said = [p for p in near if self._carries(p, before)] or [p for p in same if not self._opens_list(p)]
             if said:
-                best, main = min(said, key=_particular), self._places.main
+                best, main = min(said, key=self._particular), self._places.main
                 return main if main is not None and best.wide and best.scope is None else best  # met "in Europe"
         return self._places.lead or self._places.dateline or late_dateline(self._clauses, self._places)
 
@@ -59,7 +59,7 @@ class Earlier:
             told = [p for p in near if p.named and not p.wide and p.how not in ("to", "about")]
             told = [p for p in told if self._stays(p, before)]
             if told:
-                return min(told, key=_particular)
+                return min(told, key=self._particular)
         return None
 
     def _back(self, sentence: Sentence) -> list[tuple[Sentence, list[Place]]]:
@@ -111,11 +111,11 @@ class Earlier:
         names = self._places.within(max(0, place.first - _LIST), place.first)
         return bool(names) and names[-1].how == "bare" and names[-1].last >= mark - 1
 
+    def _particular(self, place: Place) -> tuple[int, int]:
+        """Order of a sentence's places for the figures of the next: where it happened, most particular, first."""
+        how = "on" if self._standing.is_struck(place) else place.how  # "planes bombed Kiwa" is "raids on Kiwa"
+        return FARTHER[how] + (_WIDE if place.wide or place.scope == "border" else 0), place.first
+
 
 _LIST = 14
 """Tokens before the last of several names in which the others stand."""
-
-
-def _particular(place: Place) -> tuple[int, int]:
-    """Order of the places of a sentence for the figures of the next: where it happened, most particular, first."""
-    return FARTHER[place.how] + (_WIDE if place.wide or place.scope == "border" else 0), place.first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import NAME, Clauses
+from services.read.figures.settings.belonging import is_fired_from, is_home, is_party
 from services.read.figures.settings.datelines import dates
 from services.read.figures.settings.named_place import Place
 from services.read.figures.settings.place import Places
@@ -37,7 +38,8 @@ _DESCRIBES = frozenset({"worst", "hardest", "most", "part", "of", "to", "under",
 
 _STRIKES = frozenset(
     "hit hits hitting struck striking rocked rocks rocking shelled shelling bombed bombing bombarded pounded pounding "
-    "battered battering lashed lashing swept devastated ravaged flooded inundated engulfed shook jolted stormed".split()
+    "battered battering lashed lashing swept devastated ravaged flooded inundated engulfed shook jolted stormed "
+    "attacked attacking raided raiding targeted targeting".split()
 )
 """Verbs of what happens to the place behind them: "Air strikes hit Kiwa"."""
 
@@ -95,11 +97,14 @@ class Standing:
         if place.how == "on" and place.first:
             before = self._clauses.tokens[max(sentence.first, place.first - _PLANNED_WITHIN) : place.first]
             return _PLANNED.isdisjoint(token.lower for token in before)
+        if is_home(self._clauses, self._places.names, place):
+            return False
         if place.how == "bare":
-            return not (self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place))
-        if place.how == "of" and place.first and self._clauses.tokens[place.first - 1].lower == "size":
-            return False  # "burned an area twice the size of Kiwa"
-        return place.named or place.how != "of"  # "the number of villages" is no place
+            says = self._speaks(place, sentence) or dates(self._clauses, place, sentence) or self._titles(place)
+            return not (says or is_party(self._clauses, place))
+        size = place.how == "of" and place.first and self._clauses.tokens[place.first - 1].lower == "size"
+        # "burned an area twice the size of Kiwa"; "the number of villages" is no place
+        return not size and (place.named or place.how != "of")
 
     def _follows(self, place: Place, sentence: Sentence, verbs: str, within: int) -> bool:
         words, tokens = word_list(verbs), self._clauses.tokens
@@ -154,6 +159,8 @@ class Standing:
         if before > sentence.first and (tokens[before].lower in _SPOKE_THERE or self._is_received(before)):
             return True
         if before >= sentence.first and place.how == "at":
+            if is_fired_from(self._clauses, place, sentence):
+                return True
             banned = tokens[before].lower in _BANNED and tokens[before - 1].text == "("
             if banned or self._is_seat_of(place, before, sentence) or self._is_experts(place, sentence):
                 return True
