@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from services.desk.access.access import Access
 from services.desk.access.users import User, hashed, new_token, with_user
@@ -21,6 +21,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ALL = [*PAGES, "/?kiosk=1", "/figures?metric=deaths", f"/figures/{d.SERIES}?step=0"]
 
 PHONE, LAPTOP = 390, 1280
+
+HALF_A_PHONE, TWO_LINES = 370, 36
+"""Pixels."""
 
 RUN = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
     "best-practice"]})).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target).join(" ; ")}`)
@@ -137,3 +140,28 @@ async def test_the_number_of_a_long_sentence_is_seen_in_its_card_on_the_board(br
     assert frame is not None
     assert lit is not None
     assert lit["y"] + lit["height"] <= frame["y"] + frame["height"]
+
+
+async def test_on_a_phone_a_list_begins_on_the_first_screen_and_the_other_filters_are_one_key_away(
+    flood: Served,
+) -> None:
+    async with flood.looking(360, java_script_enabled=False) as page:
+        await page.goto("/alerts")
+        card, speaker = page.locator(".card").first, page.get_by_label("Who says it")
+        box = await card.bounding_box()
+        assert box is not None
+        assert box["y"] < HALF_A_PHONE
+        await expect(speaker).to_be_hidden()
+        await page.get_by_label("What is counted").focus()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Space")
+        await speaker.fill("nobody")
+        await page.get_by_role("button", name="Filter").click()
+        await expect(page.get_by_label("Who says it")).to_have_value("nobody")
+        boxes = [await name.bounding_box() for name in await page.locator(".parts a").all()]
+        assert boxes
+        assert all(box is not None and box["height"] < TWO_LINES for box in boxes)  # no word is broken
+    async with flood.looking(1280) as page:
+        await page.goto("/alerts")
+        await expect(page.get_by_label("Who says it")).to_be_visible()
+        await expect(page.get_by_label("More filters")).to_be_hidden()
