@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, compress, count, repeat
+from itertools import accumulate, compress, count, pairwise, repeat
 from operator import add, itemgetter
 from typing import NamedTuple
 
@@ -42,7 +42,6 @@ _PIECE = re.compile(
 _LINE_BREAK = re.compile(r"\n\s*+")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*+\n\s*+|\n[^\S\n]{2,}+")
 """In a text with lines of fixed length: a blank line, or one that is set in."""
-_SINGLE_BREAK = re.compile(r"\S[^\S\n]*+\n[^\S\n]*+(?=\S)")
 _RUNS_ON = re.compile(r"[a-z,][^\S\n]*+\n[^\S\n]*+[a-z]")
 _WRAPPED, _BREAKS = 0.4, 3
 """Share of the line breaks, of so many at least, on both sides of which a sentence goes on, and the text is one with
@@ -144,10 +143,10 @@ instead of 2.7. All are dropped when there are more: an `lru_cache` of 32,768 co
 
 
 class _Folds(dict[str, tuple[int, str, str, str]]):
-    """What `_folded` gave for the pieces of the last texts."""
+    """What `folded` gave for the pieces of the last texts."""
 
     def __missing__(self, piece: str) -> tuple[int, str, str, str]:
-        fold = _folded(piece)
+        fold = folded(piece)
         if len(piece) <= _SHORT:
             if len(self) >= _FOLDS_KEPT:
                 self.clear()
@@ -158,7 +157,7 @@ class _Folds(dict[str, tuple[int, str, str, str]]):
 _FOLDS = _Folds()
 
 
-def _folded(piece: str) -> tuple[int, str, str, str]:
+def folded(piece: str) -> tuple[int, str, str, str]:
     """Length of the gap, then `text`, `lower` and `kind` of the token behind it."""
     word = piece.lstrip()
     if "&" in piece or not piece.isascii():
@@ -193,7 +192,8 @@ def _sentences(text: str, tokens: list[Token], columns: Columns) -> list[Sentenc
 
 def _is_wrapped(text: str) -> bool:
     """Whether a sender broke the lines at a fixed length, as old wires do."""
-    breaks = len(_SINGLE_BREAK.findall(text))
+    lines = map(str.strip, text.split("\n"))
+    breaks = sum(1 for before, after in pairwise(lines) if before and after)
     return breaks >= _BREAKS and len(_RUNS_ON.findall(text)) >= _WRAPPED * breaks
 
 

@@ -60,7 +60,7 @@ def finding_mentions(
         if match.group() in _NEVER_A_NAME:  # "The", "But", "In": more than half of all runs
             continue
         start, end = match.span()
-        if _is_skipped(start, skip):
+        if skip and _is_skipped(start, skip):
             continue
         if start < document.claimed_until:
             if end <= document.claimed_until:
@@ -115,7 +115,7 @@ def _known_names(text: str, skip: Sequence[tuple[int, int]]) -> list[Found]:
         start, end = last + 1 - length, last + 1
         if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
             continue
-        if _is_skipped(start, skip):
+        if skip and _is_skipped(start, skip):
             continue
         names.append(Found(start, end, entry))
     return names

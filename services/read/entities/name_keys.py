@@ -118,10 +118,12 @@ def _alike(one: str, other: str) -> float:
     return float(JaroWinkler.similarity(one, other))
 
 
+@lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
     for written, sound in _ROMANISED:
         word = word.replace(written, sound)
-    word = _OU_BEFORE_CONSONANT.sub("ov", word)
+    if "ou" in word:
+        word = _OU_BEFORE_CONSONANT.sub("ov", word)
     word = word.replace("ia", "ya").replace("y", "i").replace("j", "i")
     word = _DOUBLED.sub(r"\1", word)
     short = word.rstrip("aeiou")

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import compress, count
+from operator import itemgetter
 
 from schemas.entity import Mention
-from services.read.text import MARK, NUMBER, WORD, Document, Token
+from services.read.text import MARK, NUMBER, WORD, Document, Token, folded
 from services.read.wordlists import word_list, word_table
 
 NAME, NOUN, OTHER, FIGURE = "name", "noun", "other", "figure"
@@ -44,21 +45,16 @@ class Clauses:
 def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
     """One class for each token, from `clause_words`, its capital, or its mark. Linear.
 
-    A word is looked up once, however often the text has it; only joints and capitals depend on what is around them.
+    A word is looked up once, however often the texts have it; only joints and capitals depend on what is around them.
     """
     tokens = document.tokens
     _, texts, lowers, kinds = document.columns
-    met = dict(zip(texts, count()))  # each as written, and a token that is it
-    alone = {text: _alone(text, lowers[i], kinds[i]) for text, i in met.items()}
-    hanging = {
-        text
-        for text, i in met.items()
-        if alone[text] == JOIN or (text[0].isupper() and kinds[i] == WORD and text != lowers[i])
-    }
-    classes = list(map(alone.__getitem__, texts))
+    met = frozenset(texts)
+    alone = list(map(_ALONE.__getitem__, texts))
+    classes = list(map(itemgetter(0), alone))
     firsts = {s.first for s in document.sentences}
     lasts = {s.last - 1 for s in document.sentences}
-    for i in compress(count(), map(hanging.__contains__, texts)):
+    for i in compress(count(), map(itemgetter(1), alone)):
         if kinds[i] == MARK:
             classes[i] = BREAK if i in lasts and texts[i] not in "'’" else _join(tokens, i)
         else:
@@ -66,6 +62,28 @@ def classify(document: Document, mentions: Sequence[Mention] = ()) -> Clauses:
             opens = i in firsts or (i - 1 in firsts and classes[i - 1] == QUOTE)
             classes[i] = _capital(tokens, i, classes[i], opens=opens, met=lowers[i] in met)
     return _mentioned(Clauses(document, classes), mentions)
+
+
+_KEPT = 30_000
+_SHORT = 30
+"""Words kept with their classes and their most characters, some 4 MB; all are dropped when there are more."""
+
+
+class _Alone(dict[str, tuple[str, bool]]):
+    """The class of a token by itself, and whether it hangs on what is around it: a joint, a word with a capital."""
+
+    def __missing__(self, text: str) -> tuple[str, bool]:
+        _, _, lower, kind = folded(text)
+        found = _alone(text, lower, kind)
+        hangs = found == JOIN or (text[0].isupper() and kind == WORD and text != lower)
+        if len(text) <= _SHORT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = found, hangs
+        return found, hangs
+
+
+_ALONE = _Alone()
 
 
 def _alone(text: str, lower: str, kind: str) -> str:

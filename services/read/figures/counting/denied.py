@@ -51,7 +51,7 @@ def doubt_of(line: Line, quantity: Quantity) -> Doubt | None:
         return "denied"
     ahead = line.lowers(first - _REACH - _HEARSAY, first)
     kinds = word_table("denial_words")
-    if not any(word in kinds for word in ahead):
+    if kinds.keys().isdisjoint(ahead):
         return None
     for k in range(first - 1, max(line.first, first - _REACH) - 1, -1):
         word = line.lower(k)
