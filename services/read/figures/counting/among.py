@@ -55,7 +55,8 @@ def whole_before(line: Line, first: int) -> tuple[Metric, int] | None:
             at = j - 1 if line.is_number(j - 1) else j  # "among the *188* dead"
             lead = line.lower(at - 1)
             among = "among" in {lead, line.lower(at - 2)}
-            return (metric, j) if among or (included and lead in group("definite")) else None
+            definite = lead in group("definite") or lead.endswith(("'s", "’s"))  # "the plane's victims included"
+            return (metric, j) if among or (included and definite) else None
         within = line.is_word(j) or line.is_number(j) or line.text(j) == "-"
         if not within or line.lower(j) in group("stop_predicate"):
             return None

@@ -101,7 +101,9 @@ def meant(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Sequenc
         whose = owner(line, quantity, nobody=True)  # "killing several of them"
         named = whose[0] if whose else _named_so(line, quantity, told.metric)
         return named or (fugitives(line, quantity) if moved else None) or noun
-    alike = _alike(before, told, line.tokens[before.noun.head].lower)
+    sick = told.metric is Metric.OTHER and line.lower(quantity.last).startswith("hospitali")  # fit.py
+    alike = sick or _alike(before, told, line.tokens[before.noun.head].lower)
+    alike = alike or (others and before.counted.unit == "families" and before.told.metric is told.metric)
     return _again(before) if alike or (wrecked and before.counted.unit not in _PERSONS) else noun
 
 
@@ -221,11 +223,17 @@ def _of_before(line: Line, quantity: Quantity, noun: Noun, before: Found) -> tup
     if line.lower(quantity.first - 1) == "of" and line.lower(quantity.first - 2) in group("conditions"):
         return _again(before), before.told  # "the condition of two is serious"
     if is_hedged(line, quantity):
-        return _again(before), Told(Metric.OTHER, None)  # the noun is meant again, not what happened to it
+        # The noun is meant again, not what happened to it: "41 murders, while the south had around 10,000".
+        return _again(before), before.told if _is_sure(before) else Told(Metric.OTHER, None)
     if _more(line, quantity.last) or is_other(line, quantity) or _is_subject(line, quantity):
-        metric = word_table("metric_nouns").get(line.tokens[before.noun.head].lower if before.noun.head else "", "?")
-        return _again(before), Told(Metric.OTHER, None) if metric.endswith("?") else before.told  # "four were reported"
+        return _again(before), before.told if _is_sure(before) else Told(Metric.OTHER, None)  # "four were reported"
     return None
+
+
+def _is_sure(before: Found) -> bool:
+    """Whether the noun itself says the metric: murders."""
+    word = before.line.tokens[before.noun.head].lower if before.noun.head else ""
+    return not word_table("metric_nouns").get(word, "?").endswith("?")
 
 
 def _again(before: Found) -> Noun:

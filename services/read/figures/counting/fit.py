@@ -12,6 +12,12 @@ from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 from services.read.wordlists import word_list, word_table
 
+_SICK_BEFORE = 60
+"""Tokens before "hospitalised" in which a disease is why: two sentences."""
+_CROWD = 10
+"""Fewer than these, counted exactly, are no crowd where they gather."""
+_FORCED = 6
+"""Tokens of "to take unpaid leave"."""
 _NEAR = 14
 """Tokens to either side in which "cross", "border", a rally or the name of a disease makes a number what it is."""
 _HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.RESCUED})
@@ -46,7 +52,7 @@ def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
     word = line.lower(noun.head) if noun.head is not None and noun.how != "state" else ""
     word = "" if is_those(noun, word) else word
     own = nouns().get(word, ANY)[0]
-    if _is_idle(line, quantity, told.metric, token, own):
+    if _is_idle(line, quantity, noun, told, own):
         return Metric.OTHER
     if told.metric is Metric.REFUGEES and own is Metric.DISPLACED:
         return own  # "46,000 registered IDPs"
@@ -67,13 +73,45 @@ def near(line: Line, quantity: Quantity, label: str) -> bool:
     return any(line.lower(k) in group(label) for k in range(quantity.first - _NEAR, quantity.last + _NEAR))
 
 
-def _is_idle(line: Line, quantity: Quantity, metric: Metric, token: str, own: Metric) -> bool:
+def _is_idle(line: Line, quantity: Quantity, noun: Noun, told: Told, own: Metric) -> bool:
     """Whether a word that tells much of some tells nothing of these: "ten senators arrived", "drew 40 investors"."""
+    metric, token = told.metric, line.lower(told.token) if told.token is not None else ""
     if metric is Metric.REFUGEES and token in group("crossing"):
         return own not in {Metric.REFUGEES, Metric.DISPLACED} and not near(line, quantity, "flight_context")
+    if metric is Metric.CROWD and own is not metric and quantity.bound == "exact" and quantity.value < _CROWD:
+        return True  # "two leaders gathered"
     if metric is Metric.CROWD and token in group("drawing"):
         return not near(line, quantity, "crowd_context")
-    return metric is Metric.RETURNED and own is Metric.TROOPS
+    if metric is Metric.RETURNED and own is Metric.TROOPS:
+        return True
+    return told.token is not None and _is_other_sense(line, quantity, noun, metric, told.token)
+
+
+def _is_other_sense(line: Line, quantity: Quantity, noun: Noun, metric: Metric, at: int) -> bool:
+    """Whether `at` has another sense: in hospital with a virus, captured on video, forced to take leave."""
+    word = line.lower(at)
+    if metric is Metric.INJURED and _is_in_hospital(word):
+        lowers = line.document.columns.lowers[max(0, quantity.first - _SICK_BEFORE) : quantity.last + _NEAR]
+        return not group("diseases").isdisjoint(lowers)  # "1,200 people are hospitalised with the virus" are no wounded
+    if word == "captured":
+        return not group("cameras").isdisjoint(line.lowers(at + 1, at + _FORCED))
+    forced = metric is Metric.DISPLACED and word in {"forced", "forcing"}
+    return forced and _is_forced_to(line, max(noun.last, quantity.last, at + 1))
+
+
+def _is_forced_to(line: Line, at: int) -> bool:
+    """Whether people are forced to what is no leaving: "forced *to take* unpaid leave", "*into* the building"."""
+    words = line.lowers(at, at + _FORCED)
+    if words[:1] == ["into"]:
+        return group("safety").isdisjoint(words)
+    if words[:1] != ["to"] or len(words) < 2:
+        return False
+    shelter = not (group("safety") | {"shelter", "refuge"}).isdisjoint(words)
+    return not shelter and words[1] not in word_list("leaving_verbs") and words[1] not in group("forced_to")
+
+
+def _is_in_hospital(word: str) -> bool:
+    return word.startswith("hospitali") or word in group("hospital_verbs")
 
 
 def _of_things(noun: Noun, metric: Metric, token: str, word: str, own: Metric) -> Metric:

@@ -68,6 +68,8 @@ def _aimed(line: Line, k: int, word: str, noun: Noun) -> Told | None:
     """What a preposition at k and the noun before it tell: "the search *for* four hikers", "damage *to* 69 homes"."""
     if word == "for" and _is_search(line, k, noun):
         return Told(Metric.MISSING, k - 1, True)
+    if word == "for" and line.lower(k - 1) in {"order", "orders"} and line.lower(k - 2) in group("sent_away"):
+        return Told(Metric.DISPLACED, k - 2, True)
     return Told(Metric.HOMES_DAMAGED, k - 1, True) if word == "to" and line.lower(k - 1) == "damage" else None
 
 
@@ -134,10 +136,15 @@ def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
     return Metric.CASUALTIES if both else metric  # "claimed 21 lives and wounded 40" are two
 
 
+_SAYERS = frozenset({"a", "an", "the"})
+
+
 def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
     """ "killed the mayor of a small town, as well as two peasants": a list whose first part is no number."""
     for k in range(quantity.last, min(quantity.last + _OWN, line.last)):
         word = line.lower(k)
+        if k > quantity.last and word in _SAYERS and line.lower(k - 1) != "of":
+            break  # "and five civilians *a monitor said*": a comma lost
         if _is_be(line, k) or word in group("have") or word in group("modal") or finite(line, k, word):
             return None
     with_others = False
@@ -154,7 +161,12 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
             at = k + 2 if line.lower(k + 1) in group("particles") else k + 1  # "wiped out 40 homes"
             governs = transitive and (object_follows(line, at) or line.capitalised(at))
             return Told(use.metric, k, True) if governs else None
-        stops = word in group("be") or word in group("relative") or (word in group("stop_predicate") and word != "as")
+        stops = (
+            word == ")"
+            or word in group("be")
+            or word in group("relative")
+            or (word in group("stop_predicate") and word != "as")
+        )
         if stops or finite(line, k, word):
             return None
     return None

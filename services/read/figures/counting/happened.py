@@ -13,7 +13,14 @@ from schemas.metrics import Metric
 from services.read.figures.counting.among import is_another, past_among
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.idioms import idiom
-from services.read.figures.counting.passed_over import HEDGE, number_next, past_example, past_remark, past_where
+from services.read.figures.counting.passed_over import (
+    HEDGE,
+    number_next,
+    past_example,
+    past_remark,
+    past_where,
+    past_whose,
+)
 from services.read.figures.counting.told_at_length import is_own
 from services.read.figures.counting.verbs import Use, finite, object_follows, verbs
 from services.read.figures.figure import Quantity
@@ -26,6 +33,8 @@ AHEAD = 22
 """Tokens looked ahead for a predicate: "21 people, including some who had come to look for relatives, were killed"."""
 _TOLD = 4
 """Tokens from "were" or "who" to the verb: "who *have already been* killed"."""
+_ONE_AND = 5
+"""Tokens of "a police officer and"."""
 _OWN = 5
 """Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
 
@@ -57,6 +66,9 @@ def joined(line: Line, at: int, metric: Metric) -> Metric:
 _HELD = frozenset({Metric.DETAINED, Metric.HOSTAGES})
 
 
+_BECOMING = frozenset({"become", "became", "becoming"})
+
+
 class _Auxiliaries:
     """What stood between the noun and a verb."""
 
@@ -72,6 +84,8 @@ class _Auxiliaries:
         """Note an auxiliary; False for any other word."""
         if word in group("be"):
             self.be = True
+        elif word in _BECOMING and (self.have or self.direct):
+            self.be = True  # "have become homeless"
         elif word in group("have"):
             self.have = True
         elif word in group("modal"):
@@ -130,6 +144,9 @@ def _past_what_says_nothing(line: Line, k: int, word: str, quantity: Quantity) -
     """The position behind an example, a remark or "among them …" that begins at k; 0 where none does."""
     if word == "including":
         return past_example(line, k, quantity)
+    said = word == "who" and line.lower(k + 1) in {"said", "claimed"}  # "seven people who said they were teachers"
+    if said or (word == "whose" and idiom(line, k, word) is None):
+        return past_whose(line, k)
     return past_remark(line, k, word) or past_among(line, k, word)
 
 
@@ -154,13 +171,20 @@ def _pass(line: Line, k: int, word: str, aux: _Auxiliaries) -> None:
     shared = (word == "," and number_next(line, k + 1)) or (
         word == "and" and aux.direct and line.lower(k + 1) not in verbs()
     )
-    aux.listed = aux.listed or shared
+    aux.listed = aux.listed or shared or (word == "," and _one_and(line, k + 1))
     same = word == "or" and number_next(line, k + 1)  # "11,000 families or 46,000 people displaced"
     persons = word in word_list("persons") or line.is_number(k)
     # "300 people, displaced by the storm, …": a comma and a participle are still direct.
     aux.direct = aux.direct and (same or persons or (word == "," and _participle(line, k + 1)))
     joint = word == "and" and number_next(line, k + 1)  # "3 nurses and 12 patients died"
     aux.near = aux.near and (joint or same or word not in {",", "and", "or"})
+
+
+def _one_and(line: Line, at: int) -> bool:
+    """Whether one whom no number counts is listed at `at`: "eight journalists, *a guest and* two guards"."""
+    words = line.lowers(at, at + _ONE_AND)
+    end = words.index("and") if "and" in words else 0
+    return words[:1] in (["a"], ["an"]) and end > 0 and words[end - 1] in word_list("persons")
 
 
 def _idiom(line: Line, at: int, k: int, word: str) -> tuple[Metric, int] | None:
@@ -213,9 +237,11 @@ _LEFT = frozenset({"left", "leave", "leaves", "leaving"})
 
 
 def _is_hearsay(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
-    """ "were *said* to be killed", "were reported *as* injured", "*began* returning home"."""
+    """ "were *said* to be killed", "were reported *as* injured", "*began* returning home", "*made* homeless"."""
     if word == "as":
         return line.lower(k - 1) in group("linking") and line.lower(k + 1) in verbs()
+    if word == "made":
+        return line.lower(k + 1) == "homeless" and (aux.be or aux.direct)
     begun = word in group("beginning") and (line.lower(k + 1) == "to" or line.lower(k + 1).endswith("ing"))
     return begun or (word in {"said", "told"} and aux.be and line.lower(k + 1) == "to")
 
@@ -231,9 +257,14 @@ def _taken(line: Line, k: int, use: Use, aux: _Auxiliaries) -> Told | None:
     passive = "passive" in use.uses and (aux.be or bare)
     state = "state" in use.uses and (aux.direct or aux.be) and not object_follows(line, k + 1)
     going = aux.be and line.lower(k).endswith("ing")
-    died = aux.near and use.metric is Metric.DEATHS  # "40 residents of the valley died"
-    subject = "subject" in use.uses and (aux.direct or aux.have or aux.listed or going or died)
+    # "40 residents of the valley died", "hundreds of people from the suburbs protested"
+    far = use.metric is Metric.DEATHS or (use.metric is Metric.CROWD and _rallied(line.lower(k)))
+    subject = "subject" in use.uses and (aux.direct or aux.have or aux.listed or going or (aux.near and far))
     return Told(use.metric, k) if passive or state or subject else None
+
+
+def _rallied(word: str) -> bool:
+    return word.endswith("ed") and word not in group("drawing")
 
 
 def _is_bare(line: Line, k: int, use: Use, aux: _Auxiliaries) -> bool:
@@ -244,7 +275,8 @@ def _is_bare(line: Line, k: int, use: Use, aux: _Auxiliaries) -> bool:
     after = line.lower(k + 1)
     ends = not line.is_word(k + 1) or after in group("participle_behind")
     closed = after == "by" or k + 1 == line.last or (line.titled and ends)
-    return aux.direct or (aux.near and closed)
+    together = aux.listed and after in group("participle_behind")  # "four children and one man killed in shelling"
+    return aux.direct or (aux.near and (closed or together))
 
 
 def _ends_clause(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
@@ -252,7 +284,8 @@ def _ends_clause(line: Line, k: int, word: str, aux: _Auxiliaries) -> bool:
         return False  # a hedge
     if word == "as" and (line.lower(k - 1) in group("aside") or line.lower(k - 1) == "used"):
         return False  # "fighters identified as members of the group were killed"
-    if word in group("stop_predicate") or word in group("stop_marks") or finite(line, k, word):
+    compound = line.text(k - 1) == "-" and line.touches(k - 1)  # "the rebel-held suburbs"
+    if word in group("stop_predicate") or word in group("stop_marks") or (finite(line, k, word) and not compound):
         return True
     if word == ",":
         return not _passes_comma(line, k + 1)

@@ -67,6 +67,8 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         ({"left", "leave", "leaving"}, _left_in_buses),
         ({"go", "went", "going", "gone"}, _went_home),
         ({"under", "underwater"}, _under_water),
+        ({"registered"}, _registered_at_a_shelter),
+        ({"await", "awaiting", "awaited"}, _awaits_a_home),
         *told_at_length.readers(),
     ):
         for word in words:
@@ -144,7 +146,7 @@ def _hurt(line: Line, k: int, word: str) -> _Found:
     wounds = _ahead(line, k, group("wounds"), _WOUNDS) if word in group("suffering") else 0
     if wounds and line.lower(wounds) == "cuts" and line.lower(wounds - 1) in group("cut_off"):
         return None  # "20,000 homes suffered power cuts"
-    hurt = wounds or (word in group("hospital_verbs") and _ahead(line, k, group("hospitals")))
+    hurt = wounds or (word in group("hospital_verbs") and _ahead(line, k, group("hospitals") | {"treatment"}))
     treated = word == "treated" and line.lower(k + 1) == "for"
     if not hurt and word in group("suffering") and _ahead(line, k, group("damage")):
         return Metric.HOMES_DAMAGED, k  # "127 houses suffered heavy damage"
@@ -153,6 +155,8 @@ def _hurt(line: Line, k: int, word: str) -> _Found:
 
 def _treated(line: Line, k: int, word: str) -> _Found:
     """ "were given medical assistance", "received hospital treatment", "needed first aid"."""
+    if line.text(k - 1) == "-":
+        return None  # "much-needed medical assistance"
     at = next((j for j in range(k + 1, k + _REACH) if line.lower(j) in {"medical", "hospital", "first"}), 0)
     return (Metric.INJURED, k) if at and line.lower(at + 1) in group("treated_with") else None
 
@@ -263,6 +267,18 @@ def _went_home(line: Line, k: int, word: str) -> _Found:
     back = line.lower(k + 1 + (line.lower(k + 1) == "back")) == "home"
     lowers = line.document.columns.lowers[max(0, k - _TOLD_BEFORE) : k + _REACH]
     return (Metric.RETURNED, k + 1) if back and not group("driven").isdisjoint(lowers) else None
+
+
+def _registered_at_a_shelter(line: Line, k: int, word: str) -> _Found:
+    """ "had registered at the evacuation centre"."""
+    there = line.lower(k + 1) in {"at", "with"}
+    places = group("sheltered_in") | {"welfare"}
+    return (Metric.DISPLACED, k) if there and not places.isdisjoint(line.lowers(k + 2, k + 2 + _REACH)) else None
+
+
+def _awaits_a_home(line: Line, k: int, word: str) -> _Found:
+    """ "98,000 households are awaiting resettlement"."""
+    return (Metric.DISPLACED, k + 1) if line.lower(k + 1) in group("homes_anew") else None
 
 
 def _ahead(line: Line, k: int, words: frozenset[str], reach: int = _REACH) -> int:

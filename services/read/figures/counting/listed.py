@@ -11,7 +11,7 @@ from services.read.figures.counting.verbs import verbs
 from services.read.figures.figure import Counted, Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
-from services.read.wordlists import word_list
+from services.read.wordlists import word_list, word_table
 
 _GAP = 4
 """Tokens between the items of a list: ", as well as"."""
@@ -75,12 +75,28 @@ def leans(line: Line, previous: Found, quantity: Quantity, noun: Noun, told: Tol
         return False
     if _is_part(line, previous, quantity, noun):
         return True
+    if _is_home(line, previous, quantity, noun):
+        return True
     token = told.token
     others = noun.head is not None and line.lower(noun.head) in {"others", "other"}
     at = noun.head if noun.how == "state" else token if noun.head is None or others else None
     use = verbs().get(line.lower(at)) if at is not None else None
     # "60 houses collapsed and 500 were damaged": only homes were counted so far
     return use is not None and use.metric is Metric.HOMES_DAMAGED and previous.told.metric is Metric.HOMES_DAMAGED
+
+
+def _is_home(line: Line, previous: Found, quantity: Quantity, noun: Noun) -> bool:
+    """ "wiped out 413 homes in Ila, *50 houses in Oru* and 23 residences in Kiwa": homes behind homes and a place."""
+    word = line.lower(noun.head) if noun.head is not None else ""
+    homes = word_table("metric_nouns").get(word, "").startswith(Metric.HOMES_DAMAGED)
+    if not homes or previous.told.metric is not Metric.HOMES_DAMAGED:
+        return False
+    last = max(previous.noun.last, previous.quantity.last)
+    between = line.lowers(last, quantity.first)
+    if not between or between[0] not in group("in_parallel") or len(between) > _GAP + 4:
+        return False
+    rest = [k for k in range(last + 1, quantity.first) if line.lower(k) not in group("listing")]
+    return bool(rest) and all(map(line.capitalised, rest)) and between[-1] in group("listing")
 
 
 def is_parallel(line: Line, previous: Found, quantity: Quantity) -> bool:

@@ -30,6 +30,10 @@ _ARMY = 7
 """Tokens behind "members" that may name an army."""
 _DISPLACED_REACH = 50
 """Tokens looked back for the evacuees or displaced whom a camp holds."""
+_DEATHS_BEHIND = 5
+"""Tokens behind cases in which their deaths stand: "492 cases, *including 16 deaths*"."""
+_NUMBER_OF = 10
+"""Tokens looked back for "the number of evacuated families"."""
 _FREED = 5
 """Tokens to either side in which "released" speaks of the held."""
 
@@ -110,6 +114,7 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         or modifier(line, noun)
         or _part_of(line, quantity)
         or _toll(line, quantity, word)
+        or _number_of(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
 
@@ -168,11 +173,24 @@ def _part_of(line: Line, quantity: Quantity) -> Told | None:
 def _freed(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Told:
     """ "released 800 prisoners", "pardoned 40 inmates": how many left is no count of how many are held."""
     if told.metric not in {Metric.DETAINED, Metric.HOSTAGES}:
-        return told
+        # "released 30 soldiers"; "released two smugglers and had to flee" tells of who released them
+        return Told(Metric.OTHER, told.token) if _let_go(line, quantity, told) else told
     if told.token is not None and told.token >= max(quantity.last, noun.last):
         return told  # "the release of six persons who had been arrested": that they were is what counts
     near = {*line.lowers(quantity.first - _FREED, quantity.first), *line.lowers(quantity.last, quantity.last + _FREED)}
     return Told(Metric.OTHER, told.token) if near & group("freeing") else told
+
+
+def _let_go(line: Line, quantity: Quantity, told: Told) -> bool:
+    """Whether soldiers, or people said to flee behind an "and", are the object of "release"."""
+    if told.metric is Metric.DISPLACED:
+        at = told.token if told.token is not None and "and" in line.lowers(quantity.last, told.token) else None
+    else:
+        at = quantity.first if told.metric is Metric.TROOPS else None
+    before = quantity.first - 1
+    while line.lower(before) in group("object_skip") or line.lower(before) in group("object_hedges"):
+        before -= 1
+    return at is not None and line.lower(before) in group("freeing")
 
 
 def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
@@ -181,6 +199,18 @@ def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
         return None
     back = range(quantity.first - 2, max(quantity.first - BACK, line.first - 1), -1)
     return next((Told(Metric.DEATHS, k) for k in back if line.lower(k) == "toll"), None)
+
+
+def _number_of(line: Line, quantity: Quantity, word: str) -> Told | None:
+    """ "the number of *evacuated* families had grown to 8,713 families"."""
+    if not word or line.lower(quantity.first - 1) not in group("before_count"):
+        return None
+    for k in range(quantity.first - 2, max(quantity.first - _NUMBER_OF, line.first - 1), -1):
+        if line.lower(k) in group("number_nouns") and line.lower(k + 1) == "of":
+            use = verbs().get(line.lower(k + 2))
+            told = use is not None and "passive" in use.uses and line.lower(k + 3) == word
+            return Told(use.metric, k + 2) if use is not None and told else None
+    return None
 
 
 _AS = {"idps": Metric.DISPLACED, "displaced": Metric.DISPLACED, "refugees": Metric.REFUGEES}
@@ -214,6 +244,8 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
         context = "gathering"
     if metric is Metric.CASES and line.lower(quantity.first - 1) == "in":
         context = "disease_context"  # "in two cases"
+    elif metric is Metric.CASES and noun.how != "before" and not _of_illness(line, quantity, noun):
+        metric = Metric.OTHER  # of fraud, of a court
     if word == "lives":
         context = "claiming"
     if word in group("members") and _of_an_army(line, noun):
@@ -224,6 +256,13 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
     if job or metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
         return Told(Metric.OTHER, None)  # "job seekers"
     return Told(metric, noun.head if named or metric is Metric.DEATHS else None)
+
+
+def _of_illness(line: Line, quantity: Quantity, noun: Noun) -> bool:
+    """Whether cases are of the sick: where the text names an illness, or counts deaths among them."""
+    deaths = "deaths" in line.lowers(noun.last, noun.last + _DEATHS_BEHIND)  # "492 cases, including 16 deaths"
+    found = "confirmed" in line.lowers(quantity.first - 1, noun.last)  # "492 confirmed cases"
+    return deaths or found or not group("illness").isdisjoint(line.document.columns.lowers)
 
 
 def _bears_arms(line: Line, noun: Noun, word: str) -> bool:
@@ -271,8 +310,16 @@ def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bo
     if waiting:
         return any(line.lower(k) in places for k in range(quantity.first - 8, behind + _WAITING_REACH))
     for k in range(behind, behind + _PLACE_REACH):
-        if line.lower(k) in places and any(line.lower(j) in group("in_place") for j in range(max(behind, k - 4), k)):
+        held = line.lower(k) in places or _is_shelter(line, quantity, k)
+        if held and any(line.lower(j) in group("in_place") for j in range(max(behind, k - 4), k)):
             return True
         if line.lower(k) in group("no_place"):
             return False
     return False
+
+
+def _is_shelter(line: Line, quantity: Quantity, k: int) -> bool:
+    """A "rest centre"; schools, where the text speaks of people driven from home: pupils are in schools, too."""
+    if line.lower(k) == "schools":
+        return _of_the_displaced(line, quantity)
+    return line.lower(k) in group("centres") and line.lower(k - 1) in group("centres_for")

@@ -70,6 +70,21 @@ def past_example(line: Line, at: int, quantity: Quantity) -> int:
     return 0
 
 
+def past_whose(line: Line, at: int) -> int:
+    """The position of "had" behind "12 men *whose cases came to nothing* had died"; 0 where no second verb tells."""
+    own = False
+    stops = group("stop_predicate") | group("relative") - {"that"}
+    for k in range(at + 1, min(at + _ASIDE, line.last)):
+        word = line.lower(k)
+        helps = word in group("be") or word in group("have")
+        if helps and own and (line.lower(k + 1) in verbs() or line.lower(k + 1) in group("be")):
+            return k
+        if not (line.is_word(k) or line.text(k) in {"-", "'", "’"}) or word == "and" or (k > at + 1 and word in stops):
+            return 0
+        own = own or helps or (word.endswith("ed") and k > at + 1)
+    return 0
+
+
 def _closed(line: Line, at: int, mark: str) -> int:
     """The position behind the mark that closes what was opened at `at`; 0 where it is not closed soon."""
     words = line.lowers(at + 1, at + _BRACKET)

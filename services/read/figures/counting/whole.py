@@ -98,9 +98,11 @@ def whole_has_it(line: Line, noun: Noun, told: int) -> bool:
         # "Of the 86 people who were hurt in Oru, nine were nurses": all before its comma is the whole's
         goes_on = "," in line.lowers(told, told + _OPENED) or numeral_at(line, told + 1) is not None  # a comma lost
         return "," not in line.lowers(noun.last, told) and goes_on
-    if told > noun.last or (noun.head is not None and told < noun.first):
+    adverb = told == noun.last + 1 and line.lower(noun.last).endswith("ly")
+    if (told > noun.last and not adverb) or (noun.head is not None and told < noun.first):
         return False
-    if told < noun.last or (noun.head is not None and line.lower(noun.head) in group("stand_for")):
+    by = line.lower(told + 1) == "by"  # "most of the 10,000 people internally displaced by the war"
+    if told < noun.last or by or (noun.head is not None and line.lower(noun.head) in group("stand_for")):
         return True
     for k in range(told + 1, told + _OWN_VERB):
         word = line.lower(k)
