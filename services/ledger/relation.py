@@ -8,7 +8,8 @@ from schemas.claim import Claim
 from services.ledger.event.apart import part_exceeds, revises, unfit
 from services.ledger.event.extent import is_part_that_exceeds
 from services.ledger.event.happened import shown
-from services.ledger.event.running import is_one_window
+from services.ledger.event.people import FIGHTERS, group
+from services.ledger.event.running import has_risen, is_one_window
 from services.ledger.event.voices import is_nameless_group, strangers
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import scope_relation
@@ -31,9 +32,10 @@ def relate(one: Claim, other: Claim, *, collides: bool = False, revised: bool = 
         collides=collides,
         order="one_first" if revised else _order(one, other),
         shared=_shared(one, other),
-        at_home=_is_at_home(one, other),
+        at_home=_is_at_home(one, other) or _may_be_one_sides(one, other),
         part_exceeds=_part_exceeds(one, other),
         strangers=strangers(one, other),
+        risen=has_risen(one, other),
         one_window=one.window != other.window and is_one_window(one, other),
         unfit=(None if revises(one, other) else "other_passage") if revised else unfit(one, other),
     )
@@ -67,6 +69,14 @@ def _is_at_home(one: Claim, other: Claim) -> bool:
         return False
     country = one.block.partition("/")[2]
     return all(claim.whose_id in (None, country) and (claim.whose_id or not claim.whose) for claim in (one, other))
+
+
+def _may_be_one_sides(one: Claim, other: Claim) -> bool:
+    """Whether two tolls count fighters, and one does not say whose: "50 fighters of the Front" and "32 rebels" of one
+    ambush. Soldiers are those of an army, and two armies two counts."""
+    if not thresholds(one.metric).event or bool(one.belongs_to) == bool(other.belongs_to):
+        return False
+    return group(one) == group(other) == FIGHTERS
 
 
 def _part_exceeds(one: Claim, other: Claim) -> bool:

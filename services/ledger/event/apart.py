@@ -168,7 +168,7 @@ def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None
     if not limits.event or (_is_sum(one) and _is_sum(other)):
         return _elsewhere(one, other, limits)
     if _is_sum(one) or _is_sum(other):
-        return None if runs_on(one, other) else "other_event"
+        return None if runs_on(one, other) or are_of_one_war(one, other) else "other_event"
     if one.voice == other.voice and one.speaker is None and told_at(one) == told_at(other):
         return "one_voice_twice"  # an outlet's two reports of one day are of two events
     return other_event(one, other)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from services.ledger.event.gazetteer import by_key, cities, country_words, nationals, provinces
-from services.ledger.event.spelling import place_key, same_place_word
+from services.ledger.event.spelling import fold, place_key, same_place_word
 from services.ledger.kept import TEXTS
 from services.ledger.listed import listed
 
@@ -110,7 +110,7 @@ class EventWords:
 def event_words() -> EventWords:
     """The table, read once."""
     given: dict[str, Any] = listed("services.ledger.event", "events.yaml")
-    places = cities()
+    places, not_places = cities(), frozenset(given["not_places"]) | country_words()
     return EventWords(
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
         kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
@@ -133,7 +133,7 @@ def event_words() -> EventWords:
         peoples=Lookup({"people": given["peoples"]}),
         belonging=frozenset(given["belonging_units"]),
         small_place_words=frozenset(given["small_place_words"]),
-        not_places=frozenset(given["not_places"]) | country_words(),
+        not_places=not_places.union(map(fold, not_places)),  # "Nations" is asked for as "nation"
         titles=frozenset(given["titles"]),
         common=frozenset(given["common"]),
         holders=Lookup(given["holders"]),

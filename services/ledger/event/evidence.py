@@ -47,6 +47,8 @@ _IN_A_PLACE = re.compile(r"\b(?:in|near|outside) ((?:[Aa]l-|[Ee]l-)?[A-Z][\w'’
 _THE_TOWN = re.compile(r"\bthe (?:town|village|hamlet)\b", re.IGNORECASE)
 _BEGINNING = 4
 """Letters by which a country and its people are one word: Turkey and Turkish, Russia and Russian."""
+_ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
+"""The name behind it is who says it, and no place that one goes to."""
 _LAST_WORDS = re.compile(r"([\w'-]+)? ?([\w'-]+)? $")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _BEFORE_A_PLACE = frozenset(
@@ -104,6 +106,11 @@ class Evidence:
             for key, (word, small) in _places(self._place, self._skipped).items():
                 own[key] = (word, small or own.get(key, ("", False))[1])
         return own
+
+    @cached_property
+    def said_here(self) -> Places:
+        """Place words in the sentence itself, without a place that was read for it from further off."""
+        return _cities(self._sentence) | _places(self._sentence, self._skipped)
 
     @cached_property
     def before(self) -> Places:
@@ -320,6 +327,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 def _places(text: str, skipped: frozenset[str]) -> Places:
     """Place words of a text; the claims of an article share its opening, and those of a sentence the sentence."""
     found: Places = {}
+    text = _ACCORDING_TO.sub("according by", text)
     small_words = event_words().small_place_words
     for run in _RUN.finditer(text):
         last = _LAST_WORDS.search(text, _two_words_before(text, run.start()), run.start())
@@ -382,6 +390,8 @@ def _add(found: Places, name: str, small: bool, skipped: frozenset[str]) -> None
         plain = fold(word)
         if plain in event_words().titles or word.isupper():
             return  # "in Syria President So-and-so", "in Homs AFP": the place is over
+        if event_words().diseases.of(plain):
+            continue  # "the dead of Covid-19"
         if len(plain) > 2 and plain not in skipped and plain.rstrip("s") not in skipped:
             key = place_key(word)
             found[key] = (plain, small or found.get(key, ("", False))[1])

@@ -14,7 +14,7 @@ from schemas.claim import Claim
 from services.ledger.event.event_words import event_words, is_city
 from services.ledger.event.evidence import Evidence, evidence, shared_places
 from services.ledger.event.extent import is_part_that_fits
-from services.ledger.event.running import runs_on
+from services.ledger.event.running import are_of_one_war, runs_on
 from services.ledger.event.signs import signs
 from services.ledger.event.weighing import (
     HURT,
@@ -43,7 +43,7 @@ _FRESH = timedelta(days=7)
 
 def other_event(one: Claim, other: Claim) -> str | None:
     """A stable code of why the two may be of two events, or None. Symmetric."""
-    if runs_on(one, other):
+    if runs_on(one, other) or are_of_one_war(one, other):
         return None
     days = days_of(one, other)
     if days == "apart":
@@ -123,7 +123,8 @@ def _contradicted(first: Evidence, second: Evidence, *, known_to_all: bool) -> s
 def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
     """Whether another event of the kind may have happened between the two."""
     if days == "dateline":
-        return rarity < RARE and not is_told(evidence(one).kinds & evidence(other).kinds)
+        told_on = is_told(evidence(one).kinds & evidence(other).kinds) or is_epidemic(one, other)
+        return rarity < RARE and not told_on
     if days == "counted" and not _is_followed(one, other, rarity):
         return True
     if days not in ("open", "counted") or rarity >= ONCE or is_epidemic(one, other):

@@ -23,6 +23,8 @@ _CIVILIANS = re.compile(r"\bcivilians?\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:[A-Za-z-]+ )??([A-Za-z]+s)\b"
 )
+FIGHTERS = "fighters"
+"""The group of those who are of no army."""
 _BEGINNING = 4
 """Letters by which a country and its people are one word."""
 _BESIDE = 60
@@ -44,6 +46,13 @@ def group(claim: Claim) -> str | None:
     named = (word for word in named if word[:_BEGINNING].lower() not in region)  # Syrians in Syria are anybody
     named = (word for word in named if not is_people_of(word.lower(), countries))  # and the French in France
     return next(listed, None) or next(named, None)
+
+
+@by_claim
+def counts_the_nation(claim: Claim) -> bool:
+    """Whether the people of the country of its block are counted: "130,000 Americans" of the United States."""
+    home = set(claim.block.partition("/")[2].split("+"))
+    return any(is_people_of(word.lower(), home) for word in _NAME.findall(claim.counted or ""))
 
 
 def same_people(one: Claim, other: Claim) -> bool:
@@ -97,4 +106,4 @@ def _named(clause: str) -> frozenset[str]:
 def _beside_fighters(sentence: str, at: int) -> bool:
     """Whether a sentence counts fighters right beside the figure."""
     around = (*_COUNTED.finditer(sentence, max(0, at - _BESIDE), at), *_COUNTED.finditer(sentence, at, at + _BESIDE))
-    return any(event_words().groups.of(found[1].lower())[:1] == ("fighters",) for found in around)
+    return any(event_words().groups.of(found[1].lower())[:1] == (FIGHTERS,) for found in around)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schemas.claim import Claim
 from services.ledger.event.evidence import evidence
 from services.ledger.event.happened import is_long_told
-from services.ledger.event.running import is_running
+from services.ledger.event.running import is_running, sums_up_a_war
 from services.ledger.event.weighing import RARE, with_toll
 from services.ledger.event.when import span
 from services.ledger.kept import by_claim
@@ -74,6 +74,6 @@ def may_be_long(claim: Claim) -> bool:
     """Whether a claim is told of for weeks, by what happened beside the figure or around it (weighing.py), or runs
     on."""
     found = evidence(claim)
-    if is_long_told(claim) or is_running(claim):
+    if is_long_told(claim) or is_running(claim) or sums_up_a_war(claim):
         return True
     return any(with_toll({kind}, claim) >= RARE for kind in found.kinds | found.around_kinds)

@@ -22,6 +22,10 @@ _VAST = 500
 """So many are of no single event of a war: two such totals of one country, not far apart, are of one count."""
 _LARGE = 100
 """The same of a count whose beginning one of the two tells."""
+_WHOLE_WAR = 10_000
+"""So many dead, told of as a war's, are all of a country's."""
+_WAR_TIMES = 2
+"""Further apart the one is of a part of the war: its civilians, its last year."""
 _TIMES = 1.5
 """A count runs on by steps; of two counts of one country one is mostly many times the other."""
 _PACE = 8
@@ -34,6 +38,17 @@ _SO_FAR = re.compile(
     re.IGNORECASE,
 )
 """A count that goes on is told in the perfect; "were killed" is of one day."""
+_RISEN_TO = re.compile(
+    r"\b(?:tolls?|numbers?|count|tally)\b[^.;]{0,120}"
+    r"\b(?:risen|rises?|rose|rising|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|increas(?:es|ed|ing)|grow[ns]?|grew)\b"
+    r"[\w ,]{0,20} to (?:[a-z]+ ){0,3}$"
+    r"|\b(?:rais(?:es|ed|ing)|bring(?:s|ing)|brought|push(?:es|ed|ing)) the (?:[a-z]+ ){0,3}"
+    r"(?:tolls?|numbers?|count|tally)\b[^.;]{0,120} to (?:[a-z]+ ){0,3}$",
+    re.IGNORECASE,
+)
+""" "The toll of the bombing in Homs rose to at least", "raised the death toll of the raid to", before the number."""
+_AHEAD = 240
+"""Characters before a number in which it may be told to have risen."""
 
 
 def is_one_window(one: Claim, other: Claim) -> bool:
@@ -44,7 +59,7 @@ def is_one_window(one: Claim, other: Claim) -> bool:
     if first is not None and second is not None:
         return is_one_beginning(first, second, min(one.published.year, other.published.year))
     bare, begun = (one, second) if first is None else (other, first)
-    return begun is not None and bare.window is None and runs_on(one, other)
+    return begun is not None and bare.window is None and (runs_on(one, other) or are_of_one_war(one, other))
 
 
 @lru_cache(maxsize=PAIRS)
@@ -72,12 +87,29 @@ def _most(earlier: Claim, later: Claim) -> float:
 
 
 def are_of_one_war(one: Claim, other: Claim) -> bool:
-    """Whether both sum up so many since one day that no two things of one country can be meant."""
+    """Whether both sum up so many since one day that no two things of one country can be meant; or at one moment all
+    the dead of its war. Days apart two such counts are no growth, unless one runs on (`runs_on`)."""
     if min(one.value, other.value) < _VAST or one.metric not in HURT:
         return False
     first, second = beginning(one.window), beginning(other.window)
-    began = first is not None and second is not None
-    return began and (first == second or is_one_window(one, other)) and _is_one_thing(one, other)
+    if first is not None and second is not None:
+        return (first == second or is_one_window(one, other)) and _is_one_thing(one, other)
+    if not (sums_up_a_war(one) and sums_up_a_war(other)) or one.block != other.block:
+        return False
+    few, many = sorted((one.value, other.value))
+    soon = abs(told_at(one) - told_at(other)) <= timedelta(hours=thresholds(one.metric).together_hours)
+    return soon and many <= _WAR_TIMES * few and _is_one_thing(one, other)
+
+
+@by_claim
+def sums_up_a_war(claim: Claim) -> bool:
+    """Whether a claim tells of all the dead of a country's war: "the ongoing war has left an estimated 220,000 dead",
+    "more than 330,000 have been killed since March 2011"."""
+    found = evidence(claim)
+    if claim.value < _WHOLE_WAR or claim.bound == "vague" or found.looks_back or found.peace:
+        return False
+    whole = set(claim.places) <= {claim.block.partition("/")[2]}
+    return whole and (beginning(claim.window) is not None or (claim.window is None and found.is_sum))
 
 
 @by_claim
@@ -86,6 +118,19 @@ def is_running(claim: Claim) -> bool:
     if claim.bound == "vague" or evidence(claim).looks_back:
         return False
     return beginning(claim.window) is not None or (claim.window is None and _SO_FAR.search(claim.sentence) is not None)
+
+
+def has_risen(one: Claim, other: Claim) -> bool:
+    """Whether the higher of two tolls is told as what a toll has risen to: "the death toll rose to 32"."""
+    if one.metric not in HURT or one.value == other.value:
+        return False
+    return _is_risen_to(max(one, other, key=lambda claim: claim.value))
+
+
+@by_claim
+def _is_risen_to(claim: Claim) -> bool:
+    at = max(0, claim.start - claim.sentence_start)
+    return _RISEN_TO.search(claim.sentence[max(0, at - _AHEAD) : at]) is not None
 
 
 def _is_one_thing(one: Claim, other: Claim) -> bool:

@@ -11,7 +11,7 @@ from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.event_words import event_words
 from services.ledger.event.evidence import Evidence, Places, evidence, likeness, shared_places
-from services.ledger.event.people import group
+from services.ledger.event.people import counts_the_nation, group
 from services.ledger.event.signs import from_steps, signs
 from services.ledger.event.spelling import fold
 from services.ledger.event.when import Days
@@ -180,17 +180,38 @@ def is_epidemic(one: Claim, other: Claim) -> bool:
 
 def is_nationwide(one: Claim, other: Claim) -> bool:
     """Whether both count one disease's dead of a whole country, or of the world: one says so, and the other names no
-    place, or says so too."""
+    place, or says so too; or its sentence names none, and the numbers are not many times apart."""
     if not is_epidemic(one, other):
         return False
     whole = [_is_of_all(claim) and set(claim.places) <= _home(claim) for claim in (one, other)]
     bare = [set(claim.places) <= _home(claim) and not evidence(claim).near for claim in (one, other)]
+    few, many = sorted((one.value, other.value))
+    if any(whole) and few > 0 and many <= signs().grown_times * few:
+        bare = [is_bare or _is_put_elsewhere(claim) for is_bare, claim in zip(bare, (one, other), strict=True)]
     return any(whole) and all(map(max, whole, bare))
 
 
+_HERE = re.compile(
+    r"\b(?:the|this|that) (?:state|province|city|county|town|village|district|region|island|hospital|prison|jail|"
+    r"facility|home|ship)\b|\bt?here (?!(?:were|was|are|is|have|had|has)\b)",
+    re.IGNORECASE,
+)
+""" "In the state 12 have died": a place named before."""
+
+
+def _is_put_elsewhere(claim: Claim) -> bool:
+    """Whether a sentence names no place, means none named before, and has its place from further off in the text."""
+    if claim.status == "feared":  # "the toll could reach 100,000" is no count to follow another
+        return False
+    return not evidence(claim).said_here and not _HERE.search(claim.sentence)
+
+
 def _is_of_all(claim: Claim) -> bool:
-    """Whether a count is of a whole country or the world: by its scope, or by how many parts of it are in it."""
-    return claim.scope in _WHOLE or (not claim.places and _ALL_OVER.search(claim.sentence) is not None)
+    """Whether a count is of a whole country or the world: by its scope, by how many parts of it are in it, or by its
+    people: "more than 130,000 Americans"."""
+    if claim.scope in _WHOLE:
+        return True
+    return not claim.places and (_ALL_OVER.search(claim.sentence) is not None or counts_the_nation(claim))
 
 
 def _home(claim: Claim) -> set[str]:

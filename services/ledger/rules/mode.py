@@ -55,6 +55,9 @@ def mode(one: Statement, other: Statement, relation: Relation, limits: Threshold
     if grown and not one_day and apart >= limits.later_hours:
         why = f"different speakers, but a running total that is higher {hours(apart)} later: a timeline"
         return Timeline(earlier, later, frozenset({"cross_source"}), why)
+    if grown and relation.risen and one.article != other.article:
+        why = "different speakers, but a running total that is told to have risen: a timeline"
+        return Timeline(earlier, later, frozenset({"cross_source"}), why)
     within = f"within the {limits.together_hours:g} hours in which two speakers are compared"
     return CrossSource(earlier, later, frozenset(), f"different speakers, {hours(apart)} apart, {within}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from schemas.claim import Claim
@@ -9,6 +10,7 @@ from services.ledger.kept import by_claim
 from services.ledger.rules.thresholds import thresholds
 
 _UTC_OFFSET = timedelta(0)
+_AS_OF = re.compile(r"\bas of (?!(?:yet|now|then)\b)", re.IGNORECASE)
 
 
 @by_claim
@@ -18,7 +20,10 @@ def told_at(claim: Claim) -> datetime:
     "The attack on Tuesday killed 58": a text of that day counts as of Tuesday. A later text tells what is known by
     then, so its own publication counts: "86 were killed on April 4" of 10 April is the later toll of one event, and no
     contradiction to the 58; and two papers of Wednesday morning, of which one says "on Tuesday", are of one moment.
+    "As of Sunday night there were 471 deaths" is the day of the count, whenever it is told.
     """
+    if _AS_OF.search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)):
+        return in_utc(claim.as_of)
     if claim.as_of_from != "text" or claim.kind != "cumulative" or not thresholds(claim.metric).event:
         return in_utc(claim.as_of)
     # By days, because "on Tuesday" stands for its noon and a paper's date for its midnight.

@@ -55,7 +55,8 @@ class Relation:
     `shared` says in words what makes two tolls one event, or leaves it open. `at_home`: each counts the people of the
     one country they are told of, or does not say whose. `part_exceeds`: one counts some of the people, or one of the
     places, of the other, and more. `strangers`: the speakers are two outlets' "residents", and no one voice.
-    `one_window`: the windows are one, though not in the same words.
+    `one_window`: the windows are one, though not in the same words. `risen`: the higher one is told as what a toll has
+    risen to, and so as the later count.
     """
 
     scope: ScopeRelation = "equal"
@@ -69,6 +70,7 @@ class Relation:
     part_exceeds: bool = False
     strangers: bool = False
     one_window: bool = False
+    risen: bool = False
 
 
 def of_claim(claim: Claim) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import resources
 from typing import Any
 
@@ -10,9 +11,14 @@ import yaml
 
 from schemas.claim import Claim
 from services.ledger.event.apart import unfit
-from services.ledger.event.event_words import is_headlines, named
+from services.ledger.event.event_words import is_headlines, kinds, named
+from services.ledger.event.evidence import evidence
+from services.ledger.event.happened import days_of
 from services.ledger.event.peace import is_at_peace
 from services.ledger.event.people import group
+from services.ledger.event.weighing import is_nationwide
+from services.ledger.rules.moment import told_at
+from tests.unit.ledger.making import ledger
 from tests.unit.ledger.test_signs import told
 
 AUSTRALIA, SYRIA, NOWHERE = "harm/Q408", "harm/Q858", "harm/-"
@@ -121,6 +127,64 @@ def test_a_disease_grows_and_an_old_mark_is_no_news(low: int, high: int, later: 
     first = one.model_copy(update={"value": float(low), "low": float(low), "high": float(low)})
     second = other.model_copy(update={"value": float(high), "low": float(high), "high": float(high)})
     assert unfit(first, second) == reason == unfit(second, first)
+
+
+@pytest.mark.parametrize(("counted", "whole"), [("Australians", True), ("people", False), ("Germans", False)])
+def test_a_nations_people_are_the_whole_country(counted: str, whole: bool) -> None:
+    text = f"Speakers in Brisbane named the 24 {counted} dead of Covid-19."
+    one, other = pair(VIRUS, text, AUSTRALIA, 24 * 12, scope="country", places=("Q408",), counted=counted)
+    assert is_nationwide(one, other.model_copy(update={"scope": None, "places": ()})) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "whole"),
+    [
+        ("The cases of Covid-19 included 24 deaths.", {}, True),  # and Perth is named further up
+        ("In the state Covid-19 caused 24 deaths.", {}, False),
+        ("Around Perth Covid-19 caused 24 deaths.", {}, False),
+        ("The deaths of Covid-19 could reach 24.", {"status": "feared"}, False),
+        ("The cases of Covid-19 included 24 deaths.", {"value": 90.0, "low": 90.0, "high": 90.0}, False),
+    ],
+)
+def test_a_place_from_further_off_makes_no_part_of_a_country_s_count(
+    text: str, given: dict[str, Any], whole: bool
+) -> None:
+    one, other = pair(VIRUS, text, AUSTRALIA, 24 * 12, scope="country", places=("Q408",))
+    perth: dict[str, Any] = {"scope": "city", "place": "in Perth", "places": ("Q3183",), "place_names": ("Perth",)}
+    assert is_nationwide(one, other.model_copy(update=perth | given)) == whole
+
+
+def test_as_of_a_day_is_the_day_of_the_count_whenever_it_is_told() -> None:
+    given: dict[str, Any] = {"scope": "country", "places": ("Q408",), "as_of_from": "text"}
+    text = "As of Sunday night Covid-19 had killed 20 people in Australia."
+    sunday, later = pair(text, "By Monday Covid-19 had killed 24 people in Australia.", AUSTRALIA, 24, **given)
+    sunday = sunday.model_copy(update={"published": sunday.published + timedelta(hours=48)})
+    assert told_at(sunday) < told_at(later)
+    assert [alert.verdict for alert in ledger([[later], [sunday]]).alerts] == ["increase"]
+
+
+def test_of_a_disease_the_day_of_the_count_is_no_other_event() -> None:
+    given: dict[str, Any] = {"scope": "country", "places": ("Q408",), "as_of_from": "text"}
+    text = "By Tuesday the coronavirus had killed 24 people in Australia."
+    one, other = pair(VIRUS, text, AUSTRALIA, 24, **given)
+    one = one.model_copy(update={"published": one.published + timedelta(hours=48)})
+    assert days_of(one, other) == "dateline"
+    assert unfit(one, other) is None
+
+
+def test_who_says_it_is_no_place_that_one_goes_to() -> None:
+    said = [
+        told(f"Lightning killed 20 people, according to {who}.", "20", "one")
+        for who in ("the United Nations", "Orvell")
+    ]
+    assert [evidence(claim).own for claim in said] == [{}, {}]
+    assert evidence(told("They went to Orvell, where 20 died.", "20", "one")).own
+
+
+def test_who_opened_fire_set_nothing_on_fire() -> None:
+    assert kinds("Attackers opened fire in the city, killing 129.") == {"shooting"}
+    shots = ("A gunman shot dead 20 people in Mirrabooka.", "He opened fire in Mirrabooka and killed 24 people.")
+    assert unfit(*pair(*shots, AUSTRALIA, 24)) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.claim import Claim
 from services.ledger.event.people import group
-from services.ledger.event.running import is_one_window, runs_on
+from services.ledger.event.running import has_risen, is_one_window, runs_on
 from services.ledger.partners import two_things
 from services.ledger.rules.windows import beginning, is_one_beginning
 from tests.unit.ledger.making import NOON, ledger
@@ -101,3 +101,57 @@ def test_a_sum_since_a_day_beside_a_toll_leaves_neither_unclear() -> None:
     summed = so_far("400", "one", 0, window="since 2019-10")
     assert not two_things(summed, so_far("3", "one", 0))
     assert two_things(so_far("400", "one", 0), so_far("3", "one", 0))
+
+
+LEFT = "A bomb at the bridge in the town of Sharun killed 18 people, the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The toll of the bomb at the bridge in the town of Sharun rose to 32, rescuers said.", "increase"),
+        ("Rescuers raised the toll of the bomb at the bridge in the town of Sharun to 32.", "increase"),
+        ("The bomb at the bridge in the town of Sharun killed 32, rescuers said.", "conflict"),
+        ("Prices rose to a peak; the bomb at the bridge in the town of Sharun killed 32.", "conflict"),
+    ],
+)
+def test_a_toll_that_has_risen_is_the_later_count_of_one_day(sentence: str, verdict: str) -> None:
+    given: dict[str, Any] = {"place": "in Sharun", "places": ("x-sharun",), "scope": "town"}
+    first = report(LEFT, "18", "one", speaker="the mayor", **given)
+    risen = report(sentence, "32", "two", speaker="rescuers", **given)
+    assert has_risen(first, risen) == has_risen(risen, first) == (verdict == "increase")
+    for order in ([[first], [risen]], [[risen], [first]]):
+        assert [alert.verdict for alert in ledger(order).alerts] == [verdict]
+
+
+WAR = "The war in Torvia has left {} people dead."
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "sentence", "told"),
+    [
+        ("220,000", 1, WAR, ["conflict"]),
+        ("220,000", 5, WAR, []),  # days apart it is an old mark, or another count
+        ("120,000", 1, WAR, []),  # and so far apart a part of the war
+        ("220,000", 1, "Floods in Torvia have left {} people dead.", []),
+    ],
+)
+def test_two_counts_of_a_whole_wars_dead_of_one_moment_disagree(
+    words: str, day: int, sentence: str, told: list[str]
+) -> None:
+    since = so_far("330,000", "one", 0, window="since 2011-03", speaker="a monitor in Kelm")
+    bare = dead(words, "two", day, sentence.format(words), speaker="the ministry in Oru")
+    for order in ([[since], [bare]], [[bare], [since]]):
+        assert [alert.verdict for alert in ledger(order).alerts] == told
+
+
+def test_fighters_of_nobody_named_may_be_those_of_one_that_is() -> None:
+    ambush = "An ambush on fighters in the town of Sharun killed {} fighters on Monday."
+    given: dict[str, Any] = {"counted": "fighters", "as_of_from": "text"}
+    whose = report(ambush.format("50"), "50", "one", speaker="the army", whose="the Front", **given)
+    bare = report(ambush.format("32"), "32", "two", speaker="a monitor in Kelm", **given)
+    assert [alert.verdict for alert in ledger([[whose], [bare]]).alerts] == ["conflict"]
+    other = bare.model_copy(update={"whose": "the Guard"})
+    assert ledger([[whose], [other]]).alerts == []
+    people = bare.model_copy(update={"counted": "people"})
+    assert ledger([[whose], [people]]).alerts == []

@@ -48,6 +48,7 @@ relations = st.builds(
     collides=st.booleans(),
     order=st.sampled_from(["by_time", "by_time", "one_first", "other_first"]),
     unfit=st.sampled_from([None, None, "other_day"]),
+    risen=st.booleans(),
 )
 
 
