@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from schemas.entity import EntitiesMentioned
 from schemas.topics import MENTIONED, TALLIED
+from services.platform.settings import load_settings
 from services.platform.spec import StageSpec
-from services.tally.stage import SEND_PERIOD, Tally
+from services.tally.stage import Tally
 
 
 def spec() -> StageSpec[EntitiesMentioned]:
@@ -17,6 +18,7 @@ def spec() -> StageSpec[EntitiesMentioned]:
         step=tally.step,
         restore=tally.restore,
         sweep=tally.sweeping,
-        sweep_every=SEND_PERIOD.total_seconds(),
+        sweep_every=load_settings().tally_period,
         emits=(TALLIED,),
+        unhurried=True,
     )

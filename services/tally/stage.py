@@ -8,8 +8,8 @@ state as it stands: on a compacted topic that is what the lost message would hav
 Counts are exact up to 600 articles of an entity in 14 days, and 550 origins, 200 publishers and 300 times of figures
 in 7, and estimates beyond (sample.py and figures.py say how good).
 
-Tables go out with the sweep, once a second: 9 for an article that names 22, at 100 articles a second. When the first of
-a second was sent at once, and only what followed with the sweep, it were 14.
+Tables go out with the sweep, every 5 seconds (COUNTERCLAIM_TALLY_PERIOD): a name that stands everywhere is
+sent once in that time, not once an article.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ from services.tally.heard import Heard, entities, heard, packed
 from services.tally.ring import FOLD_AFTER, SLOTS, Ring, is_entity
 from services.tally.rolling import Rolling
 from services.tally.stored import TABLE, Stored, read
-
-SEND_PERIOD = timedelta(seconds=1)
-"""How often the platform calls `sweep`: the least time between two tables of an entity, the most until its first."""
 
 KEPT_DECODED = 16_000_000
 """Bytes of rows kept decoded, those used last: ten times that in memory, 160 MB at most. The 5,500 names of 20,000

@@ -29,7 +29,7 @@ from tests.bench.results import met, note, table
 
 AT = datetime(2024, 5, 1, tzinfo=UTC)
 A_SECOND = 100
-"""Articles that arrive in a second of the news' own time: tallies go out once a second, whatever the machine does."""
+"""Articles that arrive in a second of the news' own time, by which tallies go out, whatever the machine does."""
 
 SAMPLE_EVERY = 20
 """Of every so many articles the two halves of reading are measured once more, each alone."""

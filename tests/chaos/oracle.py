@@ -61,9 +61,7 @@ def play(stage: str, logs: Logs) -> Played:
         for message, out in plan.sends:
             sent[out.topic][_name(message, out.key)] = _comparable(message, out.value)
         names[record.arrival.partition, record.arrival.offset] = plan.name
-    if (
-        stage == "tally"
-    ):  # sent once a second at most, the rest by sweeps: in the end each entity's table, as its rows are
+    if stage == "tally":  # sent by sweeps: in the end each entity's table, as its rows are
         rows = {key.decode(): row for key, row in alone.rows["entities"].items()}
         tables = {entity: state.tallied(state.last) for entity, state in states(rows).items()}
         sent[TALLIED.name] = {entity: _comparable(table, encode(table)) for entity, table in tables.items()}

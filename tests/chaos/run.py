@@ -241,13 +241,16 @@ class Run:
         return time.monotonic() - began
 
     async def quiet(self) -> None:
-        """Wait until lag is back at 0, as long as it falls: a machine that others use may take minutes."""
+        """Wait until lag is back at 0, as long as it falls (a machine that others use may take minutes), and until the
+        tables of entities are out.
+        """
         lag, before = await self.service.lag(), -1
         while lag and (left := sum(lag.values())) != before:
             before = left
             with suppress(TimeoutError):
                 await self.service.quiet()
             lag = await self.service.lag()
+        await self.service.tallied()
         if lag:
             self.counts.faults.append(f"lag stays at {lag}")
 

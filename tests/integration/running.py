@@ -93,6 +93,10 @@ class Service:
                 calm = 0 if lag.keys() & set(stages or ROUTES) else calm + 1
                 await asyncio.sleep(0.3)
 
+    async def tallied(self) -> None:
+        """Wait until the tables of all entities counted so far are sent: after `quiet`."""
+        await asyncio.sleep(self.settings.tally_period + 1)  # and the sweep itself
+
     async def lag(self) -> dict[str, int]:
         """Records not yet committed, by stage; only stages that lag."""
         admin = AIOKafkaAdminClient(**connection(self.settings))

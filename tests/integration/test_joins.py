@@ -38,6 +38,7 @@ async def test_merged_ids_are_shown_as_one_and_unmerged_as_they_were(service: Se
     await service.start()
     await service.publish(ARTICLES)
     await service.quiet()
+    await service.tallied()
     before = await tables(service)
     one, other = "x-ana-petrov", "x-ana-belov"
     assert before[one]["24h"]["articles"] == before[other]["24h"]["articles"] == 2, service.logs()
