@@ -40,7 +40,6 @@ machine):
   requests an article instead of 8.4.
 - **No monitor, no livelock detector**: they count and look at what nobody reads.
 - **A record is handed over without a wait** (`SnapshotConsumer._hand_over`): Faust makes four tasks for each.
-- **Who is not waited for reads what the broker gathered** for half a second (`StageSpec.unhurried`): a fetch is 1 ms.
 - **A table's rows are taken in batches** (`faust_recovery`): Faust sets a timer and adds up what is
   left of all partitions for each.
 """
@@ -193,8 +192,7 @@ class CommittedThread(AIOKafkaConsumerThread):
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
-        consumer._isolation_level = ISOLATION  # handed to the fetcher when it starts, as is the next
-        consumer._fetch_min_bytes = cast(MendedApp, self.app).fetch_min_bytes
+        consumer._isolation_level = ISOLATION  # handed to the fetcher when it starts
         return consumer
 
     def highwater(self, tp: Any) -> int:
@@ -317,10 +315,7 @@ class MendedTransport(Transport):
 
 
 class MendedApp(faust.App):
-    """A Faust app with the mends. `recovered` is called after each recovery of its tables.
-
-    `fetch_min_bytes`: the broker answers a fetch when it has so many, or after half a second.
-    """
+    """A Faust app with the mends. `recovered` is called after each recovery of its tables."""
 
     @property
     def recovery(self) -> Recovery:
@@ -332,11 +327,8 @@ class MendedApp(faust.App):
         """The producer, by its own type."""
         return cast(WitnessProducer, self.producer)
 
-    def __init__(
-        self, *args: Any, shared_producer: SharedProducer | None = None, fetch_min_bytes: int = 1, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, shared_producer: SharedProducer | None = None, **options: Any) -> None:
         check_version()
-        self.fetch_min_bytes = fetch_min_bytes
         self.shared_producer = shared_producer or SharedProducer()
         self.recovered: Callable[[], None] = lambda: None
         options |= {"TableManager": MendedTables, "Monitor": NoMonitor, "autodiscover": False, "web_enabled": False}

@@ -35,7 +35,6 @@ class StageSpec(Generic[M]):
         processed.
     heed_lag: called before each record with the records that wait for this process (the metric lag of all its stages),
         for a stage that may work less thoroughly when it falls behind.
-    unhurried: nobody waits for what it sends, so the broker may gather records for it, for half a second at most.
     deliver: a side effect on the world with the decoded message. Called after the step answered Processed and
         everything was sent, before anything is stored: at least once, again after a crash in between. May raise
         a retriable error to be called again; any other error makes a dead letter.
@@ -50,7 +49,6 @@ class StageSpec(Generic[M]):
     sweep: Sweep | None = None
     sweep_every: float = 60
     heed_lag: Callable[[int], None] | None = None
-    unhurried: bool = False
     deliver: Callable[[M], None] | None = None
 
     @property

@@ -52,10 +52,7 @@ class StageApp:
         self.spec = spec
         self._fail_host = fail
         self._lag_here = lag
-        gathered = FETCH_BYTES if spec.unhurried else 1
-        self._app = MendedApp(
-            spec.app_id, shared_producer=shared_producer, fetch_min_bytes=gathered, **_options(settings)
-        )
+        self._app = MendedApp(spec.app_id, shared_producer=shared_producer, **_options(settings))
         self._tables = {
             name: Rows(self._app.Table(name, partitions=PARTITIONS, key_type=bytes, value_type=bytes))
             for name in spec.tables

@@ -20,5 +20,4 @@ def spec() -> StageSpec[EntitiesMentioned]:
         sweep=tally.sweeping,
         sweep_every=load_settings().tally_period,
         emits=(TALLIED,),
-        unhurried=True,
     )

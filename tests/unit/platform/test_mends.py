@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from deploy.kafka.jars import NotInstalled
-from services.platform.clients import FETCH_BYTES
 from services.platform.host import Host
 from tests.chaos.mends import PROVOCATIONS, Shown, provoke, told
 from tests.unit.platform import toy
@@ -66,15 +64,3 @@ async def test_partitions_that_come_while_it_stops_leave_no_connection_open(benc
 def test_make_test_mends_fails_unless_each_mend_is_needed_and_enough(without: int, with_it: int, code: int) -> None:
     good = Shown("1 a mend", "outage", 3, 0)
     assert told([good, Shown("2 another", "outage", without, with_it)]) == code
-
-
-async def test_for_an_unhurried_stage_the_broker_gathers_records_and_for_no_other(bench: Bench) -> None:
-    for unhurried, wanted in ((True, FETCH_BYTES), (False, 1)):
-        async with Host([replace(toy.spec(), unhurried=unhurried)], bench.settings) as host:
-            await host.ready()
-            (stage,) = host._stages
-            consumer: Any = stage._app.consumer
-            assert consumer._thread._consumer._fetcher._fetch_min_bytes == wanted
-            if unhurried:
-                await bench.publish([article("one"), article("two")])
-                await bench.admitted({("one", 1), ("two", 1)})
