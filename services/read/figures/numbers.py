@@ -333,10 +333,10 @@ def _counts(line: Line, i: int) -> bool:
     """Whether "scores" or "tens" at i is a count: "scores died", "injuring scores", not "test scores rose"."""
     at = i + 2 if line.text(i + 1) in _CLOSING else i + 1  # "tens" of people
     before, after = line.lower(i - 1), line.lower(at)
-    if before in group("scores_rated"):
-        return False
     if line.lower(i) == "tens":
         return after == "of"
+    if before in group("scores_rated"):
+        return False
     known = after in group("scores_of") or after in word_list("persons") or after in word_table("metric_verbs")
     harm = word_table("metric_verbs").get(before, "").split()
     return known or "object" in harm

@@ -364,3 +364,16 @@ def test_what_happened_is_read_over_lists_and_line_ends(text: str, found: list[s
 )
 def test_classes_of_sentences_met_in_news_that_no_rule_was_written_on(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low"),
+    [
+        ("A death toll in the tens of thousands is likely.", "deaths", 10_000),
+        ("The number of refugees is in the millions.", "refugees", 1_000_000),
+        ("The number of dead in the hundreds of tents is unknown.", "other", 100),
+    ],
+)
+def test_a_toll_in_the_thousands_is_as_large_as_its_words_say(text: str, metric: str, low: float) -> None:
+    (figure,) = figures(text)
+    assert (figure.counted.metric.value, figure.quantity.low) == (metric, low)

@@ -212,6 +212,9 @@ def _number_of(line: Line, at: int) -> Noun | None:
 def _before(line: Line, quantity: Quantity) -> Noun | None:
     """ "increased the number of soldiers … to 15 thousand", "the death toll rose to 86", "population of 5,000"."""
     at = quantity.first - 1
+    ranged = quantity.bound == "vague" and line.lowers(at - 1, at + 1) in (["in", "the"], ["into", "the"])
+    ranged = ranged and line.lower(quantity.last) != "of"  # "a toll in the hundreds", not "in the hundreds of tents"
+    at -= ranged
     past = line.lower(at + 1) in _PAST and line.lower(at) not in group("before_count")
     if past or line.lower(at + 1) in group("before_count"):
         at += 1  # "exceeded 730": the verb is the hedge too
@@ -227,7 +230,7 @@ def _before(line: Line, quantity: Quantity) -> Noun | None:
         return _tolled(line, at, quantity)  # "Bombing toll almost 150"
     if line.text(at) == ":" and _is_heading(line, at - 1):
         return Noun(at - 1, at - 1, at, "before")
-    if line.lower(at) not in group("before_count") | _PAST or remains:
+    if remains or not (ranged or line.lower(at) in group("before_count") | _PAST):
         return None
     for k in range(at - 1, at - BACK, -1):
         word = line.lower(k)
