@@ -81,6 +81,11 @@ def _said(claim: Claim, says: str) -> str:
     """`says approximately 2,000 people are in the camp`, `says there are 22 wounded in Zahraa`, `speaks of $1.5
     billion`, `says the death toll is 70 in West Bengal`: verb, figure, noun where the figure lacks it, place words."""
     words, place = _figure(claim), _place(claim)
+    telling = _words()["telling_nouns"] + _words()["telling_of"].get(claim.metric.value, [])
+    own = _lower(" ".join(claim.words.split()))
+    counts = _is_sum(claim, words) or (claim.counted or "").lower().rpartition(" ")[2] in telling
+    if counts and own.partition(" ")[0] in _words()["says_it"] and claim.counted not in own.split():
+        return _joined(says, "the" if _is_sum(claim, own) else "", _lower(claim.counted or ""), own, place)
     if _is_sum(claim, words):
         return _joined(says, f"the {_lower(claim.counted or '')} is", words, place)
     phrase = _words()["phrases"].get(claim.metric.value, "")
@@ -88,7 +93,6 @@ def _said(claim: Claim, says: str) -> str:
         return _joined(_words()["mentions"].get(says, says), words, place)
     phrase = _words()["of_noun"].get(words.lower().rpartition(" ")[2], phrase)
     one = claim.value == claim.low == claim.high == 1 or words.lower() in _words()["nobody"]
-    telling = _words()["telling_nouns"] + _words()["telling_of"].get(claim.metric.value, [])
     if phrase == "there are" or any(word in telling for word in words.lower().split()):
         there = "" if says == "reports" else "there is" if one else "there are"
         return _joined(says, there, words, place)

@@ -49,6 +49,18 @@ def test_a_toll_is_a_number_and_is_not_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "counted", "line"),
+    [
+        ("topped 7,000", "deaths", "deaths topped 7,000"),
+        ("surpassed 300", "death toll", "the death toll surpassed 300"),
+    ],
+)
+def test_a_figure_that_begins_with_a_verb_has_its_noun_before_it(words: str, counted: str, line: str) -> None:
+    one = toll(words, speaker="the mayor", counted=counted)
+    assert attribution(one, toll("30", speaker="the army")).startswith(f"The mayor says {line}")
+
+
+@pytest.mark.parametrize(
     ("place", "line"),
     [
         ("in Hama city", "40 people were killed in Hama city"),
@@ -108,6 +120,11 @@ def test_immigrants_did_not_flee_for_being_counted() -> None:
     one = toll("40", speaker="the mayor", metric=Metric.REFUGEES, place="in Torvia", counted="immigrants")
     line = attribution(one, toll("30", speaker="the army"))
     assert line.startswith("The mayor says there are 40 immigrants in Torvia")
+
+
+def test_who_died_is_not_told_twice() -> None:
+    one = toll("seven", speaker="the mayor", counted="died")
+    assert attribution(one, toll("30", speaker="the army")).startswith("The mayor says seven people were killed")
 
 
 def test_one_person_was_killed() -> None:

@@ -189,6 +189,7 @@ def test_homes_without_power_are_not_damaged() -> None:
         ("Three civilians two women and a man were killed.", ["total", "subset"]),
         ("Ten sailors died, five of them officers.", ["total", "subset"]),
         ("Ten rebels were killed, two of them in Ila.", ["total", "subset"]),
+        ("He said 15 tourists were wounded, and that nine of those were German.", ["total", "subset"]),
         ("Of the 86 killed, nine were nurses.", ["total", "subset"]),
         ("The deaths were in the districts of Ila (7), Oru (3).", ["subset", "subset"]),
         ("It killed 38 people including 14 children and wounded another 250.", ["total", "subset", "total"]),

@@ -48,11 +48,12 @@ def role_of(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Seque
         at -= 1
     listed = found and found[-1].line is line and is_listed(line, found[-1], quantity)
     before = found[-1].counted.role if listed else None  # "including five women *and three children*"
-    if _is_resumed(line, quantity, told, found) or _takes_predicate(line, quantity, noun, told):
+    some = _is_some_of_them(line, quantity, told)
+    if not some and (_is_resumed(line, quantity, told, found) or _takes_predicate(line, quantity, noun, told)):
         return "total"
-    if is_all_of_it(line, quantity, noun, told, found):
+    if not some and is_all_of_it(line, quantity, noun, told, found):
         return "total"
-    if before == "subset" or is_part(line, quantity, noun, at) or _is_kind_of(line, quantity, noun, found):
+    if some or before == "subset" or is_part(line, quantity, noun, at) or _is_kind_of(line, quantity, noun, found):
         return "subset"
     flows = kind_of(line, quantity, told.metric) == "flow"  # 33 deaths in 24 hours are comparable with such
     changes = _is_change(line, at, noun, told) or _changed_to(line, quantity, at)
@@ -60,6 +61,13 @@ def role_of(line: Line, quantity: Quantity, noun: Noun, told: Told, found: Seque
         return "change"
     followed = before == "previous" and (noun.how == "elided" or line.lower(quantity.first - 1) == "and")
     return "previous" if followed or _is_past(line, quantity, at) else "total"
+
+
+def _is_some_of_them(line: Line, quantity: Quantity, told: Told) -> bool:
+    """ "Fifteen were wounded. *Nine of them* were tourists": what happened to them is said of the whole."""
+    of_them = line.lower(quantity.last) == "of" and line.lower(quantity.last + 1) in {"them", "those"}
+    says_more = line.lower(quantity.last + 2) in group("be") | group("have")  # not "killing 14 of them"
+    return of_them and says_more and told.token is not None and told.token < quantity.first
 
 
 def _is_resumed(line: Line, quantity: Quantity, told: Told, found: Sequence[Found]) -> bool:
