@@ -38,14 +38,14 @@ EMBEDDED_TUNING: Mapping[str, float] = {
     "heartbeat_interval": 1,
     "rebalance_timeout": 3,
     "batch_bytes": 1,
-    "tally_period": 0.5,
+    "tally_period": 0.2,
 }
 """Seconds. Tansu holds a first join for half the session timeout: measured 3.0 s with 6, 1.5 with 3, 1.0 with 2, and
 about one join in four waits a whole session longer. Static
 membership makes it 6.0 s whatever the timeouts, so it stays off there. Heartbeats have a thread of their own.
 It gives the first offset of the last batch as the end of a partition (measured: 2 for 6 records in batches of 1 and 5),
 so that a table's recovery would stop short: with one record a batch the end is right.
-The demo is over a second after the last article: entities' tables have to be out by then."""
+The demo ends with its alert, half a second after the last article: entities' tables have to be out by then."""
 
 
 class Settings(BaseSettings):
