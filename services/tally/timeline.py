@@ -1,4 +1,4 @@
-"""Sums over any span of seconds by bisection: a hot entity's table is made once a second, and a walk over its 600 rows
+"""Sums over any span of seconds by bisection: a hot entity's table is made at every sweep, and a walk over its 600 rows
 for each of a dozen sums takes longer than the whole table does now."""
 
 from __future__ import annotations
