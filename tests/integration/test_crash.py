@@ -53,6 +53,7 @@ async def test_a_killed_worker_loses_no_article_and_repeats_no_alert(service: Se
     assert len(await service.messages(RAISED)) > 1
     assert {message.article for message in await service.messages(TRACED)} == {line["id"] for line in lines}
     assert await service.messages(REJECTED) == []
+    await service.tallied()
     second.terminate()
     assert await asyncio.wait_for(second.wait(), 15) == 0, service.logs()
     await assert_undisturbed(service)
@@ -72,6 +73,7 @@ async def test_a_clean_stop_and_start_repeats_nothing(service: Service) -> None:
     await service.quiet()
     raised = Counter(alert.id for alert in await service.messages(RAISED))
     assert set(raised.values()) == {1}
+    await service.tallied()
     second.terminate()
     assert await asyncio.wait_for(second.wait(), 15) == 0, service.logs()
     await assert_undisturbed(service)
