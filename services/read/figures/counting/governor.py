@@ -159,7 +159,8 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
                 return Told(use.metric, k, True)  # "the murder of a judge, his wife and two guards"
             transitive = "object" in use.uses and use.metric in _LISTED and line.lower(k - 1) not in group("be")
             at = k + 2 if line.lower(k + 1) in group("particles") else k + 1  # "wiped out 40 homes"
-            governs = transitive and (object_follows(line, at) or line.capitalised(at))
+            someone = line.capitalised(at) or line.lower(at) in _THEMSELVES
+            governs = transitive and (someone or object_follows(line, at))
             return Told(use.metric, k, True) if governs else None
         stops = (
             word == ")"
@@ -171,5 +172,8 @@ def _listed(line: Line, link: int, quantity: Quantity) -> Told | None:
             return None
     return None
 
+
+_THEMSELVES = frozenset({"himself", "herself", "themselves"})
+"""Those who did it: "killed *himself* and 22 others"."""
 
 _LISTED = frozenset({Metric.DEATHS, Metric.INJURED, Metric.HOSTAGES, Metric.DETAINED, Metric.HOMES_DAMAGED})

@@ -35,6 +35,8 @@ _TOLD = 4
 """Tokens from "were" or "who" to the verb: "who *have already been* killed"."""
 _ONE_AND = 5
 """Tokens of "a police officer and"."""
+_PERSONS = 12
+"""Tokens of more kinds of persons: ", police officers, local journalists and aid workers" has 9."""
 _OWN = 5
 """Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
 
@@ -135,9 +137,28 @@ def _behind_phrase(line: Line, quantity: Quantity, noun: Noun) -> int:
         at += 1
     if line.lower(at) == "of" and line.lower(at + 1) in group("pronouns"):
         at += 2  # "ten of whom later died"
-    while line.lower(at) == "and" and line.lower(at + 1) in word_list("persons"):
-        at += 2  # "dozens of men and women were killed"
+    if noun.head is not None and line.lower(noun.head) in word_list("persons"):
+        at = _past_persons(line, at)
     return at
+
+
+def _past_persons(line: Line, at: int) -> int:
+    """The position behind more kinds of persons that one number counts: "men *and women*", "women, *children and old
+    men* were killed"."""
+    end = k = at
+    while line.lower(k) in {",", "and"}:
+        last = line.lower(k) == "and"
+        k += 1
+        k += line.lower(k) == "and"
+        while k < at + _PERSONS and line.is_word(k) and line.lower(k) not in word_list("persons"):
+            if line.is_number(k) or line.lower(k) in verbs() or line.lower(k) in word_list("phrase_ends"):
+                return end
+            k += 1
+        if line.lower(k) not in word_list("persons"):
+            return end
+        k += 1
+        end = k if last else end
+    return end
 
 
 def _past_what_says_nothing(line: Line, k: int, word: str, quantity: Quantity) -> int:

@@ -18,6 +18,8 @@ HEDGE = 4
 """Words of a hedge: "and *at least another* 12"."""
 _BRACKET = 12
 """Tokens of a remark in brackets that a predicate is sought behind: "12 (five of them children) were hurt"."""
+_SOURCE = 16
+"""Tokens of a source between commas: ", the head of the regional health ministry said late on Monday,"."""
 _WHERE = 6
 """Tokens of a place between a number and its "were": "from villages"."""
 
@@ -46,7 +48,7 @@ def past_remark(line: Line, at: int, word: str) -> int:
     if word == "-" and line.text(at + 1) == "-":
         end = _closed(line, at + 1, "-")
         return end + 1 if end and line.text(end) == "-" else 0
-    return _aside(line, at) if word == "," else 0
+    return (_aside(line, at) or _past_source(line, at)) if word == "," else 0
 
 
 def past_example(line: Line, at: int, quantity: Quantity) -> int:
@@ -108,6 +110,17 @@ def _aside(line: Line, at: int) -> int:
         if told and word in verbs():
             return 0
     return 0
+
+
+def _past_source(line: Line, at: int) -> int:
+    """The position behind ", the ministry said on Monday," where the clause goes on; 0 where nobody is named so."""
+    words = line.lowers(at + 1, at + _SOURCE)
+    end = words.index(",") if "," in words else 0
+    said = any(word_table("reporting_verbs").get(word) == "says" for word in words[:end])
+    if not (said or words[:2] == ["according", "to"]):
+        return 0
+    behind = line.lower(at + end + 2)
+    return at + end + 2 if behind in group("be") or behind in group("have") or behind in verbs() else 0
 
 
 def number_next(line: Line, at: int) -> bool:

@@ -16,6 +16,7 @@ from services.read.figures.counting.listed import Found, is_listed
 from services.read.figures.counting.outcome import is_all_of_it
 from services.read.figures.counting.part import is_part
 from services.read.figures.counting.possible import is_hypothetical, is_of_a_month_alone, is_rate, will_be
+from services.read.figures.counting.verbs import verbs
 from services.read.figures.counting.whole import whole_has_it, whole_number
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
@@ -236,6 +237,9 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
             break  # "he would resign after 12 people died"
         if _is_modal(line, k, word) or (word in group("intending") and line.lower(k + 1) == "to"):
             return True
+    done = verbs().get(line.lower(last))
+    if done is not None and done.metric is metric and "passive" in done.uses:
+        return False  # "the 30 *arrested* farmers will be questioned": they are held already
     behind = line.lowers(last, last + _NEAR)
     if will_be(line, last):
         return True

@@ -15,6 +15,7 @@ from services.read.figures.speakers.descriptions import (
     OWN_NAMES,
     ends_in_s,
     fits_kind,
+    is_one_body,
     is_single,
     kind_described,
     maker,
@@ -22,14 +23,14 @@ from services.read.figures.speakers.descriptions import (
 )
 from services.read.figures.speakers.initials import bracketed, is_initials, spelled_out
 from services.read.figures.speakers.main_subject import main_subject, subject_ahead
-from services.read.figures.speakers.name_runs import name_runs
+from services.read.figures.speakers.name_runs import name_runs, names_body
 from services.read.figures.speakers.offices import holders, is_office
-from services.read.figures.speakers.pasted import CREDITS
 from services.read.figures.speakers.sources import Span
 from services.read.figures.speakers.written_names import (
     bare,
     is_body,
     is_named,
+    is_of_state,
     is_paper,
     is_several,
     is_someone,
@@ -39,10 +40,6 @@ from services.read.wordlists import word_list, word_table
 
 _RECENT = 40
 """Sources back to the body that "the group" is; none farther is meant, and a text without end stays linear."""
-
-_AGENCY = 5
-"""Letters of an agency's short name: "AFP", "Tass" in capitals, "ITAR"."""
-
 
 _LANDS = frozenset({"nation", "country", "state", "province", "region", "island", "republic"})
 """Whose leader is named by his office alone: "the nation's leader"."""
@@ -91,7 +88,7 @@ class Names:
         tokens, source_nouns = self.clauses.tokens, word_list("source_nouns")
         for run in self.runs:
             for i in range(*run):
-                if tokens[i].lower in source_nouns and self._names_body(i, run):
+                if tokens[i].lower in source_nouns and names_body(self.clauses, i, run):
                     _keep_longest(self.bodies, tokens[i].lower, run)
             alone = run[1] - run[0] == 1 or run[1] - 1 in self.clauses.place_ends  # one word is no fuller name
             bare = self._without_office(run) if not alone else None
@@ -101,13 +98,6 @@ class Names:
                 for i in range(bare[0], bare[1] - 1):
                     if i in self.clauses.persons and self.clauses.names[i] == bare[1]:
                         self.given.setdefault(tokens[i].lower, (i, bare[1]))
-
-    def _names_body(self, i: int, run: Span) -> bool:
-        """Whether a noun is the one of a body's name: the "Fund" of "Northern Fund", no "Monitor" before "NNB"."""
-        tokens = self.clauses.tokens
-        agency = i + 1 < run[1] and i + 1 in self.clauses.names and tokens[i + 1].text.isupper()
-        stamped = i + 1 < run[1] and tokens[i + 1].lower in CREDITS
-        return not stamped and (not agency or len(tokens[i + 1].text) > _AGENCY)
 
     def resolve(self, span: Span, *, spoke: bool = True) -> Named | None:
         """The name of the source at tokens `span`; remembers who `spoke` for the pronouns that follow."""
@@ -187,7 +177,10 @@ class Names:
         if kind is None:
             return None
         found: Named | None = None
+        private = self.clauses.tokens[last - 1].lower in GENERIC
         for named in reversed(self.spoke[-_RECENT:]):
+            if private and is_of_state(named.name):
+                continue  # "The army said … The group said": that is who is fought
             if fits_kind(named.name, kind) and is_body(named.name):
                 return named
             if kind == "monitor" and found is None and fits_kind(named.name, "body") and is_body(named.name):
@@ -200,6 +193,8 @@ class Names:
         if definite and token.lower in self.said:
             return self.said[token.lower]
         full = self.bodies.get(token.lower) if definite or token.text[0].isupper() else None
+        if full is not None and full[0] > i and self.clauses.tokens[full[0] - 1].lower in ("a", "an"):
+            full = None  # "the poll … | a Northern News Poll" is another one
         if full is None and definite and token.lower in word_list("document_nouns"):
             full = maker(self.clauses, i)
             if full is not None and all(self.clauses.classes[k] != NAME for k in range(*full)):
@@ -221,9 +216,8 @@ class Names:
         known = self._described(i, i + 1)
         if known is not None or word in word_list("media_nouns"):
             return known
-        return next(
-            (one for one in reversed(self.spoke[-_RECENT:]) if not (is_paper(one.name) or is_someone(one.name))), None
-        )
+        spoke = (one for one in reversed(self.spoke[-_RECENT:]) if not (is_paper(one.name) or is_someone(one.name)))
+        return next((one for one in spoke if not (word in GENERIC and is_of_state(one.name))), None)
 
     def _holder(self, word: str, position: int) -> Named | None:
         """Whose office a word is, of those named with it before: the nearest."""
@@ -326,6 +320,8 @@ class Names:
             return None  # "The fund said it has 20": who spoke here is nearer
         subject = subject_ahead(self.clauses, position)
         named = self._by_mention(*subject) if subject is not None else None
+        if named is None and subject is not None and is_one_body(self.clauses, subject):
+            named = self._resolve(subject)  # "The coast guard rescued 20 people, | it | said"
         if named is None and sentence.number:
             subject = main_subject(self.clauses, document.sentences[sentence.number - 1], position)
             named = self._resolve(subject) if subject is not None and is_single(self.clauses, subject) else None

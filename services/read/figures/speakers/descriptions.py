@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.sources import Span, is_document, phrase_after
 from services.read.figures.speakers.subject import subject_before
 from services.read.text import MARK
@@ -158,6 +158,18 @@ def is_single(clauses: Clauses, subject: Span) -> bool:
     first, last = subject
     stands = word_table("stand_ins").get(clauses.tokens[last - 1].lower) == "body"
     return is_document(clauses, subject) or (stands and clauses.classes[first] == "det")
+
+
+_BODY = 5
+"""Tokens of a body as a subject: "The Spanish coast guard"; a longer phrase has swallowed a verb."""
+
+
+def is_one_body(clauses: Clauses, subject: Span) -> bool:
+    """Whether a subject is one body by its noun: "the coast guard", no "the fire", no "doctors"."""
+    first, last = subject
+    head = clauses.tokens[last - 1].lower
+    body = head in word_list("source_nouns") and not head.endswith("s") and head not in word_list("role_words")
+    return body and FIGURE not in clauses.classes[first:last] and last - first <= _BODY
 
 
 def ends_in_s(clauses: Clauses, first: int, last: int) -> bool:

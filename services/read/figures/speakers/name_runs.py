@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from services.read.figures.clauses import JOIN, NAME, NOUN, Clauses
+from services.read.figures.speakers.offices import is_rank
+from services.read.figures.speakers.pasted import CREDITS
 from services.read.figures.speakers.sources import Span
 from services.read.wordlists import word_list
 
 _LONGEST_NAME = 10
 """Tokens of a name; "Office of the United Nations High Commissioner for Refugees" has 9."""
 
+_AGENCY = 5
+"""Letters of an agency's short name: "AFP", "Tass" in capitals, "ITAR"."""
 
 _LINKS = 2
 """Small words between two capitals of a name: "Fund | for the | North" has 2."""
@@ -40,6 +44,22 @@ def name_runs(clauses: Clauses) -> list[Span]:
     if first >= 0:
         runs.append((first, last))
     return runs
+
+
+def names_body(clauses: Clauses, i: int, run: Span) -> bool:
+    """Whether the noun at a token is the one of the body that a stretch names: the "Fund" of "Northern Fund".
+
+    Not "Monitor" before "NNB", not the one of an office ("Osmia Police Commander Ada Moreno"), nor of a page's headline
+    ("Police Say Enlarge").
+    """
+    tokens, behind = clauses.tokens, range(i + 1, run[1])
+    if any(k in clauses.persons or is_rank(tokens[k].lower) for k in behind):
+        return False
+    if not behind:
+        return True
+    agency = i + 1 in clauses.names and tokens[i + 1].text.isupper()
+    said = i == run[0] and clauses.classes[i + 1] in (NAME, NOUN)
+    return not (said or tokens[i + 1].lower in CREDITS) and (not agency or len(tokens[i + 1].text) > _AGENCY)
 
 
 def _links(clauses: Clauses, i: int, particles: frozenset[str]) -> bool:

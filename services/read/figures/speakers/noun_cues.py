@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from services.read.figures.clauses import BREAK, COMMA, FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.cue import Cue
-from services.read.figures.speakers.sources import Span, is_time
+from services.read.figures.speakers.sources import Span, is_time, phrase_after
 from services.read.text import Sentence
 from services.read.wordlists import word_list, word_table
 
@@ -31,14 +31,22 @@ def noun_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
     openers = word_table("cue_nouns").get(tokens[i].lower)
     if openers is None:
         return None
-    while opener < min(i + _DATED, sentence.last) and (tokens[opener].lower in _DAYS or is_time(clauses, opener)):
+    by = (
+        phrase_after(clauses, opener + 1, sentence.last)
+        if opener < sentence.last and tokens[opener].lower == "by"
+        else None
+    )
+    if by is not None:
+        opener = by[1]  # "a claim by the army that 20 died"
+    dated = opener + _DATED - 1
+    while opener < min(dated, sentence.last) and (tokens[opener].lower in _DAYS or is_time(clauses, opener)):
         opener += 1
     if opener + 1 >= sentence.last or tokens[opener].lower not in openers.split():
         return None
     given = tokens[opener].lower == "to" and clauses.classes[opener + 1] in ("det", NAME, "pronoun", FIGURE)
-    source = _owner(clauses, sentence, i) if not given else None  # "its offer to the camp"
+    source = (by or _owner(clauses, sentence, i)) if not given else None  # "its offer to the camp"
     verb = tokens[i].lower.endswith("s") and tokens[i].lower in word_table("reporting_verbs")
-    if source is None or (verb and not _is_beside(clauses, source, i)):
+    if source is None or (verb and by is None and not _is_beside(clauses, source, i)):
         return None  # "his plan | calls for"
     content = opener + 1, _end(clauses, sentence, opener + 1, tokens[opener].lower)
     return Cue(i, opener + 1, source, "after", content=content)

@@ -39,7 +39,12 @@ def narrowed(clauses: Clauses, sentence: Sentence, cue: Cue) -> Cue:
     ):
         start = _thing_before(clauses, sentence, joint + 1)
         start = start if start is not None and FIGURE in clauses.classes[start:joint] else None
-    if start is None and word in ("which", "what") and not taken and not _goes_on(clauses, sentence, cue.first + 1):
+    if (
+        start is None
+        and word in ("which", "what")
+        and not taken
+        and not _goes_on(clauses, sentence, cue.first + 1, word)
+    ):
         # "a rule, which X proposed last July, cost 20"
         return replace(cue, side="both", content=(joint, cue.first + 1))
     if start is None:
@@ -93,10 +98,15 @@ _SUBORDINATE = frozenset("after when while if although though because since once
 """What opens a clause that stands before the main one; "as X said, 20 died" says all."""
 
 
-def _goes_on(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether a statement follows what stands at a token, before a comma: "said | on Monday | had killed 20"."""
+def _goes_on(clauses: Clauses, sentence: Sentence, i: int, joint: str) -> bool:
+    """Whether a statement follows what stands at a token, before a comma: "said | on Monday | had killed 20".
+
+    Behind "what" it begins with "is" or "had": "what Moreno said in May | makes him unfit" tells of what he said.
+    """
     for j in range(i, _clause_end(clauses, sentence, i - 1)):
         if clauses.classes[j] == "and":
+            return False
+        if clauses.classes[j] == "verb" and joint == "what":
             return False
         if clauses.classes[j] in ("be", "aux", "verb") or clauses.tokens[j].lower == "that":
             return True

@@ -50,10 +50,14 @@ def holders(clauses: Clauses) -> dict[str, list[Span]]:
     return found
 
 
+def is_rank(word: str) -> bool:
+    """Whether a word is an office by itself: "commander", no "health" and no "justice"."""
+    return word in word_list("role_words") and word not in _TOPICS
+
+
 def is_office(clauses: Clauses, first: int, last: int) -> bool:
     """Whether the word before a name ends an office: the "minister" of "health minister", no lone "Health"."""
     tokens = clauses.tokens
     if tokens[last - 1].lower not in word_list("role_words"):
         return False
-    roles = word_list("role_words")
-    return any(tokens[i].lower in roles and tokens[i].lower not in _TOPICS for i in range(first, last))
+    return any(is_rank(tokens[i].lower) for i in range(first, last))

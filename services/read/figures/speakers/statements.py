@@ -19,7 +19,10 @@ _TRAILING = 4
 """Tokens from a verb to the stop behind it: "ruled late Monday." has 4."""
 
 _PUT = frozenset({"toll", "tolls", "number", "figure", "count", "total", "estimate", "cost", "it", "losses", "dead"})
-"""What is put at a number."""
+"""What is put at a number, whatever stands between the two."""
+
+_PUT_WITHIN = 12
+"""Tokens from "put" to its "at": "put the number of dead in the country's north at" has 10."""
 
 _ASSURED = frozenset({"assured", "assures", "advised", "advises"})
 """Verbs with a hearer before "that": "assured a crowd of supporters that"."""
@@ -188,8 +191,17 @@ def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
 
 
 def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    ahead = {t.lower for t in clauses.tokens[i + 1 : min(i + 12, sentence.last)]}
-    return "at" in ahead and not ahead.isdisjoint(_PUT)
+    """Whether something is put at a number: "put the crowd at 3,000", "put the toll of the quake, at first, at 20"."""
+    tokens = clauses.tokens
+    ahead = {t.lower for t in tokens[i + 1 : min(i + _PUT_WITHIN, sentence.last)]}
+    if "at" in ahead and not ahead.isdisjoint(_PUT):
+        return True
+    for j in range(i + 1, min(i + _PUT_WITHIN, sentence.last - 1)):
+        if clauses.classes[j] not in (NAME, NOUN, OTHER, JOIN, "det", "of", "in"):
+            return False
+        if tokens[j].lower == "at" and j > i + 1:
+            return tokens[j + 1].lower not in ("least", "most") and before_count(clauses, sentence, j)
+    return False
 
 
 def accuses_of(clauses: Clauses, sentence: Sentence, i: int) -> bool:
@@ -246,7 +258,7 @@ def is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     if classes[i] not in (NAME, "det"):
         return False
     for j in range(i + 1, min(i + _SUBJECT, sentence.last)):
-        if classes[j] in ("be", "aux"):
+        if classes[j] in ("be", "aux") or clauses.tokens[j].lower in _MAY:
             return True
         if is_participle(clauses, j, i):  # "found Democrats | favored Moreno", no "found bodies | buried in a field"
             return classes[i] == NAME and classes[j + 1 : j + 2] in ([NAME], ["det"], ["pronoun"])
@@ -254,6 +266,9 @@ def is_clause(clauses: Clauses, sentence: Sentence, i: int) -> bool:
             return False
     return False
 
+
+_MAY = frozenset({"could", "may", "might"})
+"""Verbs of a clause besides: "fears | the toll could reach 20"."""
 
 _SUBJECT = 6
 """Tokens of the subject of a clause without its "that"."""

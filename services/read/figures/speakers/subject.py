@@ -157,7 +157,8 @@ def _is_inside(clauses: Clauses, i: int, last: int) -> bool:
         return i + 1 < last and clauses.classes[i + 1] == FIGURE and clauses.classes[i - 1] == "of"
     if clauses.classes[i] == "no":
         return clauses.tokens[i].lower == "to" and clauses.classes[i + 1] == FIGURE
-    return clauses.classes[i] == "verb" and i + 1 < last and clauses.tokens[i + 1].lower == "by"
+    joined = clauses.tokens[i - 1].text == "-"  # "in rebel-held Osmia"
+    return clauses.classes[i] == "verb" and i + 1 < last and (joined or clauses.tokens[i + 1].lower == "by")
 
 
 def _whole(clauses: Clauses, last: int, floor: int) -> Span | None:

@@ -232,7 +232,7 @@ def _behind_place(clauses: Clauses, first: int, last: int) -> int:
             return j
         if before == FIGURE and kind in (NAME, NOUN, OTHER) and (j - 1 == first or is_time(clauses, j - 2)):
             return j
-        if kind == NAME and before in (OTHER, NOUN) and not (_is_title(clauses, j - 1) or _is_side(clauses, j - 1)):
+        if kind == NAME and before in (OTHER, NOUN) and not _is_of_name(clauses, j - 1):
             return j
         place = not clauses.place_ends or j - 1 in clauses.place_ends
         scope = clauses.tokens[j].lower in word_table("scope_words")  # "in Northern | province" is one place
@@ -250,6 +250,12 @@ def _is_behind_scope(clauses: Clauses, j: int, first: int) -> bool:
     """Whether "Osmia province" or the like ends before token `j`; "Osmia | state media" is no such place."""
     word = clauses.tokens[j - 1].lower
     return j - 2 >= first and j - 2 in clauses.place_ends and word in word_table("scope_words") and word != "state"
+
+
+def _is_of_name(clauses: Clauses, i: int) -> bool:
+    """Whether a small word is of the name behind it: "northern | Osmia", "mayor | Moreno", "rebel-held | Osmia"."""
+    joined = i > 0 and clauses.tokens[i - 1].text == "-"
+    return joined or _is_title(clauses, i) or _is_side(clauses, i)
 
 
 def _is_title(clauses: Clauses, i: int) -> bool:

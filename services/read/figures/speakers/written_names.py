@@ -30,6 +30,18 @@ def is_someone(name: str) -> bool:
     return several or one or head in word_list("role_words")
 
 
+_STATE = frozenset(
+    "army military police government ministry forces force guard guards navy parliament court cabinet junta "
+    "administration authorities troops command staff department embassy presidency".split()
+)
+"""Nouns of a state's own bodies."""
+
+
+def is_of_state(name: str) -> bool:
+    """Whether a name is that of a state's body, which "the group" never means: "Osmia's army", "Ministry of Health"."""
+    return _head(name).lower() in _STATE
+
+
 def is_named(name: str) -> bool:
     """Whether a name has a capital: "Gaza health ministry", no "hospital source", no "London-based group"."""
     return any(word[0].isupper() and not word.endswith(("-based", "-run")) for word in name.split())

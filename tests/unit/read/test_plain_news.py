@@ -1,0 +1,97 @@
+"""Sentences as the wires write them every day, with who says the number, and of what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.read.speaking import said
+from tests.unit.read.test_metric import figures, metrics
+
+FUND = ("Northern Relief Fund", "ORG", "Q1")
+MORENO = ("Ada Moreno", "PER", "Q2")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("At least 20 people, officials said, were killed.", ["deaths"]),
+        ("At least 20 people, the interior ministry said on Monday, had been wounded.", ["injured"]),
+        ("Twelve miners, according to the company, are missing.", ["missing"]),
+        ("Hundreds of police, soldiers and civilians have been killed since then.", ["deaths"]),
+        ("About 40 men, women and small children were wounded.", ["injured"]),
+        ("The man killed himself and 22 others at a concert.", ["deaths"]),
+    ],
+)
+def test_what_happened_is_told_past_a_source_more_victims_and_the_one_who_did_it(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ten soldiers, the mayor said, and two nurses came.", ["troops", "other"]),
+        ("Two women, three nurses and a guard were wounded.", ["injured", "injured"]),
+    ],
+)
+def test_what_stands_between_commas_is_not_always_passed_over(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The 30 arrested farmers will be questioned.", "asserted"),
+        ("The 12 wounded soldiers will be flown to Osmia.", "asserted"),
+        ("Some 500 people will be arrested.", "planned"),
+    ],
+)
+def test_what_has_happened_is_not_planned(text: str, status: str) -> None:
+    assert [figure.counted.status for figure in figures(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The government put the crowd at [31,000].", "government"),
+        ("The finance ministry in Osmia put the damage at [2 billion] euros.", "finance ministry in Osmia"),
+        ("Osmia's General Staff, by contrast, put losses at [1,200] troops.", "Osmia's General Staff"),
+        ("The army put its men in at least [20] villages.", None),
+        ("The charity fears the toll could reach [2,500].", "charity"),
+    ],
+)
+def test_who_puts_something_at_a_number(text: str, speaker: str | None) -> None:
+    assert said(text)[0].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The health ministry in Fund-run Osmia said [20] people died.", "health ministry in Fund-run Osmia"),
+        ("The health ministry in rebel-held Osmia said [20] people died.", "health ministry in rebel-held Osmia"),
+        ("Ada Moreno is the director of a hospital in the rebel-held east told us the toll was [45].",
+         "director of a hospital in the rebel-held east"),
+        ("The coast guard rescued [86] people from a boat, it said on Monday.", "coast guard"),
+        ("Osmia's army killed [20] rebels in the north, it said.", "Osmia's army"),
+        ("Another [five] people were killed in a raid, it said.", "it"),
+        ("A claim by the Northern Relief Fund that [20] people died surprised many.", "Northern Relief Fund"),
+    ],
+)  # fmt: skip
+def test_who_speaks_from_a_place_held_by_others_and_as_it(text: str, speaker: str) -> None:
+    assert said(text, FUND, MORENO)[0].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The army said it killed 200 rebels; the group said it lost [eight] men.", "group"),
+        ("The Northern Relief Fund said 20 fled. The army said more did. The group said it fed [11] people.",
+         "Northern Relief Fund"),
+        ("Police say [22] people were hurt. Osmia Police Commander Ada Moreno said little.", "Police"),
+        ("According to the poll, [49] percent agree. A Northern News Poll said otherwise.", "poll"),
+        ("According to the poll, [49] percent agree. The Northern News Poll had 800 answers.", "Northern News Poll"),
+        ("Many feel what Ada Moreno said in the film makes her unfit while [50] people say her words were fine.", None),
+        ("It was what Ada Moreno said on Monday was the worst fire in years, killing [five].", "Ada Moreno"),
+    ],
+)  # fmt: skip
+def test_no_speaker_is_borrowed_from_another(text: str, speaker: str | None) -> None:
+    assert said(text, FUND, MORENO)[0].name == speaker
