@@ -9,6 +9,7 @@ from tests.unit.read.test_metric import figures, metrics
 
 FUND = ("Northern Relief Fund", "ORG", "Q1")
 MORENO = ("Ada Moreno", "PER", "Q2")
+LUND = ("Bo Lund", "PER", "Q3")
 
 
 @pytest.mark.parametrize(
@@ -89,9 +90,27 @@ def test_who_speaks_from_a_place_held_by_others_and_as_it(text: str, speaker: st
         ("Police say [22] people were hurt. Osmia Police Commander Ada Moreno said little.", "Police"),
         ("According to the poll, [49] percent agree. A Northern News Poll said otherwise.", "poll"),
         ("According to the poll, [49] percent agree. The Northern News Poll had 800 answers.", "Northern News Poll"),
+        ("President Ada Moreno said more than President Bo Lund had. The president said [12] left.", "Ada Moreno"),
+        ("President Bo Lund came. The president said [12] left. So did President George W. Sand.", "Bo Lund"),
         ("Many feel what Ada Moreno said in the film makes her unfit while [50] people say her words were fine.", None),
         ("It was what Ada Moreno said on Monday was the worst fire in years, killing [five].", "Ada Moreno"),
     ],
 )  # fmt: skip
 def test_no_speaker_is_borrowed_from_another(text: str, speaker: str | None) -> None:
-    assert said(text, FUND, MORENO)[0].name == speaker
+    assert said(text, FUND, MORENO, LUND)[0].name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Civil Defence said 3 people died; the White Helmets said 5.", ["deaths", "deaths"]),
+        ("The blast killed 12, police said. Doctors said 14 and asked for blood.", ["deaths", "deaths"]),
+        ("Police said 15,000 people marched, the unions counted 60,000.", ["crowd", "crowd"]),
+        ("Twelve people died, police said. The coach said 5-3.", ["deaths"]),
+        ("Police said 15 people were killed in 2014. The ministry said 2015.", ["deaths"]),
+        ("Police said 15 people were killed. It was late, witnesses said 5:30.", ["deaths"]),
+        ("Twelve trucks came, police said. Drivers said 14.", ["other"]),
+    ],
+)
+def test_a_second_voice_may_leave_out_what_is_counted(text: str, found: list[str]) -> None:
+    assert metrics(text) == found

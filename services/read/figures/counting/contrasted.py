@@ -13,6 +13,7 @@ from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found
+from services.read.figures.dates import may_be_year
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -38,7 +39,8 @@ def contrasted(line: Line, quantity: Quantity, found: Sequence[Found]) -> tuple[
         return None
     here = before.line is line
     set_against = here and (_is_given(line, quantity) or _is_gapped(line, quantity))
-    if not (set_against or (_ends(line, quantity) and (_is_real(line, quantity) or _is_spoken_of(line, quantity)))):
+    voiced = _is_real(line, quantity) or _is_spoken_of(line, quantity) or _is_said(line, quantity)
+    if not (set_against or (voiced and _ends(line, quantity))):
         return None
     return replace(before.noun, how="elided"), before.told
 
@@ -104,3 +106,13 @@ def _is_spoken_of(line: Line, quantity: Quantity) -> bool:
     """ "residents spoke of 90"."""
     at = quantity.first - 1
     return line.lower(at) == "of" and line.lower(at - 1) in {"spoke", "speak", "speaks", "talked", "talk"}
+
+
+def _is_said(line: Line, quantity: Quantity) -> bool:
+    """ "the rebels said *5*", "the organisers counted *140,000*"; no "said 5-3", no "said 2015"."""
+    said = line.lower(quantity.first - 1) in _SAID and line.text(quantity.last) not in _GOES_ON
+    return said and not may_be_year(line, quantity)
+
+
+_SAID = frozenset("said says say counted count counts claimed claims reported reports".split())
+_GOES_ON = frozenset({"-", "–", ":", "/", "%"})

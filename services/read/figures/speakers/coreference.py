@@ -220,10 +220,14 @@ class Names:
         return next((one for one in spoke if not (word in GENERIC and is_of_state(one.name))), None)
 
     def _holder(self, word: str, position: int) -> Named | None:
-        """Whose office a word is, of those named with it before: the nearest."""
+        """Whose office a word is, of those named with it: who spoke last, else the nearest before."""
         if self.held is None:
             self.held = holders(self.clauses)
-        before = [span for span in self.held.get(word, ()) if span[0] < position]
+        named = self.held.get(word, [])
+        surnames = {self.clauses.tokens[last - 1].lower for _, last in named}
+        if self.last_person is not None and self.last_person.name.rpartition(" ")[2].lower() in surnames:
+            return self.last_person
+        before = [span for span in named if span[0] < position]
         return self._by_mention(*before[-1]) if before else None
 
     def _short_name(self, first: int, last: int) -> Named | None:

@@ -169,7 +169,11 @@ def is_one_body(clauses: Clauses, subject: Span) -> bool:
     first, last = subject
     head = clauses.tokens[last - 1].lower
     body = head in word_list("source_nouns") and not head.endswith("s") and head not in word_list("role_words")
-    return body and FIGURE not in clauses.classes[first:last] and last - first <= _BODY
+    counted = any(
+        c == FIGURE or t.lower in word_table("numbers")
+        for c, t in zip(clauses.classes[first:last], clauses.tokens[first:last], strict=True)
+    )
+    return body and not counted and last - first <= _BODY
 
 
 def ends_in_s(clauses: Clauses, first: int, last: int) -> bool:
