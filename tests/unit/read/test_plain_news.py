@@ -9,6 +9,7 @@ from tests.unit.read.test_metric import figures, metrics
 
 FUND = ("Northern Relief Fund", "ORG", "Q1")
 MORENO = ("Ada Moreno", "PER", "Q2")
+OSMIA = ("Osmia", "GPE", "Q4")
 LUND = ("Bo Lund", "PER", "Q3")
 
 
@@ -57,6 +58,8 @@ def test_what_has_happened_is_not_planned(text: str, status: str) -> None:
         ("The finance ministry in Osmia put the damage at [2 billion] euros.", "finance ministry in Osmia"),
         ("Osmia's General Staff, by contrast, put losses at [1,200] troops.", "Osmia's General Staff"),
         ("The army put its men in at least [20] villages.", None),
+        ("The Doctors Network, a volunteer group, gave a higher toll of [103].", "Doctors Network"),
+        ("The mother gave birth to [12] children.", None),
         ("The charity fears the toll could reach [2,500].", "charity"),
     ],
 )
@@ -88,6 +91,9 @@ def test_who_speaks_from_a_place_held_by_others_and_as_it(text: str, speaker: st
         ("The Northern Relief Fund said 20 fled. The army said more did. The group said it fed [11] people.",
          "Northern Relief Fund"),
         ("Police say [22] people were hurt. Osmia Police Commander Ada Moreno said little.", "Police"),
+        ("Osmia says 3,000 left. The committee put the number in the camp at [2,000].", "committee"),
+        ("The Northern Relief Fund said little. The ministry said [12] died.", "ministry"),
+        ("A military source said little. The source said [12] died.", "A military source"),
         ("According to the poll, [49] percent agree. A Northern News Poll said otherwise.", "poll"),
         ("According to the poll, [49] percent agree. The Northern News Poll had 800 answers.", "Northern News Poll"),
         ("President Ada Moreno said more than President Bo Lund had. The president said [12] left.", "Ada Moreno"),
@@ -97,7 +103,7 @@ def test_who_speaks_from_a_place_held_by_others_and_as_it(text: str, speaker: st
     ],
 )  # fmt: skip
 def test_no_speaker_is_borrowed_from_another(text: str, speaker: str | None) -> None:
-    assert said(text, FUND, MORENO, LUND)[0].name == speaker
+    assert said(text, FUND, MORENO, LUND, OSMIA)[0].name == speaker
 
 
 @pytest.mark.parametrize(
@@ -113,4 +119,18 @@ def test_no_speaker_is_borrowed_from_another(text: str, speaker: str | None) -> 
     ],
 )
 def test_a_second_voice_may_leave_out_what_is_counted(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 3,000 migrants have gathered on the border.\n\nThe army came.\n\nThe committee put the number in the "
+         "camp near Osmia at about 2,000.", ["people_present", "people_present"]),
+        ("Power came back to 270,000 customers. The firm gave a figure of 678,000.", ["other", "other"]),
+        ("Some 3,000 migrants gathered to protest.", ["crowd"]),
+        ("Twelve people died. The study puts the number of stars at 4,000.", ["deaths"]),
+    ],
+)  # fmt: skip
+def test_the_number_is_of_whom_was_counted_before(text: str, found: list[str]) -> None:
     assert metrics(text) == found

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from schemas.metrics import Metric
-from services.read.figures.counting.alone import crowd, exists, fugitives, is_hedged, is_other, owner
+from services.read.figures.counting.alone import crowd, exists, fugitives, is_hedged, is_other, owner, stands_alone
 from services.read.figures.counting.bare import is_bare_subject, subject_again
 from services.read.figures.counting.counted import Noun, is_plural
 from services.read.figures.counting.happened import Told
@@ -37,6 +38,14 @@ _TALLY_REACH = 40
 """Tokens looked back for the noun that numbers in brackets count."""
 _LARGE = 1000
 """A number in brackets from here on is a count ("in the north (12,000)"); below it may be a note or a list number."""
+_FARTHER = 4
+"""Sentences back to the people whose number is put at something: they are named again before that as a rule."""
+_PUT = 9
+"""Tokens between "the number" and its "at": "the number *in the makeshift camp near Osmia* at" has 6."""
+_GIVEN = 4
+"""Tokens of "gave a much higher"."""
+_NUMBER = frozenset({"number", "numbers", "figure", "count", "tally", "total"})
+_GIVING = frozenset({"gave", "give", "gives", "giving", "given", "cited", "citing", "offered", "published"})
 _PERSONS = frozenset({"people", "soldiers", "families"})
 _PEOPLE = frozenset(
     {
@@ -145,7 +154,39 @@ def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found])
     again = level_again(line, quantity, found) or _counted_so(line, quantity, found)
     if again is not None:
         return _again(again), again.told
-    return _unsaid(line, quantity, noun, antecedent(found, line))
+    before = antecedent(found, line)
+    plain = before is None or before.told.metric is Metric.OTHER
+    far = _farther(found, line) if plain and _puts_number(line, quantity) else None
+    if far is not None:
+        return _again(far), far.told
+    if before is not None and _gives_number(line, quantity):
+        return _again(before), before.told
+    return _unsaid(line, quantity, noun, before)
+
+
+def _farther(found: Sequence[Found], line: Line) -> Found | None:
+    """The last figure of people some sentences before, over the ends of paragraphs: whom "the number" is of."""
+    near = [one for one in found[-_LOOK_BACK:] if line.sentence.number - one.line.sentence.number <= _FARTHER]
+    counts = [one for one in near if one.counted.unit in _PERSONS and one.counted.role != "subset"]
+    told = [one for one in counts if one.noun.head is not None and one.told.metric is not Metric.OTHER]
+    return told[-1] if told else None
+
+
+def _puts_number(line: Line, quantity: Quantity) -> bool:
+    """ "The committee put *the number* in the camp *at 2,000*": of whom, was said before."""
+    if line.lower(quantity.first - 1) != "at":
+        return False
+    for k in range(quantity.first - 2, quantity.first - 2 - _PUT, -1):
+        if line.lower(k) in _NUMBER:
+            return line.lower(k - 1) in {"the", "their", "that"} and line.lower(k + 1) != "of"
+    return False
+
+
+def _gives_number(line: Line, quantity: Quantity) -> bool:
+    """ "The company *gave a figure of 678,000*"."""
+    given = line.lower(quantity.first - 1) == "of" and line.lower(quantity.first - 2) in _NUMBER
+    before = line.lowers(quantity.first - 2 - _GIVEN, quantity.first - 2)
+    return given and not _GIVING.isdisjoint(before) and stands_alone(line, quantity)
 
 
 def _unsaid(line: Line, quantity: Quantity, noun: Noun, before: Found | None) -> tuple[Noun, Told] | None:
@@ -232,7 +273,7 @@ def _of_before(line: Line, quantity: Quantity, noun: Noun, before: Found) -> tup
 
 def _is_sure(before: Found) -> bool:
     """Whether the noun itself says the metric: murders."""
-    word = before.line.tokens[before.noun.head].lower if before.noun.head else ""
+    word = before.line.tokens[before.noun.head].lower if before.noun.head is not None else ""
     return not word_table("metric_nouns").get(word, "?").endswith("?")
 
 
@@ -282,8 +323,10 @@ def _counts_people(line: Line, before: Found) -> bool:
 
 def _numbered(line: Line, quantity: Quantity) -> bool:
     """ "That figure has since fallen to 15,475", "raising the number to 48": the number of what was just counted."""
-    to = line.lower(quantity.first - 1) in {"to", "at", "from", "be"}
-    return to and not group("number_nouns").isdisjoint(line.lowers(quantity.first - _NUMBER_REACH, quantity.first))
+    if line.lower(quantity.first - 1) not in {"to", "at", "from", "be"}:
+        return False
+    words = line.lowers(quantity.first - _NUMBER_REACH, quantity.first)
+    return any(one in group("number_nouns") and two != "of" for one, two in pairwise(words))
 
 
 def _are_people(line: Line, quantity: Quantity, before: Found | None) -> bool:

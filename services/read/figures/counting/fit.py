@@ -31,6 +31,9 @@ _OF_PEOPLE = _HARM | {
     Metric.RETURNED,
     Metric.CASES,
 }
+_ON_THE_WAY = frozenset({Metric.REFUGEES, Metric.DISPLACED})
+_RALLY = frozenset("protest protests protesters rally rallies march marches demonstration supporters support".split())
+_GATHERED = frozenset("gathered gather gathers gathering massed mass massing amassed assembled assembling".split())
 _LIVING = ("ers", "ors", "ists", "ians", "ans", "men", "ees", "ants", "ents", "aries", "ese")
 """Nouns for people that no list has end like these: "paramilitaries", "pensioners", "Salvadorans"."""
 
@@ -56,11 +59,19 @@ def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
         return Metric.OTHER
     if told.metric is Metric.REFUGEES and own is Metric.DISPLACED:
         return own  # "46,000 registered IDPs"
+    if _is_stranded(line, quantity, told, token, own):
+        return Metric.PEOPLE_PRESENT  # "4,000 migrants have gathered on its border" are no rally
     if own is Metric.HOMES_DAMAGED and told.metric in {Metric.INJURED, Metric.DEATHS}:
         return own  # burned, buried
     if told.metric in {Metric.HOMES_DAMAGED, Metric.TROOPS}:
         return _of_things(noun, told.metric, token, word, own)
     return told.metric if _suits(line, noun, told.metric, word, own) else Metric.OTHER
+
+
+def _is_stranded(line: Line, quantity: Quantity, told: Told, token: str, own: Metric) -> bool:
+    """Whether those who gather are on their way somewhere, and no rally."""
+    waiting = told.metric is Metric.CROWD and own in _ON_THE_WAY and token in _GATHERED
+    return waiting and _RALLY.isdisjoint(line.lowers(quantity.first - _NEAR, quantity.last + 2 * _NEAR))
 
 
 def is_those(noun: Noun, word: str) -> bool:

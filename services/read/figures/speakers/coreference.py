@@ -27,10 +27,11 @@ from services.read.figures.speakers.name_runs import name_runs, names_body
 from services.read.figures.speakers.offices import holders, is_office
 from services.read.figures.speakers.sources import Span
 from services.read.figures.speakers.written_names import (
+    Named,
     bare,
     is_body,
     is_named,
-    is_of_state,
+    is_other,
     is_paper,
     is_several,
     is_someone,
@@ -43,15 +44,6 @@ _RECENT = 40
 
 _LANDS = frozenset({"nation", "country", "state", "province", "region", "island", "republic"})
 """Whose leader is named by his office alone: "the nation's leader"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A resolved source: the name to show, its entity id where a mention covers it, and whether it is a person."""
-
-    name: str
-    id: str | None
-    person: bool
 
 
 @dataclass(slots=True)
@@ -89,7 +81,8 @@ class Names:
         for run in self.runs:
             for i in range(*run):
                 if tokens[i].lower in source_nouns and names_body(self.clauses, i, run):
-                    _keep_longest(self.bodies, tokens[i].lower, run)
+                    parted = [k + 1 for k in range(run[0], i) if tokens[k].lower == "the"]  # "M4 | the Army"
+                    _keep_longest(self.bodies, tokens[i].lower, (max(parted, default=run[0]), run[1]))
             alone = run[1] - run[0] == 1 or run[1] - 1 in self.clauses.place_ends  # one word is no fuller name
             bare = self._without_office(run) if not alone else None
             hyphenated = bare is not None and bare[1] - bare[0] == 3 and tokens[bare[0] + 1].text == "-"
@@ -177,10 +170,10 @@ class Names:
         if kind is None:
             return None
         found: Named | None = None
-        private = self.clauses.tokens[last - 1].lower in GENERIC
+        noun = self.clauses.tokens[last - 1].lower
         for named in reversed(self.spoke[-_RECENT:]):
-            if private and is_of_state(named.name):
-                continue  # "The army said … The group said": that is who is fought
+            if is_other(noun, named):
+                continue
             if fits_kind(named.name, kind) and is_body(named.name):
                 return named
             if kind == "monitor" and found is None and fits_kind(named.name, "body") and is_body(named.name):
@@ -216,8 +209,13 @@ class Names:
         known = self._described(i, i + 1)
         if known is not None or word in word_list("media_nouns"):
             return known
-        spoke = (one for one in reversed(self.spoke[-_RECENT:]) if not (is_paper(one.name) or is_someone(one.name)))
-        return next((one for one in spoke if not (word in GENERIC and is_of_state(one.name))), None)
+        paper = word in word_list("document_nouns")
+        for one in reversed(self.spoke[-_RECENT:]):
+            again = not paper and word in one.name.lower().split()  # "a military source", then "the source"
+            named = (paper or is_named(one.name)) and not (is_paper(one.name) or is_someone(one.name))
+            if (again or named) and (paper or not is_other(word, one)):
+                return one
+        return None
 
     def _holder(self, word: str, position: int) -> Named | None:
         """Whose office a word is, of those named with it: who spoke last, else the nearest before."""
@@ -268,7 +266,7 @@ class Names:
             return Named(self._words(*alone) if alone else without_titles(full.text), found.entity, person)
         if (spelled := self._spelled_out(full.text)) is not None:
             return Named(bare(self._words(*spelled)), found.entity, person)
-        return Named(bare(full.text), found.entity, person)
+        return Named(bare(full.text), found.entity, person, place=found.type in ("GPE", "LOC"))
 
     def _is_described(self, mention: Mention, last: int) -> bool:
         """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""

@@ -27,7 +27,7 @@ from services.read.figures.speakers.carried import (
 )
 from services.read.figures.speakers.citations import cited
 from services.read.figures.speakers.contrast import follows, gapped, giver, is_set_against
-from services.read.figures.speakers.coreference import Named, Names
+from services.read.figures.speakers.coreference import Names
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cues import find_cues
 from services.read.figures.speakers.described import is_size_of_place
@@ -37,6 +37,7 @@ from services.read.figures.speakers.same_name import with_ids
 from services.read.figures.speakers.spoken import find_spoken
 from services.read.figures.speakers.turning import is_parted, remarks, turns, turns_off
 from services.read.figures.speakers.turns import find_turns
+from services.read.figures.speakers.written_names import Named
 from services.read.text import Document, Sentence
 from services.read.wordlists import word_list
 

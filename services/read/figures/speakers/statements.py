@@ -193,6 +193,8 @@ def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
 def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether something is put at a number: "put the crowd at 3,000", "put the toll of the quake, at first, at 20"."""
     tokens = clauses.tokens
+    if tokens[i].lower.startswith("g"):
+        return _gives(clauses, sentence, i)
     ahead = {t.lower for t in tokens[i + 1 : min(i + _PUT_WITHIN, sentence.last)]}
     if "at" in ahead and not ahead.isdisjoint(_PUT):
         return True
@@ -201,6 +203,16 @@ def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
             return False
         if tokens[j].lower == "at" and j > i + 1:
             return tokens[j + 1].lower not in ("least", "most") and before_count(clauses, sentence, j)
+    return False
+
+
+def _gives(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a number is given: "gave a higher toll of 20"."""
+    for j in range(i + 1, min(i + _PUT_WITHIN, sentence.last - 1)):
+        if clauses.tokens[j].lower in _PUT and clauses.tokens[j + 1].lower == "of":
+            return before_count(clauses, sentence, j + 1)
+        if clauses.classes[j] not in (NOUN, OTHER, "det", "adverb"):
+            return False
     return False
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from services.read.wordlists import word_list
+from dataclasses import dataclass
+from functools import cache
+
+from services.read.wordlists import word_list, word_table
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A resolved source: the name to show, its entity id where a mention covers it, whether it is a person, a place."""
+
+    name: str
+    id: str | None
+    person: bool
+    place: bool = False
 
 
 def is_body(name: str) -> bool:
@@ -30,6 +43,11 @@ def is_someone(name: str) -> bool:
     return several or one or head in word_list("role_words")
 
 
+def is_other(noun: str, named: Named) -> bool:
+    """Whether "the NOUN" is not who spoke: no group is an army or a country, no committee a ministry."""
+    return named.place or (noun in _PRIVATE and _is_of_state(named.name)) or _is_other_body(noun, named.name)
+
+
 _STATE = frozenset(
     "army military police government ministry forces force guard guards navy parliament court cabinet junta "
     "administration authorities troops command staff department embassy presidency".split()
@@ -37,9 +55,34 @@ _STATE = frozenset(
 """Nouns of a state's own bodies."""
 
 
-def is_of_state(name: str) -> bool:
+def _is_of_state(name: str) -> bool:
     """Whether a name is that of a state's body, which "the group" never means: "Osmia's army", "Ministry of Health"."""
     return _head(name).lower() in _STATE
+
+
+def _is_other_body(noun: str, name: str) -> bool:
+    """Whether "the NOUN" is not the body of that name: "the committee" after "Osmia's interior ministry"."""
+    words = set(name.lower().split())
+    return noun in _special() and noun not in words and not words.isdisjoint(_special() | _BODIES)
+
+
+@cache
+def _special() -> frozenset[str]:
+    """Nouns that tell one kind of body from others, as "agency" and "group" do not."""
+    kinds = word_table("stand_ins")
+    return frozenset(noun for noun in kinds if kinds[noun] == "body") - _LOOSE - word_list("document_nouns")
+
+
+_PRIVATE = frozenset(
+    "group monitor watchdog charity ngo newspaper paper daily broadcaster channel outlet network".split()
+)
+"""Nouns that no state's body is called by."""
+
+_LOOSE = _PRIVATE - {"network"} | {"agency", "organization", "organisation", "source"}
+"""Nouns for bodies of many kinds."""
+
+_BODIES = frozenset("organization organisation agency group fund union nations programme program bank party".split())
+"""Nouns of bodies' names besides: "the ministry" is not the World Health Organization."""
 
 
 def is_named(name: str) -> bool:
