@@ -14,20 +14,31 @@ from services.read.figures.settings.world import WORLD
 MOST_COUNTRIES = 2
 """A block names a country or a pair; a figure "across Syria, Iraq and Turkey" goes by the article's main country."""
 
+_AT_BORDERS = frozenset({"camp", "border", "checkpoint"})
+
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 class Geography(NamedTuple):
     """Where an article takes place: `named` are the countries it calls by their own or their people's name,
-    `dominant` where its figures without a place belong, `main` a mention of the entity most often named."""
+    `dominant` where its figures without a place belong, `main` a mention of the entity most often named, `border` the
+    two countries at whose border its figures are, where they are at one."""
 
     named: frozenset[str]
     dominant: str | None
     main: Mention | None
+    border: tuple[str, ...] = ()
 
 
-def geography(mentions: Sequence[Mention], placed: Iterable[Sequence[str]]) -> Geography:
-    """`placed`: the entity ids of the places of each figure. A figure without a place is where the others are, else
+class Place(NamedTuple):
+    """Where a figure is: entity ids of its places, and what kind of place ("camp", "border")."""
+
+    ids: Sequence[str]
+    scope: str | None
+
+
+def geography(mentions: Sequence[Mention], placed: Iterable[Place]) -> Geography:
+    """`placed`: the place of each figure. A figure without a place is where the others are, else
     where most places of the text are: the ministers of a text on a war are of other countries than its dead (of 742
     pairs of reports on one event 52 lay in two blocks by all names, 27 by these)."""
     named = frozenset(mention.entity for mention in mentions if mention.entity in countries_of(mention.entity))
@@ -35,8 +46,11 @@ def geography(mentions: Sequence[Mention], placed: Iterable[Sequence[str]]) -> G
     sites = _most_meant(mention.entity for mention in mentions if mention.type in _PLACES)
     sites = sites or _most_meant(mention.entity for mention in mentions)
     whole = Geography(named | people | ({sites} if sites else frozenset()), sites, _main_entity(mentions))
-    counts = Counter(country for places in placed for country in _countries(places, whole))
-    return whole._replace(dominant=_first(counts) or sites)
+    found = [(_countries(place.ids, whole), place.scope) for place in placed]
+    counts = Counter(country for countries, _ in found for country in countries)
+    borders = Counter(tuple(both) for both, scope in found if scope == "border" and len(both) == MOST_COUNTRIES)
+    border = borders.most_common(1)[0][0] if borders else ()
+    return whole._replace(dominant=_first(counts) or sites, border=border)
 
 
 class Block(NamedTuple):
@@ -46,12 +60,14 @@ class Block(NamedTuple):
     region: str | None
 
 
-def block_of(metric: Metric, places: Sequence[str], whole: Geography) -> Block:
-    """`FAMILY/COUNTRY`, `FAMILY/COUNTRY+COUNTRY`, else `FAMILY/ENTITY`, else `FAMILY/-`. `places` are entity ids of
-    the figure's places, `whole` is of its article."""
-    if WORLD in places:
+def block_of(metric: Metric, place: Place, whole: Geography) -> Block:
+    """`FAMILY/COUNTRY`, `FAMILY/COUNTRY+COUNTRY`, else `FAMILY/ENTITY`, else `FAMILY/-`. `whole` is of the figure's
+    article: people in a camp at no known place are at the border that it tells of."""
+    if WORLD in place.ids:
         return Block(f"{FAMILY[metric]}/{WORLD}", "World")
-    countries = _countries(places, whole)
+    countries = _countries(place.ids, whole)
+    if not countries and place.scope in _AT_BORDERS and FAMILY[metric] == "people":
+        countries = [*whole.border]
     if not countries or len(countries) > MOST_COUNTRIES:
         countries = [whole.dominant] if whole.dominant else []
     if countries:

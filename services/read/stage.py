@@ -19,7 +19,7 @@ from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.parts import Parts, whole
 from schemas.revision import ArticleRevised
 from schemas.topics import CLAIMS
-from services.read.block import Geography, block_of, geography
+from services.read.block import Geography, Place, block_of, geography
 from services.read.entities import Model, finding_mentions
 from services.read.figures.figure import Figure, Reading
 from services.read.figures.reader import reading_figures
@@ -27,7 +27,7 @@ from services.read.headline import untold
 from services.read.mentioned import mention_messages
 from services.read.text import Document
 
-READER = "read/9"
+READER = "read/10"
 """Version of the reading rules in every claim: counted up when the same text would give other claims."""
 
 READABLE = frozenset({"en", "und"})
@@ -87,7 +87,7 @@ def _reading(
         return mentions, [], None
     reading = yield from reading_figures(article.text, article.published, mentions, junk)
     about = _Whole(
-        geography=geography(mentions, (figure.setting.places for figure in reading.figures)),
+        geography=geography(mentions, map(_place, reading.figures)),
         names={mention.entity: mention.name for mention in mentions},
     )
     claims: list[Claim] = []
@@ -124,8 +124,12 @@ class _Whole(NamedTuple):
     names: dict[str, str]
 
 
+def _place(figure: Figure) -> Place:
+    return Place(figure.setting.places, figure.setting.scope)
+
+
 def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _Whole, part: Part = "text") -> Claim:
-    block = block_of(figure.counted.metric, figure.setting.places, whole.geography)
+    block = block_of(figure.counted.metric, _place(figure), whole.geography)
     quantity, counted, speaker, setting = figure.quantity, figure.counted, figure.speaker, figure.setting
     start, end = _excerpt(document, figure)
     return Claim(
