@@ -21,6 +21,8 @@ _TRAILING = 4
 _PUT = frozenset({"toll", "tolls", "number", "figure", "count", "total", "estimate", "cost", "it", "losses", "dead"})
 """What is put at a number, whatever stands between the two."""
 
+GIVING = frozenset({"gave", "give", "gives"})
+
 _PUT_WITHIN = 12
 """Tokens from "put" to its "at": "put the number of dead in the country's north at" has 10."""
 
@@ -193,8 +195,8 @@ def is_stated(clauses: Clauses, sentence: Sentence, participle: int) -> bool:
 def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     """Whether something is put at a number: "put the crowd at 3,000", "put the toll of the quake, at first, at 20"."""
     tokens = clauses.tokens
-    if tokens[i].lower.startswith("g"):
-        return _gives(clauses, sentence, i)
+    if gives(clauses, sentence, i):
+        return True
     ahead = {t.lower for t in tokens[i + 1 : min(i + _PUT_WITHIN, sentence.last)]}
     if "at" in ahead and not ahead.isdisjoint(_PUT):
         return True
@@ -206,8 +208,10 @@ def puts_at(clauses: Clauses, sentence: Sentence, i: int) -> bool:
     return False
 
 
-def _gives(clauses: Clauses, sentence: Sentence, i: int) -> bool:
-    """Whether a number is given: "gave a higher toll of 20"."""
+def gives(clauses: Clauses, sentence: Sentence, i: int) -> bool:
+    """Whether a number is given: "gave a higher toll of 20"; "gave Moreno 40 percent" is a poll's."""
+    if clauses.tokens[i].lower not in GIVING:
+        return False
     for j in range(i + 1, min(i + _PUT_WITHIN, sentence.last - 1)):
         if clauses.tokens[j].lower in _PUT and clauses.tokens[j + 1].lower == "of":
             return before_count(clauses, sentence, j + 1)

@@ -24,6 +24,7 @@ from services.read.figures.speakers.statements import (
     behind_quote,
     beside_quote,
     fits,
+    gives,
     is_clause,
     is_noun,
     is_stated,
@@ -39,6 +40,8 @@ _POLLED_WITHIN = 12
 
 def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: list[Cue]) -> Cue | None:
     """The cue of a reporting verb at token `i`; `kind` is its class in `reporting_verbs`."""
+    if kind == "poll" and gives(clauses, sentence, i):
+        kind = "puts"
     if not _is_likely(clauses, sentence, i, kind):
         return None
     kind = "that" if kind == "manner" else kind
