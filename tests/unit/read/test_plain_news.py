@@ -22,6 +22,8 @@ LUND = ("Bo Lund", "PER", "Q3")
         ("Hundreds of police, soldiers and civilians have been killed since then.", ["deaths"]),
         ("About 40 men, women and small children were wounded.", ["injured"]),
         ("The man killed himself and 22 others at a concert.", ["deaths"]),
+        ("“I lost 22 relatives,” she said.", ["deaths"]),
+        ("The toll includes 14 children.", ["deaths"]),
     ],
 )
 def test_what_happened_is_told_past_a_source_more_victims_and_the_one_who_did_it(text: str, found: list[str]) -> None:
@@ -32,6 +34,7 @@ def test_what_happened_is_told_past_a_source_more_victims_and_the_one_who_did_it
     ("text", "found"),
     [
         ("Ten soldiers, the mayor said, and two nurses came.", ["troops", "other"]),
+        ("The party lost 12 voters. The list includes 14 children.", ["other", "other"]),
         ("Two women, three nurses and a guard were wounded.", ["injured", "injured"]),
     ],
 )

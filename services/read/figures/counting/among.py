@@ -33,7 +33,7 @@ def _states() -> dict[str, Metric]:
             if entry is not None:
                 found[word] = Metric(entry.split()[0])
                 break
-    return found | {"victims": Metric.DEATHS}
+    return found | {"victims": Metric.DEATHS, "toll": Metric.DEATHS}
 
 
 def included(line: Line, first: int) -> bool:

@@ -98,7 +98,9 @@ def _second_verb(line: Line, k: int, word: str) -> Metric | None:
 
 
 def _loses(line: Line, k: int, word: str, noun: Noun) -> bool:
-    """ "lost 20 soldiers", "have taken out seven commanders"."""
+    """ "lost 20 soldiers", "I lost 22 relatives", "have taken out seven commanders"."""
+    if word in group("losing") and noun.head is not None and line.lower(noun.head) in group("kin"):
+        return True
     return (word in group("losing") or _takes_out(line, k)) and _fighter(line, noun)
 
 

@@ -55,7 +55,7 @@ def _marks(clauses: Clauses, last: int) -> list[int]:
     """The tokens before `last` that a cue can begin with.
 
     "in", "from" and "by" are the most frequent of them and hardly ever one: they are taken only near the nouns they
-    need, and "has" and "had" only in a text with a poll (but "gave", for "gave a toll of 20"). That is a third of this room's time.
+    need, and "has" and "had" only in a text with a poll, but for "gave a toll of 20". That is a third of the time here.
     """
     document, starts, nouns = clauses.document, _starts(), nominal_nouns()
     lowers, text = document.columns.lowers, document.text.lower()
