@@ -5,7 +5,7 @@ A stage is pure: it says what to send and what to store, and the platform does b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,6 +34,13 @@ class Write:
     table: str
     key: str
     value: bytes | None
+
+    def into(self, rows: MutableMapping[str, bytes]) -> None:
+        """Carry it out on rows in memory, as a table does; a row that is gone already may be deleted again."""
+        if self.value is None:
+            rows.pop(self.key, None)
+        else:
+            rows[self.key] = self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import struct
 
 _SEED = 0x9747B28C
 _FACTOR = 0x5BD1E995
+"""Kafka's own; with others a key would lie on another partition than its clients put it on."""
 _32_BITS = 0xFFFFFFFF
 
 

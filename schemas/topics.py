@@ -69,6 +69,7 @@ class Topic(Generic[M]):
 
     @property
     def name(self) -> str:
+        """As Kafka knows it: "news.claim.made.v1"."""
         return f"{self.model.TYPE}.v{self.model.MAJOR}"
 
     @property
@@ -95,6 +96,12 @@ PUBLISHED keeps it when admit sends it, and Kafka deletes by that age: with 3 da
 an outage of 4 days was gone before copies read it."""
 
 _PUBLISHED_KEPT = timedelta(days=7)
+"""How long admit may stand still; chosen, not measured. 45 GB at a million articles a day (docs/scale.md)."""
+
+_SAID_KEPT = timedelta(days=90)
+"""What was said, judged, decided and delivered: a rebuild and "as known at" go back so far. Twice the longest life of a
+statement (45 days); chosen, not measured. 700 GB of claims at a million articles a day (docs/scale.md). Notify forgets
+only after it (`services/notify/forgetting.py`)."""
 
 _HISTORY = timedelta(days=7)
 """A read store that is rebuilt finds a week of states again, for "as known at"; what is older it has only as it last
@@ -114,17 +121,21 @@ PUBLISHED = Topic(
 )
 ADMITTED = Topic(ArticleAdmitted, key=lambda m: m.language, key_is="language", retention=_PUBLISHED_KEPT + _BEHIND)
 REJECTED = Topic(
-    ArticleRejected, key=lambda m: m.id, key_is="dead letter id", retention=timedelta(days=30), compact=True
+    ArticleRejected,
+    key=lambda m: m.id,
+    key_is="dead letter id",
+    retention=timedelta(days=30),  # for a person to mend it and send it again; chosen, not measured
+    compact=True,
 )
 TRACED = Topic(ArticleTraced, key=lambda m: m.article_id, key_is="article id", retention=_PUBLISHED_KEPT + _BEHIND)
 READ = Topic(ArticleRead, key=lambda m: m.article_id, key_is="article id", retention=_PUBLISHED_KEPT + _BEHIND)
-CLAIMS = Topic(ClaimsMade, key=lambda m: m.block, key_is="series block", retention=timedelta(days=90))
+CLAIMS = Topic(ClaimsMade, key=lambda m: m.block, key_is="series block", retention=_SAID_KEPT)
 REVISED = Topic(
     ArticleRevised,
     key=lambda m: str(m.partition),
     key_is="partition of the claims",
     partition=lambda m: m.partition,
-    retention=timedelta(days=90),
+    retention=_SAID_KEPT,
 )
 MENTIONED = Topic(
     EntitiesMentioned,
@@ -141,20 +152,20 @@ JOINED = Topic(
     partition=lambda m: 0,  # of all partitions one, because a merge and its unmerge mean what they do by their order
 )
 STATED = Topic(FigureStated, key=lambda m: m.series, key_is="series", compact=True, history=_HISTORY)
-VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=timedelta(days=90))
+VERDICTS = Topic(VerdictGiven, key=lambda m: m.series, key_is="series", retention=_SAID_KEPT)
 RAISED = Topic(AlertRaised, key=lambda m: m.fingerprint, key_is="alert fingerprint", compact=True, history=_HISTORY)
 DECIDED = Topic(
     ReviewDecided,
     key=lambda m: m.block,
     key_is="series block",
-    retention=timedelta(days=90),
+    retention=_SAID_KEPT,
     untrusted=True,
 )
 DELIVERIES = Topic(
     DeliveryLogged,
     key=lambda m: m.subscription,
     key_is="subscription id",
-    retention=timedelta(days=90),
+    retention=_SAID_KEPT,
     # RAISED is kept for ever. What is due of an alert of long ago must not be deleted before it is read.
     kept_from_append=True,
 )
@@ -163,7 +174,7 @@ ACTED = Topic(
     key=lambda m: m.target,
     key_is="what it was done to",
     partition=lambda m: m.partition,
-    retention=timedelta(days=365),
+    retention=timedelta(days=365),  # who did what and why; chosen, not measured: people do little, so it costs little
     untrusted=True,
 )
 
@@ -202,6 +213,7 @@ class Route:
 
     @property
     def sources(self) -> tuple[Topic[Any], ...]:
+        """All it reads."""
         return (self.source, *self.also)
 
 

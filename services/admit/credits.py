@@ -20,9 +20,11 @@ from schemas.article import Span
 _HEAD = 600
 """Characters: headline, date and byline stand before the dateline."""
 _TAIL = 1_200
-"""Characters at the end in which credits and correction notes stand."""
+"""Characters at the end in which credits and correction notes stand; half and double of it find the same agencies in
+3,461 articles, but for one."""
 _CREDIT_LINE = 300
-"""A line with more characters is a paragraph of the story."""
+"""A line with more characters is a paragraph of the story. Of 290 articles with an agency 150 lose 6, 600 finds none
+more."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'s)?")
 _CONTRIBUTED = re.compile(

@@ -16,8 +16,8 @@ IDENTITIES = "identities"
 
 KEPT = timedelta(days=14)
 """So long a story stays in the news (the ledger's `stale_hours: 336`); a later text is an article of its own, and what
-it says is compared with what stands, as everybody's is. A month, as long as tolls live, were 30 million rows of 700
-bytes at a million articles a day, 21 GB of memory over all workers (docs/scale.md).
+it says is compared with what stands, as everybody's is. 45 days, as long as tolls live, were 45 million rows of
+700 bytes at a million articles a day, 32 GB of memory over all workers (docs/scale.md).
 Never below the 7 days in which Kafka may hand a record out again (PUBLISHED's retention): its row makes the answer the
 same."""
 

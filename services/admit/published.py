@@ -10,7 +10,7 @@ from schemas.dates import EARLIEST_YEAR, date_in_head, read_date
 from schemas.outcomes import Rejected
 
 MAX_AHEAD = timedelta(minutes=15)
-"""Clocks of publishers run fast by minutes; what is further ahead is a wrong zone or a wrong year (issue: rule 4)."""
+"""Clocks of publishers run fast by minutes; what is further ahead is a wrong zone or a wrong year."""
 
 _EARTH_AHEAD = timedelta(hours=14)
 """A date without a time begins 14 h earlier on Kiritimati than in UTC; it is a day, not a midnight."""

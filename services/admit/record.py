@@ -32,6 +32,7 @@ class Known:
 
     @property
     def latest(self) -> Revision:
+        """The revision that stands now."""
         return self.revisions[-1]
 
     def to_bytes(self) -> bytes:
@@ -41,5 +42,6 @@ class Known:
 
     @classmethod
     def from_bytes(cls, value: bytes) -> Known:
+        """What `to_bytes` wrote."""
         row = orjson.loads(value)
         return cls(tuple(Revision(**each) for each in row["revisions"]), datetime.fromisoformat(row["heard"]))

@@ -176,19 +176,19 @@ async def _watch(console: Console, settings: Settings, began: float) -> AlertRai
     """Show progress until an alert came and all articles were traced, or until the limit."""
     counts: Counter[str] = Counter()
     found: AlertRaised | None = None
+    following = contextlib.aclosing(batches(settings, WATCHED, follow=True))
     with Live(_progress(counts, began), console=console) as live, contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(ALERT_LIMIT):
-            async with contextlib.aclosing(batches(settings, WATCHED, follow=True)) as feed:
-                async for batch in feed:
-                    for record, message in batch:
-                        counts[record.arrival.topic] += 1
-                        if isinstance(message, ClaimsMade):
-                            counts["figures"] += len(message.claims)
-                        if isinstance(message, AlertRaised):
-                            found = message
-                    live.update(_progress(counts, began))
-                    if found and counts[TRACED.name] == counts[PUBLISHED.name]:
-                        break
+        async with asyncio.timeout(ALERT_LIMIT), following as feed:
+            async for batch in feed:
+                for record, message in batch:
+                    counts[record.arrival.topic] += 1
+                    if isinstance(message, ClaimsMade):
+                        counts["figures"] += len(message.claims)
+                    if isinstance(message, AlertRaised):
+                        found = message
+                live.update(_progress(counts, began))
+                if found and counts[TRACED.name] == counts[PUBLISHED.name]:
+                    break
     return found
 
 

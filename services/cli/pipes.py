@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,7 @@ from services.cli.lines import Lines, parse_object, write_bytes, write_line
 from services.cli.replay import PurePath
 from services.intake.article import from_line
 from services.read.entities.deep import load_model
+from services.read.figures.figure import RejectedNumber
 from services.read.figures.flat import flat_line
 from services.read.stage import read
 
@@ -68,21 +69,25 @@ def read_command(
         if traced is None:
             continue
         mentions, claims, reading = read(traced, model)
-        if format_ is ReadFormat.MENTIONS:
-            for mention in mentions:
-                write_line({"id": article.id, **mention.model_dump()})
-        elif format_ is ReadFormat.FIGURES:
-            for figure in reading.figures if reading else ():
-                write_line(flat_line(article.id, article.text, figure))
-        elif format_ is ReadFormat.REJECTED:
-            for number in reading.rejected if reading else ():
-                start, end = number.start, number.end
-                words = article.text[start:end]
-                write_line({"id": article.id, "start": start, "end": end, "text": words, "reason": number.reason})
-        else:
-            for claim in claims:
-                write_line(claim.model_dump(mode="json"))
+        figures, rejected = (reading.figures, reading.rejected) if reading else ((), ())
+        found: list[dict[str, Any]]
+        match format_:
+            case ReadFormat.CLAIMS:
+                found = [claim.model_dump(mode="json") for claim in claims]
+            case ReadFormat.FIGURES:
+                found = [flat_line(article.id, article.text, figure) for figure in figures]
+            case ReadFormat.MENTIONS:
+                found = [{"id": article.id, **mention.model_dump()} for mention in mentions]
+            case ReadFormat.REJECTED:
+                found = [_rejected_line(article, number) for number in rejected]
+        for line in found:
+            write_line(line)
     lines.close()
+
+
+def _rejected_line(article: ArticlePublished, number: RejectedNumber) -> dict[str, object]:
+    start, end = number.start, number.end
+    return {"id": article.id, "start": start, "end": end, "text": article.text[start:end], "reason": number.reason}
 
 
 def trace_command(source: Source = None) -> None:

@@ -66,8 +66,5 @@ class PurePath:
         outcome = step(message, tables, arrival)
         if not isinstance(outcome, Rejected):
             for write in outcome.store:
-                if write.value is None:
-                    tables[write.table].pop(write.key, None)
-                else:
-                    tables[write.table][write.key] = write.value
+                write.into(tables[write.table])
         return outcome

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from services.copies.containment import KEY_BITS
 
 _TAIL = 3
-"""Bytes of a key that stand in its bucket."""
+"""Bytes of a key that stand in its bucket; the other two choose the bucket (above)."""
 
 _KEY = struct.Struct(f">H{_TAIL}s")
 _BUCKET, _TAIL_OF = itemgetter(0), itemgetter(1)

@@ -34,7 +34,7 @@ SHOWN_BYTES = 512
 """Of a refusal's body: enough to see why. Of an acceptance nothing is read: the status has said it all."""
 
 BODY_SECONDS = 2.0
-"""For these bytes, after the status."""
+"""For these bytes, after the status: who lets them trickle holds the queue no longer. Chosen."""
 
 
 class Webhook:

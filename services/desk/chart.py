@@ -33,6 +33,8 @@ Fade = Literal["none", "low", "high", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """A label on the axis; `x` in percent of its width."""
+
     x: float
     label: str
 
@@ -64,6 +66,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """Claims on one axis, in the order given."""
+
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     gap: Gap | None

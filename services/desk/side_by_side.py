@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 LINES_COMPARED = 2_000
-"""Lines of a text that are set side by side with its other revision."""
+"""Lines of a text that are set side by side with its other revision. The longest article in 23,000 has 358
+(`schemas/article.py`); the steps below are counted for so many."""
 
 LOOKED_AHEAD = 20
-"""Old lines in which the one that was rewritten is looked for."""
+"""Old lines in which the one that was rewritten is looked for. Chosen: an editor cuts a few paragraphs, not twenty."""
 
 ALIKE = 0.4
 """Of 2 * common / all words. An updated sentence of 20 words with 8 new ones has 0.6; two sentences by chance 0.2."""

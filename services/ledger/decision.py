@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from schemas.claim import Claim
 from schemas.figure import FigureStated
 from schemas.outcomes import Arrival, Duplicate, Outcome, Processed, Rejected, Write
 from schemas.review import ReviewDecided
+from services.ledger.closing import close
 from services.ledger.review import Review, Setting
 from services.ledger.rows import outbox
 from services.ledger.rows.articles import load_article
 from services.ledger.rows.gathered import Gathered, gather
-from services.ledger.rows.held import NEVER_LEAVES, Held, decided, key_of
+from services.ledger.rows.held import NEVER_LEAVES, Held, as_decided, decided, key_of
 from services.ledger.rows.record import TABLE, load
 from services.ledger.rules.series import index_of, series_of
 from services.ledger.said import Said
@@ -33,7 +35,8 @@ def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) 
     held = decided(held, message, arrival.partition, arrival.offset)
     said = Said(rows, arrival)
     if held.pair is not None:
-        said.release(held, Review(_gathered(held, rows), Setting(rows, arrival.partition, arrival.at)))
+        review = Review(_gathered(held, rows), Setting(rows, arrival.partition, arrival.at))
+        said.note(_released(review, held), review)
     alerts = outbox.sent_before(rows, key, 0, record) or said.alerts
     assert held.decided is not None  # noqa: S101  # decided() put it there
     held = held.model_copy(update={"decided": held.decided.model_copy(update={"alerted": bool(alerts)})})
@@ -46,6 +49,23 @@ def decide(message: ReviewDecided, rows: Mapping[str, bytes], arrival: Arrival) 
             last=[Write(TABLE, key, held.__pydantic_serializer__.to_json(held))],
         ),
     )
+
+
+def _released(review: Review, held: Held) -> Gathered:
+    """Tell what was held, as a person decided; answers the series as they are now."""
+    if held.pair is not None and held.verdict is not None and held.decided is not None:
+        verdict = as_decided(held.verdict, held.decided)
+        review.say(*held.pair, verdict, decision=held.decided.decision)
+        if verdict.alert and not _was_released(review, held.pair):
+            review.note(*held.pair, verdict, forced="released")
+    return close(review, set())
+
+
+def _was_released(review: Review, pair: tuple[Claim, Claim]) -> bool:
+    """Whether the series knows already, because a worker was killed before it wrote the decision down."""
+    names = {claim.id for claim in pair}
+    steps = (step for dispute in review.disputes.values() for step in dispute.steps)
+    return any(step.cause == "released" and set(step.claims) == names for step in steps)
 
 
 def _gathered(held: Held | None, rows: Mapping[str, bytes]) -> Gathered:

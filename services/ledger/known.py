@@ -31,10 +31,7 @@ def known_at(log: Iterable[Logged], series: str, at: datetime) -> FigureStated |
         if not isinstance(outcome, Processed):
             continue
         for write in outcome.store:
-            if write.value is None:
-                rows.pop(write.key, None)
-            else:
-                rows[write.key] = write.value
+            write.into(rows)
         last = next((f for f in outcome.emit if isinstance(f, FigureStated) and f.series == series), last)
     if last is None or not last.statements:
         return last

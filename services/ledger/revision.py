@@ -20,8 +20,10 @@ from schemas.alert import AlertRaised, Correction
 from schemas.claim import Claim
 from schemas.parts import Parts
 from schemas.verdict import Verdict
+from services.ledger.adding import add, prepare
 from services.ledger.alerts import telling
 from services.ledger.alerts.dispute import ended, narrowed
+from services.ledger.closing import close
 from services.ledger.event.apart import revises
 from services.ledger.partners import same_figure
 from services.ledger.review import Review, Revision
@@ -43,12 +45,12 @@ class _Gone:
 
 def take(review: Review, claims: Iterable[Claim]) -> Parts[Gathered]:
     """Apply the claims of one article, which may be a revision; answers the series as they are now. A part each."""
-    taken = review.prepare(claims)
+    taken = prepare(review, claims)
     for claim in _restate(review, taken):
-        review.add(claim)
+        add(review, claim)
         yield
     _withdraw(review, taken)
-    return review.close({claim.voice for claim in taken})
+    return close(review, {claim.voice for claim in taken})
 
 
 def _restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:

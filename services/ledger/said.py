@@ -39,35 +39,14 @@ class Said:
     def take(self, claims: Sequence[Claim], review: Review) -> Parts[None]:
         """Apply claims to the series they belong to, and note what comes of it."""
         after = yield from revision.take(review, claims)
-        self._note(after, review)
+        self.note(after, review)
         for claim in claims:
             entry = review.entry_of(claim.id)
             if entry is not None:
                 self.homes[claim.id] = home_of(entry)
 
-    def release(self, held: Held, review: Review) -> None:
-        """Apply a person's decision to the series of the two claims."""
-        self._note(review.release(held), review)
-
-    def store(
-        self,
-        *,
-        first: Iterable[Write],
-        articles: Iterable[ArticleRecord],
-        alerts: Sequence[AlertRaised],
-        last: Iterable[Write],
-    ) -> tuple[Write, ...]:
-        """The rows in the order of outbox.py: `first` the alerts, `last` what counts the record as applied."""
-        rest = (
-            *(Write(TABLE, key_of(row.article_id, row.partition), row.encode()) for row in articles),
-            *(write for held in self._held for write in held.write()),
-            *self._series,
-            *told.rows(alerts, self.arrival.partition),
-            *last,
-        )
-        return (*first, *(redo.together(rest, self.arrival.partition) if self._is_whole else rest))
-
-    def _note(self, after: Gathered, review: Review) -> None:
+    def note(self, after: Gathered, review: Review) -> None:
+        """Take over what a review has to say, and the rows of its series as they are `after` it."""
         before = review.known
         self.verdicts += review.verdicts
         self.alerts += review.alerts
@@ -87,6 +66,24 @@ class Said:
         is_gone = any(row.value is None for row in rows)
         is_revision = review.setting.revision is not None
         self._is_whole |= is_revision or len(changed) > 1 or is_gone or not before.own.issuperset(changed)
+
+    def store(
+        self,
+        *,
+        first: Iterable[Write],
+        articles: Iterable[ArticleRecord],
+        alerts: Sequence[AlertRaised],
+        last: Iterable[Write],
+    ) -> tuple[Write, ...]:
+        """The rows in the order of outbox.py: `first` the alerts, `last` what counts the record as applied."""
+        rest = (
+            *(Write(TABLE, key_of(row.article_id, row.partition), row.encode()) for row in articles),
+            *(write for held in self._held for write in held.write()),
+            *self._series,
+            *told.rows(alerts, self.arrival.partition),
+            *last,
+        )
+        return (*first, *(redo.together(rest, self.arrival.partition) if self._is_whole else rest))
 
     def _index(self, after: Gathered, changed: Iterable[str]) -> list[Write]:
         if after.index is None:

@@ -36,7 +36,7 @@ from services.ledger.rules.thresholds import thresholds
 
 SWEEP_EVERY = timedelta(minutes=1)
 _ROUND = 60
-"""Sweeps in which each row has its turn once."""
+"""Sweeps in which each row has its turn once: an hour, and no threshold is finer."""
 _WRITTEN_AT_ONCE = 50
 """Noted rows written with one record: ten times what an article of five figures adds."""
 _LONGEST = timedelta(hours=max(thresholds(metric.value).stale_hours for metric in Metric), days=1)

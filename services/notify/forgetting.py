@@ -22,7 +22,7 @@ TABLE = "delivered"
 KEPT = timedelta(days=100)
 """No topic before this stage keeps a record for more than 90 days after it arrived, so no alert comes first when it is
 older; 10 days for a stage that stands still meanwhile. What else needs the row is over long before: the ledger corrects
-and cancels for 31 days (the longest life of a figure and a day), deliver tries for 76 hours. A row is 0.2 to 0.9 kB:
+and cancels for 46 days (the longest life of a figure and a day), deliver tries for 76 hours. A row is 0.2 to 0.9 kB:
 of 1,000 alerts a day they take 90 MB at most."""
 
 _MARK = "#"

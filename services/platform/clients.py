@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -106,19 +106,20 @@ async def batches(
             consumer.seek(TopicPartition(name, number), offset)
         while follow or await _unread(consumer, left):
             fetched = await consumer.getmany(timeout_ms=1000 if follow else 100)
-            found = []
-            for tp, records in fetched.items():
-                for raw in records:
-                    record = record_of(raw, (raw.timestamp or 0) / 1000)
-                    try:
-                        found.append((record, decode(models[tp.topic], record.value)))
-                    except BadMessage as error:
-                        log.warning(
-                            "unreadable record left out",
-                            topic=tp.topic, partition=tp.partition, offset=raw.offset, error=str(error),
-                        )  # fmt: skip
+            found = [decoded for tp, records in fetched.items() for decoded in _decoded(models[tp.topic], tp, records)]
             if found:
                 yield found
+
+
+def _decoded(model: type[Message], tp: TopicPartition, records: Iterable[Any]) -> Iterator[tuple[Record, Message]]:
+    """Records as they were fetched, but for those that cannot be decoded."""
+    for raw in records:
+        record = record_of(raw, (raw.timestamp or 0) / 1000)
+        try:
+            yield record, decode(model, record.value)
+        except BadMessage as error:
+            at = {"topic": tp.topic, "partition": tp.partition, "offset": raw.offset}
+            log.warning("unreadable record left out", **at, error=str(error))
 
 
 async def read(settings: Settings, topic: Topic[M], *, follow: bool = False) -> AsyncGenerator[tuple[Record, M], None]:

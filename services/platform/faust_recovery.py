@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
 from mode import Service
-
-if TYPE_CHECKING:
-    from services.platform.faust_mends import MendedApp
 
 ROWS_AT_ONCE = 500
 """Rows of a table that recovery takes before others have a turn: 2 ms of work, as a slice of a stage's."""
@@ -27,7 +24,8 @@ _LOOK_AGAIN = 5.0
 class SeekClearResume(Recovery):
     """Mend 1. Also calls `app.recovered()` when all rows are there and before any record is processed."""
 
-    app: MendedApp
+    app: Any
+    """`MendedApp`; `faust_mends` imports this file, and Faust has no types to lose."""
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         consumer = self.app.consumer

@@ -148,13 +148,13 @@ def main(specs: Iterable[StageSpec[Any]], settings: Settings) -> int:
     return 0
 
 
-def end_process(code: int) -> None:
-    """Ends now, after a StageFailed. The usual end would wait: Faust's consumer threads are no daemons and its tasks
-    swallow cancellation, so after a stop that timed out the process would stay."""
+def end_process() -> None:
+    """Ends now with 1, after a StageFailed. The usual end would wait: Faust's consumer threads are no daemons and its
+    tasks swallow cancellation, so after a stop that timed out the process would stay."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    os._exit(code)
+    os._exit(1)
 
 
 async def _run_or_end(specs: Iterable[StageSpec[Any]], settings: Settings) -> None:
@@ -162,10 +162,10 @@ async def _run_or_end(specs: Iterable[StageSpec[Any]], settings: Settings) -> No
         await run(specs, settings)
     except CounterclaimError as error:
         log.error("worker ends", error=str(error), fault=error.fault)  # noqa: TRY400  # it says what to do; no traceback
-        end_process(1)
+        end_process()
     except Exception:
         log.exception("worker ends by a fault of its own")
-        end_process(1)
+        end_process()
 
 
 async def _ready_then_failed(host: Host) -> None:

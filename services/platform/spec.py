@@ -53,6 +53,7 @@ class StageSpec(Generic[M]):
 
     @property
     def app_id(self) -> str:
+        """Its consumer group, and the first part of its changelogs' names."""
         return app_id(self.name)
 
     @property
@@ -62,6 +63,7 @@ class StageSpec(Generic[M]):
 
     @property
     def tables(self) -> tuple[str, ...]:
+        """Names of its tables."""
         return TABLES.get(self.name, ())
 
 

@@ -15,9 +15,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from schemas.parts import whole
 from services.read.entities import find_mentions
+from services.read.figures.clauses import classify
 from services.read.figures.figure import Quantity
-from services.read.figures.speakers.speaker import speakers
+from services.read.figures.speakers.speaker import naming_speakers
 from services.read.text import Document, read_text
 
 _EMPTY = frozenset("the of a an and in at to for said by on from with".split())
@@ -39,7 +41,8 @@ def score(path: Path) -> dict[str, float]:
 def _count(article: dict[str, Any], counts: Counter[str]) -> None:
     document = read_text(article["text"])
     quantities = [_quantity(document, number["start"], number["end"]) for number in article["numbers"]]
-    found = speakers(document, quantities, find_mentions(article["text"]))
+    mentions = find_mentions(article["text"])
+    found = whole(naming_speakers(document, quantities, mentions, classify(document, mentions)))
     for number, speaker in zip(article["numbers"], found, strict=True):
         counts["gold"] += number["attributed"]
         counts["given"] += speaker.name is not None

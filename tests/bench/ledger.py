@@ -59,10 +59,7 @@ class Bench:
             self.offset += 1
             assert isinstance(outcome, Processed)
             for write in outcome.store:
-                if write.value is None:
-                    self.tables[write.table].pop(write.key, None)
-                else:
-                    self.tables[write.table][write.key] = write.value
+                write.into(self.tables[write.table])
         return time.process_time() - began
 
 

@@ -31,10 +31,7 @@ class PlainRows(dict[str, bytes]):
     """A table without Faust."""
 
     def apply(self, write: Write) -> None:
-        if write.value is None:
-            self.pop(write.key, None)
-        else:
-            self[write.key] = write.value
+        write.into(self)
 
 
 class Line:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count, islice
+from typing import Any
 
 from schemas.article import ArticlePublished
 from services.cli.demo import seed_articles
@@ -24,6 +25,8 @@ from tests.war_reports import article_lines
 
 BULK = 3_000
 """All there are; 968 words on average, the longest 13,403. The 461 war reports have 288."""
+
+_BULK_FILE = SHARED / "data/bulk_articles.jsonl.gz"
 
 COPY_EVERY = 10
 WITHIN = 50
@@ -56,13 +59,16 @@ def articles(wanted: int, start: int = 0) -> Iterator[ArticlePublished]:
     yield from islice((_article(number, sources) for number in count(start)), wanted)
 
 
+def bulk_lines() -> Iterator[dict[str, Any]]:
+    """The shared bulk articles as they stand in the data."""
+    with gzip.open(_BULK_FILE, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 def _sources() -> list[Given]:
-    path = SHARED / "data/bulk_articles.jsonl.gz"
-    if not path.exists():
+    if not _BULK_FILE.exists():
         return [(a.id, a.publisher or "", a.title or "", a.text) for a in seed_articles()]
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in islice(lines, BULK)]
-    rows += article_lines()
+    rows = [*islice(bulk_lines(), BULK), *article_lines()]
     random.Random(1).shuffle(rows)  # noqa: S311  # no secret
     return [(row["id"], row["publisher"] or "", row["title"] or "", row["text"]) for row in rows]
 

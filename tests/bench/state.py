@@ -85,10 +85,7 @@ def mentioned(number: int, chosen: random.Random, at: datetime) -> Iterator[Enti
 def store(tables: dict[str, dict[str, bytes]], writes: tuple[Write, ...]) -> int:
     """Apply a step's writes; bytes written to the changelog."""
     for write in writes:
-        if write.value is None:
-            tables[write.table].pop(write.key, None)
-        else:
-            tables[write.table][write.key] = write.value
+        write.into(tables[write.table])
     return sum(len(write.key) + len(write.value or b"") for write in writes)
 
 

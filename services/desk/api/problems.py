@@ -22,7 +22,7 @@ from services.desk.access.refusals import NoDatabase, Refused, respond
 from services.desk.store.database import DatabaseAway
 
 SHOWN = 40
-"""Characters of what was given that are shown again."""
+"""Characters of what was given that are shown again: enough to know it by. A value may be as long as an address."""
 
 
 class Problem(Word):

@@ -26,7 +26,7 @@ from services.desk.site.asked import Asked
 from services.desk.site.cards import AlertCard, FigureCard, alert_card, figure_card, remarks
 
 URGENT_FOR = timedelta(hours=24)
-"""How long an alert of warning or above stays in the strip on top, unless it is silenced or withdrawn."""
+"""How long an alert of warning or above stays in the strip on top, unless it is silenced or withdrawn. Chosen."""
 
 HOUR = timedelta(hours=1)
 

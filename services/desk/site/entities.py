@@ -23,6 +23,7 @@ ORDERS = ("mentions", "trend")
 FIGURES_SHOWN = 12
 ARTICLES_SHOWN = 20
 VOICES_SHOWN = 5
+"""Chosen, as on the board: what a person can scan. The page leads on to all figures, articles and quotes."""
 
 
 @dataclass(frozen=True, slots=True)

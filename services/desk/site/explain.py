@@ -19,7 +19,7 @@ from services.ledger.rules.thresholds import thresholds
 from services.ledger.silence import Silence, silence
 
 COMPARED = 50
-"""Comparisons of one claim that are shown, the latest first."""
+"""Comparisons of one claim that are shown, the latest first; as many as a page of any list."""
 
 
 @dataclass(frozen=True, slots=True)

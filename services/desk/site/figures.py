@@ -17,6 +17,7 @@ from services.desk.site.past import figure_cards
 
 FIGURES_SHOWN = 20
 VOICES_SHOWN = 5
+"""Chosen, as on the board: what a person can scan. Further pages have the others."""
 
 
 @dataclass(frozen=True, slots=True)

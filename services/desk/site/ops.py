@@ -22,6 +22,8 @@ from services.desk.site.page import NotHere, Page
 
 LETTERS_SHOWN = 20
 ACTS_SHOWN = 20
+"""Chosen, as on the board: what a person can scan."""
+
 BODY_SHOWN = 64 * 1024
 """Bytes of a dead letter that can be edited on the page: as many as a dead letter keeps of a longer one."""
 

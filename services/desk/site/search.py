@@ -21,11 +21,14 @@ from services.desk.site.page import Page
 from services.desk.site.past import figure_cards
 
 HITS = 20
+"""Of a page of each list; chosen."""
+
 OPENING = 240
 """Characters of an article shown where no word of it was looked for: two lines."""
 
 FIGURES_SHOWN = 6
 VOICES_SHOWN = 4
+"""Chosen: they stand above the hits, which are what was searched for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ BATCH_BYTES = 8 * 1024 * 1024
 286 MB without this bound after 250 of them, and holds 102 with it; a container has 512."""
 
 AHEAD = 2
-"""Transactions that may wait."""
+"""Transactions that may wait: one that is written and one that fills meanwhile; each further one is 8 MiB more."""
 
 
 class Ahead:

@@ -23,11 +23,6 @@ def words_of(table: str) -> str:
     return f"{table}_words"
 
 
-def is_of_search(name: str | None) -> bool:
-    """Whether a table, column or index is the search's: not part of the metadata that both databases share."""
-    return name == WORDS or any(name is not None and name.startswith(words_of(table)) for table in INDEXES)
-
-
 def made(dialect: str) -> list[str]:
     """The statements that make the indexes."""
     make = _sqlite if dialect == "sqlite" else _postgresql

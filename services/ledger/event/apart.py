@@ -14,9 +14,10 @@ from functools import lru_cache
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.event_words import event_words
-from services.ledger.event.evidence import Evidence, evidence, likeness, shared_places
+from services.ledger.event.evidence import Evidence, evidence, likeness
 from services.ledger.event.happened import contradicted, days_of, is_of_another_time, other_event
 from services.ledger.event.people import group, same_people
+from services.ledger.event.place_words import shared_places
 from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
 from services.ledger.event.weighing import ONCE, is_epidemic, rarity_of
@@ -39,9 +40,10 @@ _VAGUE_FAR = 3
 """ "Dozens" against three, or fewer: one of the two is a scene, or a part."""
 _NO_SCENE = 10
 """Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
-_TWO_VOICES = 2
 _DAY = timedelta(days=1)
 _MONTH = 31
+"""Days for which a disease may double each day: by then it has more dead than there are people, and the power stays
+small."""
 _SAME_PASSAGE = 0.5
 """Likeness from which two sentences of two versions of one text are one sentence, edited."""
 
@@ -235,7 +237,8 @@ def _across_copies(one: Claim, other: Claim, limits: Thresholds) -> str | None:
         return "other_passage"
     earlier, later = sorted((one, other), key=lambda claim: (told_at(claim), claim.published, claim.value))
     named = {claim.speaker_id or claim.speaker for claim in (one, other)} - {None}
-    fell = later.value < earlier.value and later.status != "correction" and len(named) < _TWO_VOICES
+    is_one_voice = len(named) <= 1
+    fell = is_one_voice and later.value < earlier.value and later.status != "correction"
     return "older_copy" if fell and one.publisher != other.publisher else None
 
 

@@ -16,7 +16,6 @@ from services.ledger.event.event_words import (
     clause_at,
     event_words,
     holders,
-    is_city,
     is_country,
     is_elsewhere,
     is_everyday,
@@ -34,37 +33,17 @@ from services.ledger.event.event_words import (
     without_speaker,
 )
 from services.ledger.event.peace import is_at_peace
-from services.ledger.event.spelling import fold, place_key, same_place_word
-from services.ledger.kept import CLAIMS, TEXTS
+from services.ledger.event.place_words import Places, add, cities, no_places, place_words, shared_places, unlisted
+from services.ledger.event.spelling import fold
+from services.ledger.kept import CLAIMS
 
-_RUN = re.compile(r"(?:[ae]l-)?[A-Z][\w'’-]*(?: (?:al-|el-|al |el |az |ez )?[A-Z][\w'’-]*)*")
-_NAME_WORD = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’]+")
 _NUMBER = re.compile(r"(?<![\d.,:/-])(?!(?:19|20)\d\d\b)[1-9]\d{1,4}(?![\d.,:/-]*\d)")
 """Two digits or more, and no year, clock or date: "31 lorries" is no coincidence, "six" is."""
 _NAME = re.compile(r"(?<![.!?\"] )(?<!^)\b(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]{2,}")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+")
-_IN_A_PLACE = re.compile(r"\b(?:in|near|outside) ((?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)?)")
 _THE_TOWN = re.compile(r"\bthe (?:town|village|hamlet)\b", re.IGNORECASE)
 _BEGINNING = 4
 """Letters by which a country and its people are one word: Turkey and Turkish, Russia and Russian."""
-_ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
-"""The name behind it is who says it, and no place that one goes to."""
-_LAST_WORDS = re.compile(r"([\w'-]+)? ?([\w'-]+)? $")
-_NEXT_WORD = re.compile(r" ([a-z]+)")
-_BEFORE_A_PLACE = frozenset(
-    "in at near on to from outside inside around across between of and with northern southern eastern western central "
-    "north south east west northwest northeast southwest southeast rural "
-    "rebel-held government-held opposition-held".split()
-)
-_WIDE = frozenset(["province", "region", "governorate", "state", "county", "countryside"])
-_TOWNS = frozenset(["town", "village", "hamlet"])
-_AFTER_A_PLACE = frozenset(
-    "province city region governorate countryside airport airbase "
-    "strike strikes airstrike raid raids attack attacks bombing blast".split()  # "the Rankus strike"
-)
-
-Places = dict[str, tuple[str, bool]]
-"""Key of a place word → the word as written, and whether it is of a small place (a town, a village, a district)."""
 
 
 class Evidence:
@@ -89,7 +68,7 @@ class Evidence:
         self._sentence, self._at = sentence, at
         self._before, self._opening = ("", "") if is_elsewhere(sentence) else around
         self._place, self._region, *self._names = named
-        self._skipped = _no_places(self._region or "")
+        self._skipped = no_places(self._region or "")
 
     @cached_property
     def clause(self) -> str:
@@ -99,28 +78,28 @@ class Evidence:
     @cached_property
     def own(self) -> Places:
         """Place words of the sentence."""
-        own = _places(self._sentence, self._skipped).copy()
+        own = place_words(self._sentence, self._skipped).copy()
         for name in filter(None, self._names):
-            _add(own, name, False, self._skipped)
+            add(own, name, False, self._skipped)
         if self._place and self._place not in self._sentence:
-            for key, (word, small) in _places(self._place, self._skipped).items():
+            for key, (word, small) in place_words(self._place, self._skipped).items():
                 own[key] = (word, small or own.get(key, ("", False))[1])
         return own
 
     @cached_property
     def said_here(self) -> Places:
         """Place words in the sentence itself, without a place that was read for it from further off."""
-        return _cities(self._sentence) | _places(self._sentence, self._skipped)
+        return cities(self._sentence) | place_words(self._sentence, self._skipped)
 
     @cached_property
     def before(self) -> Places:
         """Place words of the sentence before."""
-        return _cities(self._before) | _places(self._before, self._skipped)
+        return cities(self._before) | place_words(self._before, self._skipped)
 
     @cached_property
     def opening(self) -> Places:
         """Place words of the opening of the text."""
-        return _cities(self._opening) | _places(self._opening, self._skipped)
+        return cities(self._opening) | place_words(self._opening, self._skipped)
 
     @cached_property
     def near(self) -> Places:
@@ -236,12 +215,12 @@ class Evidence:
         return (
             frozenset(key for key, (_, small) in self.nearby.items() if small)
             | self.towns
-            | _unlisted(self._opening, self._skipped)
+            | unlisted(self._opening, self._skipped)
         )
 
     @cached_property
     def _unlisted(self) -> frozenset[str]:
-        return _unlisted(self._sentence if self.own else self._before, self._skipped)
+        return unlisted(self._sentence if self.own else self._before, self._skipped)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -307,91 +286,6 @@ def evidence(claim: Claim) -> Evidence:
     )
 
 
-@lru_cache(maxsize=1_024)
-def _no_places(region: str) -> frozenset[str]:
-    """Words that are no particular place in a region: its own names, and those of events.yaml."""
-    return event_words().not_places | {fold(word) for word in re.findall(r"\w+", region)}
-
-
-def shared_places(one: Places, other: Places) -> frozenset[str]:
-    """Keys of the place words that both name, in whatever spelling."""
-    return frozenset(key for key in one.keys() & other.keys() if same_place_word(one[key][0], other[key][0]))
-
-
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Share of telling words two sentences have in common, 0 to 1 (cosine)."""
     return len(one & other) / math.sqrt((len(one) or 1) * (len(other) or 1))
-
-
-@lru_cache(maxsize=TEXTS)
-def _places(text: str, skipped: frozenset[str]) -> Places:
-    """Place words of a text; the claims of an article share its opening, and those of a sentence the sentence."""
-    found: Places = {}
-    text = _ACCORDING_TO.sub("according by", text)
-    small_words = event_words().small_place_words
-    for run in _RUN.finditer(text):
-        last = _LAST_WORDS.search(text, _two_words_before(text, run.start()), run.start())
-        before = [word.lower() for word in last.groups() if word] if last else []
-        after = _NEXT_WORD.match(text, run.end())
-        following = after[1] if after else ""
-        small = _is_small(run[0], before, following, small_words)
-        if small or following in _AFTER_A_PLACE or _leads_to_a_place(before):
-            _add(found, run[0], small, skipped)
-    return found
-
-
-def _unlisted(text: str, skipped: frozenset[str]) -> frozenset[str]:
-    """Keys of names after "in" or "near" that the gazetteer does not have."""
-    found: Places = {}
-    for place in _IN_A_PLACE.finditer(text):
-        following = _NEXT_WORD.match(text, place.end())
-        if not is_city(place[1]) and not (following and following[1] in _WIDE):
-            _add(found, place[1], True, skipped)
-    return frozenset(key for key, (word, _) in found.items() if not is_everyday(word) and not is_city(word))
-
-
-@lru_cache(maxsize=TEXTS)
-def _cities(text: str) -> Places:
-    """Cities of the gazetteer, wherever they stand: "the divided city, Aleppo", "Aleppo's east"."""
-    return {found[0]: (found[1], False) for word in _NAME_WORD.findall(text) if (found := _city(word))}
-
-
-@lru_cache(maxsize=65_536)
-def _city(name: str) -> tuple[str, str] | None:
-    """Key and spelling of a word where it is a city of the gazetteer."""
-    word = fold(name)
-    return (place_key(name), word) if is_city(word) and not is_everyday(word) else None
-
-
-def _two_words_before(text: str, end: int) -> int:
-    """Where to look for the two words before a name: a search from further off tries every letter between."""
-    start = end - 1
-    for _ in range(2):
-        start = max(0, text.rfind(" ", max(0, end - 40), max(0, start)))
-    return start
-
-
-def _leads_to_a_place(before: list[str]) -> bool:
-    """ "In Rankus", "in the Rankus …"."""
-    words = before[:-1] if before[-1:] == ["the"] else before
-    return bool(words) and words[-1] in _BEFORE_A_PLACE
-
-
-def _is_small(name: str, before: list[str], following: str, small_words: frozenset[str]) -> bool:
-    """ "Town of Rankus", "Rankus village" and "crossing Bab al-Salama", but not "a town in Idlib". A city of the
-    gazetteer is small only as a town of that name: "the Damascus suburb" and "a district of Aleppo" are not."""
-    named = before[-2] if len(before) > 1 and before[-1] == "of" else before[-1] if before else ""
-    marks = {word for word in (named, following) if word in small_words}
-    return bool(marks & _TOWNS) or bool(marks and not is_city(name))
-
-
-def _add(found: Places, name: str, small: bool, skipped: frozenset[str]) -> None:
-    for word in _NAME_WORD.findall(name):
-        plain = fold(word)
-        if plain in event_words().titles or word.isupper():
-            return  # "in Syria President So-and-so", "in Homs AFP": the place is over
-        if event_words().diseases.of(plain):
-            continue  # "the dead of Covid-19"
-        if len(plain) > 2 and plain not in skipped and plain.rstrip("s") not in skipped:
-            key = place_key(word)
-            found[key] = (plain, small or found.get(key, ("", False))[1])

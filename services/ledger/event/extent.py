@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import event_words
-from services.ledger.event.evidence import Evidence, evidence, shared_places
+from services.ledger.event.evidence import Evidence, evidence
+from services.ledger.event.place_words import shared_places
 
 _WIDE = frozenset({"world", "country", "region", "state", "province"})
 """Scopes of a whole: what is counted there has its parts in towns."""

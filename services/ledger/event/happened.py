@@ -12,8 +12,9 @@ from datetime import timedelta
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import event_words, is_city
-from services.ledger.event.evidence import Evidence, evidence, shared_places
+from services.ledger.event.evidence import Evidence, evidence
 from services.ledger.event.extent import is_part_that_fits
+from services.ledger.event.place_words import shared_places
 from services.ledger.event.running import are_of_one_war, runs_on
 from services.ledger.event.signs import signs
 from services.ledger.event.weighing import (

@@ -9,6 +9,7 @@ from services.ledger.listed import listed
 
 _NO_WAR = (9999, 9999)
 _NO_END = 9998
+"""Years that no article has."""
 
 
 def is_at_peace(claim: Claim) -> bool:

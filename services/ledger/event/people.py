@@ -26,7 +26,8 @@ _COUNTED = re.compile(
 FIGHTERS = "fighters"
 """The group of those who are of no army."""
 _BEGINNING = 4
-"""Letters by which a country and its people are one word."""
+"""Letters by which a country and its people are one word: "Syria", "Syrians". On 461 war reports 2 and 8 give the same
+verdicts."""
 _BESIDE = 60
 """Characters: "killing three Iraqi militants and 13 civilians"."""
 

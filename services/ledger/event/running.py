@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from schemas.claim import Claim
-from services.ledger.event.evidence import evidence, shared_places
+from services.ledger.event.evidence import evidence
+from services.ledger.event.place_words import shared_places
 from services.ledger.event.weighing import HURT
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
@@ -21,15 +22,17 @@ from services.ledger.rules.windows import beginning, is_one_beginning
 _VAST = 500
 """So many are of no single event of a war: two such totals of one country, not far apart, are of one count."""
 _LARGE = 100
-"""The same of a count whose beginning one of the two tells."""
+"""The same of a count whose beginning one of the two tells. Both chosen: half and double of either change none of the
+2,174 verdicts on 461 war reports."""
 _WHOLE_WAR = 10_000
-"""So many dead, told of as a war's, are all of a country's."""
+"""So many dead, told of as a war's, are all of a country's. Chosen: 5,000 and 20,000 give the same verdicts there."""
 _WAR_TIMES = 2
 """Further apart the one is of a part of the war: its civilians, its last year."""
 _TIMES = 1.5
 """A count runs on by steps; of two counts of one country one is mostly many times the other."""
 _PACE = 8
-"""So many times as fast as on average since its beginning a count may grow for a while."""
+"""So many times as fast as on average since its beginning a count may grow for a while. Chosen: 4 changes three
+verdicts there, 16 none."""
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 _SO_FAR = re.compile(
     r"\b(?:have|has) (?:now |already |since |so far |also )?(?:been )?"
@@ -48,7 +51,8 @@ _RISEN_TO = re.compile(
 )
 """ "The toll of the bombing in Homs rose to at least", "raised the death toll of the raid to", before the number."""
 _AHEAD = 240
-"""Characters before a number in which it may be told to have risen."""
+"""Characters before a number in which it may be told to have risen. Chosen: 120 and 480 change no
+verdict there."""
 
 
 def is_one_window(one: Claim, other: Claim) -> bool:

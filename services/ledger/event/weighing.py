@@ -10,8 +10,9 @@ from typing import NamedTuple
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.event_words import event_words
-from services.ledger.event.evidence import Evidence, Places, evidence, likeness, shared_places
+from services.ledger.event.evidence import Evidence, evidence, likeness
 from services.ledger.event.people import counts_the_nation, group
+from services.ledger.event.place_words import Places, shared_places
 from services.ledger.event.signs import from_steps, signs
 from services.ledger.event.spelling import fold
 from services.ledger.event.when import Days
@@ -46,6 +47,7 @@ class Weighed(NamedTuple):
 
     @property
     def total(self) -> int:
+        """The points of all signs together."""
         return sum(points for _, points in self.found)
 
     def points(self, name: str) -> int:

@@ -120,7 +120,7 @@ class Index:
 
 
 _HEAD = 64
-"""Bytes of the first line."""
+"""Bytes of the first line, which takes 36."""
 
 
 def head(body: bytes) -> tuple[int, date]:

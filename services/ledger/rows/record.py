@@ -44,7 +44,7 @@ MAX_STEPS = 20
 """Steps of one dispute, 0.2 kB each: the first one and the latest. A quarrel that moves every hour fills them in a
 day."""
 SHORT_STEPS = 3
-"""Steps that stay of each dispute where a row is too long."""
+"""Steps that stay of each dispute where a row is too long: its birth and the last two. Chosen."""
 MAX_EARLIER = 8
 """Claims by which a live one was told before: by earlier revisions of its article, or by others who said the same."""
 MAX_CARRIERS = 32

@@ -95,6 +95,7 @@ class Spans:
         self._ends = [end for _, end in spans]
 
     def touch(self, start: int, end: int) -> bool:
+        """Whether one of the spans shares a character with [start, end)."""
         before = bisect_left(self._starts, end)
         return before > 0 and self._ends[before - 1] > start
 

@@ -16,7 +16,6 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|outside|around|at|to|of|towards?|
 _PLACE_AFTER = re.compile(r",\s[A-Z]")
 _SHOUTED_BEFORE = re.compile(r"[A-Z]{2,}[,;:]?\s$")
 _SHOUTED_AFTER = re.compile(r"\s[A-Z]{2,}\b")
-_LONGEST_SHOUT = 4
 _MOST_NAMESAKES = 30
 """People of one surname remembered in a text; real articles have up to eight."""
 
@@ -109,7 +108,7 @@ class Document:
             return False
         if entry.lone and entry.short and self.begins_sentence(hit.start):
             return False
-        return hit.end - hit.start > _LONGEST_SHOUT or not self._is_shouted(hit)
+        return not self._is_shouted(hit)
 
     def _has_place_word(self, hit: Found) -> bool:
         before = _PLACE_BEFORE.search(self.text, max(0, hit.start - _WINDOW), hit.start)

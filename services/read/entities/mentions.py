@@ -78,15 +78,20 @@ def finding_mentions(
         claim_full_names(document, names, entries)
         claim_leftovers(document)
         claim_lone_words(document, names, entries)
-    tier: Tier = "fast" if model is None else "deep"
     yield
-    # Validated in one call: made one by one they took a sixth of the time of all names.
-    mentions = _MENTIONS.validate_python(
+    mentions = _mentions(document, "fast" if model is None else "deep")
+    yield
+    return with_doubts(text, mentions)
+
+
+def _mentions(document: Document, tier: Tier) -> list[Mention]:
+    """What was found, in text order. Validated in one call: one by one they took a sixth of the time of all names."""
+    return _MENTIONS.validate_python(
         [
             {
                 "start": start,
                 "end": end,
-                "text": text[start:end],
+                "text": document.text[start:end],
                 "type": entry.type,
                 "entity": entry.entity,
                 "name": entry.name,
@@ -96,8 +101,6 @@ def finding_mentions(
             if end - start <= _LONGEST
         ]
     )
-    yield
-    return with_doubts(text, mentions)
 
 
 def _is_skipped(start: int, skip: Sequence[tuple[int, int]]) -> bool:

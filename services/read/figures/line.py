@@ -37,18 +37,23 @@ class Line:
         return self._lowers[first : last if last > 0 else 0]
 
     def text(self, i: int) -> str:
+        """The word or mark at i as written; "" outside the sentence."""
         return self._texts[i] if self.first <= i < self.last else ""
 
     def kind(self, i: int) -> str:
+        """Whether it is a WORD, a NUMBER or a MARK; "" outside the sentence."""
         return self._kinds[i] if self.first <= i < self.last else ""
 
     def is_word(self, i: int) -> bool:
+        """Whether a word stands at i."""
         return self.first <= i < self.last and self._kinds[i] == WORD
 
     def is_number(self, i: int) -> bool:
+        """Whether a number in digits stands at i."""
         return self.first <= i < self.last and self._kinds[i] == NUMBER
 
     def capitalised(self, i: int) -> bool:
+        """Whether a word with a capital stands at i."""
         return self.is_word(i) and self._texts[i][0].isupper()
 
     def touches(self, i: int) -> bool:

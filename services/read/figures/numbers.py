@@ -70,11 +70,13 @@ class Numeral(NamedTuple):
 
 @cache
 def units() -> dict[str, float]:
+    """Number words by their value: "three", "twenty"."""
     return {word: float(value) for word, value in word_table("numbers").items()}
 
 
 @cache
 def scales() -> dict[str, float]:
+    """What multiplies the number before it: "thousand", "m", "dozen"."""
     return {word: float(value) for word, value in word_table("scales").items()}
 
 

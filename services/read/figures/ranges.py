@@ -140,6 +140,7 @@ def moved(line: Line, at: int) -> bool:
 
 
 _CHANGE_REACH = 12
+"""Tokens before "from" in which a verb of change is looked for (half and double: 3 / 0)."""
 _FAR = 3.0
 """Times the first number from which "rose by A to B" tells a change and the new number rather than a range."""
 

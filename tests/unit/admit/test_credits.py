@@ -31,6 +31,12 @@ def test_an_agency_is_credited_where_credits_stand(text: str, names: tuple[str, 
     assert agencies(text) == names
 
 
+def test_in_a_long_text_a_credit_counts_at_its_end_and_not_in_its_middle() -> None:
+    story = "The river rose on Monday.\n" * 100
+    assert agencies(f"{story}(With inputs from PTI)") == ("PTI",)
+    assert agencies(f"{story}(With inputs from PTI)\n{story}") == ()
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -99,8 +99,9 @@ def test_a_clock_that_runs_15_minutes_fast_is_forgiven_and_no_more() -> None:
 
 
 def test_today_in_a_time_zone_ahead_is_not_the_future() -> None:
-    late = datetime(2021, 11, 20, 14, 0, tzinfo=UTC)
+    late = datetime(2021, 11, 20, 10, 0, tzinfo=UTC)  # midnight on Kiritimati
     assert published("2021-11-21", "x", late) == Published(late, "publisher")
+    assert isinstance(published("2021-11-21", "x", late - timedelta(seconds=1)), Rejected)
     assert isinstance(published("2021-11-22", "x", late), Rejected)
 
 

@@ -36,6 +36,10 @@ def reasons(text: str) -> dict[str, str]:
         ("Copyright 2021 Example Press. All rights reserved.", "copyright"),
         ("LAST UPDATE | 3rd May 2021, 4:05 PM", "time_stamp"),
         ("Updated at 6:30 p.m. ET", "time_stamp"),
+        ("3 hours ago", "time_stamp"),
+        ("This article is more than 4 years old", "time_stamp"),
+        ("Slideshow (3 images)", "photo_credit"),
+        ("2 of 12 photos", "photo_credit"),
         ("floods", "section_tag"),
     ],
 )
@@ -61,6 +65,16 @@ def test_furniture_is_marked_with_its_reason(line: str, reason: str) -> None:
 )
 def test_a_sentence_of_the_story_is_never_marked(line: str) -> None:
     assert junk(f"The rain goes on.\n\n{line}\n\nThe river rose.") == ()
+
+
+@pytest.mark.parametrize(
+    ("opening", "most"),
+    [("Copyright 2021", 25), ("Credit: Ann", 10), ("RELATED: Floods", 16), ("Follow Ann on Twitter", 20)],
+)
+def test_a_line_that_opens_as_furniture_is_the_story_from_some_length_on(opening: str, most: int) -> None:
+    line = " ".join([*opening.split(), *["word"] * (most - len(opening.split()))])
+    assert list(reasons(f"The rain goes on.\n{line}\nThe river rose.")) == [line]
+    assert junk(f"The rain goes on.\n{line} more\nThe river rose.") == ()
 
 
 def test_the_counter_of_a_comment_widget_is_marked_and_other_numbers_are_not() -> None:

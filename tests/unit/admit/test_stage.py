@@ -155,11 +155,13 @@ def _fields(out: Outgoing) -> dict[str, Any]:
     return {"partition": out.partition, **dict(decode(ArticlePublished, out.value))}
 
 
-def test_an_article_that_nothing_was_heard_of_for_long_is_forgotten_a_few_at_a_time() -> None:
+@pytest.mark.parametrize("restarted", [False, True])
+def test_an_article_that_nothing_was_heard_of_for_long_is_forgotten_a_few_at_a_time(*, restarted: bool) -> None:
     door = Door()
     for number in range(3 * SWEPT_AT_ONCE):
         door.publish(number, id=str(number), url=None)
-    door.restart()
+    if restarted:
+        door.restart()
     later, number = NOW + KEPT + timedelta(seconds=1), 1000
     before = len(door.names)
     while before > number - 1000:

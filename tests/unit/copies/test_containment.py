@@ -18,6 +18,14 @@ def test_short_texts_are_kept_whole_and_longer_ones_sampled() -> None:
     assert 80 < len(sketch(" ".join(WORDS[:1000])).keys) < 170
 
 
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [(63, 0), (64, 1), (127, 1), (128, 2), (511, 2), (512, 3), (3_999, 3), (4_000, 4), (7_999, 4), (8_000, 5)],
+)
+def test_the_sample_halves_from_the_lengths_that_the_stored_sketches_have(words: int, level: int) -> None:
+    assert sketch(" ".join(WORDS[:words])).level == level
+
+
 def test_a_text_of_any_length_has_a_sketch_that_fits_a_table_row() -> None:
     assert len(sketch(" ".join(WORDS)).keys) < 1500
     assert len(sketch(" ".join(str(number) for number in range(5000))).numbers) == MAX_NUMBERS

@@ -62,11 +62,8 @@ class Desk:
         self.offset += 1
         assert isinstance(outcome, Processed)
         for write in outcome.store[:stored]:
-            if write.value is None:
-                self.tables[write.table].pop(write.key, None)
-            else:
-                assert len(write.value) < TABLE_VALUE_BYTES
-                self.tables[write.table][write.key] = write.value
+            assert len(write.value or b"") < TABLE_VALUE_BYTES
+            write.into(self.tables[write.table])
         (traced,) = outcome.emit
         assert isinstance(traced, ArticleTraced)
         return traced

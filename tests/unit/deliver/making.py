@@ -51,11 +51,8 @@ class Worker:
             outcome = step(decode(DeliveryLogged, encode(entry)), self.tables, Arrival("t", 0, 0, NOON))
             assert not isinstance(outcome, Rejected)
             for write in outcome.store:
-                if write.value is None:
-                    self.tables[write.table].pop(write.key, None)
-                else:
-                    assert len(write.value) < TABLE_VALUE_BYTES
-                    self.tables[write.table][write.key] = write.value
+                assert len(write.value or b"") < TABLE_VALUE_BYTES
+                write.into(self.tables[write.table])
         return outcome
 
     def states(self, subscription: str) -> list[tuple[str, str, int]]:

@@ -137,11 +137,8 @@ class Ledger:
         if isinstance(outcome, Processed | Duplicate):
             self.sent += outcome.emit if isinstance(outcome, Processed) else ()
             for write in outcome.store[:stored]:
-                if write.value is None:
-                    self.tables[write.table].pop(write.key, None)
-                else:
-                    assert len(write.value) <= ROW_BYTES
-                    self.tables[write.table][write.key] = write.value
+                assert len(write.value or b"") <= ROW_BYTES
+                write.into(self.tables[write.table])
         return outcome
 
     def sweep(self, at: float) -> list[Message]:

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.errors import BadSetting
 from schemas.metrics import Metric
-from services.ledger.event.apart import unfit
+from services.ledger.event.apart import follows, revises, unfit
 from services.ledger.event.event_words import kinds
 from services.ledger.event.people import group
 from services.ledger.rules.thresholds import load, thresholds
@@ -71,6 +71,36 @@ def test_two_tolls_of_one_article_meet_only_near_and_by_name(other: dict[str, An
     first = toll("20", **MAYOR)
     second = toll("45", **({"article": "one", "speaker": "the army", "at": 400} | other))
     assert unfit(first, second) == reason
+
+
+@pytest.mark.parametrize(
+    ("other", "replaces"),
+    [
+        ({}, True),
+        ({"before": "The flood in the grain market of Lower Torvia killed "}, False),
+        ({"after": " soldiers.", "counted": "soldiers"}, False),
+    ],
+)
+def test_a_voice_replaces_its_toll_in_one_text_unless_the_text_keeps_the_two_apart(
+    other: dict[str, Any], *, replaces: bool
+) -> None:
+    first, second = toll("20", **MAYOR), toll("25", **(MAYOR | {"at": 400, "hour": 2.0} | other))
+    assert follows(first, second) is replaces
+
+
+@pytest.mark.parametrize(
+    ("new", "revises_"),
+    [
+        ({"before": "Rescuers pulled out of rubble "}, True),
+        ({"before": "Floods swept through fish stalls near the harbour, drowning "}, False),
+        ({"before": "Rescuers pulled out of rubble ", "places": ("Q78",)}, False),
+        ({"places": ("Q78",)}, True),  # the sentence itself, of which the place is read otherwise
+    ],
+)
+def test_a_revision_says_anew_what_is_of_one_place_and_event_or_stands_in_the_same_words(
+    new: dict[str, Any], *, revises_: bool
+) -> None:
+    assert revises(toll("20", **MAYOR), toll("25", **(MAYOR | {"article": "new"} | new))) is revises_
 
 
 def test_a_flood_is_counted_for_days() -> None:

@@ -84,6 +84,15 @@ def test_a_voice_is_found_on_one_event_over_midnight() -> None:
         assert last_words(one, [next_day, first], most=2) == [next_day, first]
 
 
+def test_two_words_of_one_article_or_a_sum_are_called_up_whatever_their_days_and_towns() -> None:
+    first = toll("12", before=WORDS["village"], article="one")
+    later = toll("60", before="Clashes in the town of Ulm killed ", place=None, article="two", hour=24.0 * 9)
+    assert not may_join(reach(first), reach(later))
+    assert may_join(reach(first), reach(later.model_copy(update={"article_id": first.article_id})))
+    assert may_join(reach(first), reach(later.model_copy(update={"lineage": first.lineage})))
+    assert may_join(reach(first), reach(later.model_copy(update={"window": "since 2029-03"})))
+
+
 def test_another_week_is_not_called_up_and_of_many_the_same_place_comes_first() -> None:
     raid = toll("20", before=WORDS["village"])
     assert not may_meet(card(raid), card(toll("30", before=WORDS["village"], article="c", hour=24.0 * 7)))

@@ -32,11 +32,8 @@ def told(table: dict[str, bytes], record: int, numbers: bytes) -> list[Write]:
 
 def store(table: dict[str, bytes], writes: Sequence[Write]) -> None:
     for write in writes:
-        if write.value is None:
-            table.pop(write.key, None)
-        else:
-            assert len(write.value) <= ROW_BYTES
-            table[write.key] = write.value
+        assert len(write.value or b"") <= ROW_BYTES
+        write.into(table)
 
 
 @given(RECORDS)

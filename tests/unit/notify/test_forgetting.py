@@ -34,10 +34,7 @@ class Notify:
             return
         self.told += [entry.alert_id for entry in outcome.emit if isinstance(entry, DeliveryLogged)]
         for write in outcome.store[:killed_after]:
-            if write.value is None:
-                self.rows.pop(write.key, None)
-            else:
-                self.rows[write.key] = write.value
+            write.into(self.rows)
 
     @property
     def alerts(self) -> set[str]:

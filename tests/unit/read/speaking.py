@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas.entity import Mention
-from services.read.figures.figure import Speaker
-from services.read.figures.speakers.speaker import speakers
-from services.read.text import read_text
+from schemas.parts import whole
+from services.read.figures.clauses import classify
+from services.read.figures.figure import Quantity, Speaker
+from services.read.figures.speakers.speaker import naming_speakers
+from services.read.text import Document, read_text
 from tests.unit.read.marking import quantities
+
+
+def speakers(document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Speaker]:
+    """The speaker of each quantity."""
+    return whole(naming_speakers(document, quantities, mentions, classify(document, mentions)))
 
 
 def said(marked: str, *names: tuple[str, str, str]) -> list[Speaker]:

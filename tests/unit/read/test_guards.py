@@ -29,6 +29,7 @@ def read(text: str) -> Reading:
         ("It began on 28 and 29 March.", "date"),
         ("LIMA, 5 JAN 90 -- IT BEGAN.", "date"),
         ("It was the 1980s.", "date"),
+        ("It began in the fall of '89, they say.", "date"),
         ("The 2016 vote was close.", "date"),
         ("It was after 9/11 that they came.", "date"),
         ("They met at 10:27 AM.", "clock"),
@@ -103,6 +104,8 @@ def test_a_number_that_counts_nothing_is_rejected_with_its_reason(text: str, rea
         "It hit people across14 provinces.",
         "In all 191people died.",
         "A family of 12 farmers fled.",
+        "She spoke of '20 people killed' in the raid.",
+        "OSMIA, DEC 89 SOLDIERS DIED IN A RAID.",
     ],
 )
 def test_a_count_that_looks_guarded_is_still_read(text: str) -> None:

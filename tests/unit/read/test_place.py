@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from schemas.entity import Mention
 from services.read.entities import find_mentions
 from services.read.figures.figure import Setting
-from services.read.figures.settings.setting import settings
 from services.read.text import read_text
 from tests.unit.read.marking import quantity
-from tests.unit.read.placing import PUBLISHED, found, place
+from tests.unit.read.placing import found, place, settings
 
 BELARUS, POLAND, SYRIA = "Q184", "Q36", "Q858"
 
@@ -66,15 +65,15 @@ def test_no_order_of_places_raises(text: str) -> None:
     document = read_text(text)
     quantities = [quantity(text, token.start, token.end) for token in document.tokens]
     mentions: tuple[Mention, ...] = tuple(find_mentions(text))
-    assert len(settings(document, quantities, mentions, PUBLISHED)) == len(quantities)
-    assert len(settings(document, quantities, (), PUBLISHED)) == len(quantities)
+    assert len(settings(document, quantities, mentions)) == len(quantities)
+    assert len(settings(document, quantities, ())) == len(quantities)
 
 
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     document = read_text(text)
     quantities = [quantity(text, token.start, token.end) for token in document.tokens]
-    assert len(settings(document, quantities, (), PUBLISHED)) == len(quantities)
+    assert len(settings(document, quantities, ())) == len(quantities)
 
 
 def test_a_part_of_a_country_has_no_known_width() -> None:
@@ -113,7 +112,7 @@ def test_the_dead_of_a_war_are_of_the_country() -> None:
     start = document.text.index("300,000")
     many = replace(quantity(document.text, start, start + 7), value=300_000)
     mentions = find_mentions(document.text)
-    assert settings(document, [many], mentions, PUBLISHED)[0].places == (SYRIA,)
+    assert settings(document, [many], mentions)[0].places == (SYRIA,)
 
 
 def test_the_figures_of_the_next_sentence_are_where_those_of_the_last_were() -> None:
@@ -132,7 +131,7 @@ def test_a_toll_of_a_war_is_the_countrys_though_a_town_opens_the_sentence() -> N
     toll = replace(quantity(bare, start, start + 7), value=300_000.0)
     told = "Syria is torn. " + bare
     moved = replace(quantity(told, start + 15, start + 22), value=toll.value)
-    assert settings(read_text(told), [moved], find_mentions(told), PUBLISHED)[0].place == "Syrias"
+    assert settings(read_text(told), [moved], find_mentions(told))[0].place == "Syrias"
 
 
 @pytest.mark.parametrize(

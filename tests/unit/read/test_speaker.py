@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.read.figures.speakers.speaker import speakers
 from services.read.text import read_text
 from tests.unit.read.marking import quantity
-from tests.unit.read.speaking import said, who
+from tests.unit.read.speaking import said, speakers, who
 
 WORDS = "the said , . \" “ ” ' ’ according to in on with Osmia 20 adding that quoting and ; : - who ( ) \n it he put at"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.read.figures.speakers.speaker import speakers
 from services.read.text import read_text
 from tests.unit.read.marking import quantity
-from tests.unit.read.speaking import said, who
+from tests.unit.read.speaking import said, speakers, who
 
 
 def test_side_by_side_sentences_keep_their_own_speakers() -> None:

@@ -67,6 +67,7 @@ def test_a_number_belongs_to_the_cue_whose_content_it_is(text: str, speaker: str
         "He was in a [5]-to-3 vote that struck down the standard that the court announced in 1992.",
         "Ada Moreno's claim that the dam held (it broke, and [12] died) was false.",
         "Sunday's claim that [12] died was false.",
+        "Some [12] families left, according to 40 “witnesses of Osmia” met there.",
         "His plan calls for calm and the [20] guards stay.",
         "Ada Moreno's offer to the [20] families stands.",
         "The Northern Fund's account, spreading reports of [20] blasts, was closed.",

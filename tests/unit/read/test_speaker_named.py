@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.read.figures.speakers.speaker import speakers
 from services.read.text import read_text
 from tests.unit.read.marking import quantity
-from tests.unit.read.speaking import said, who
+from tests.unit.read.speaking import said, speakers, who
 
 
 @pytest.mark.parametrize(
@@ -93,9 +92,25 @@ def test_more_ways_to_hand_a_statement_over(text: str, speaker: str | None) -> N
     assert (found is None) == (speaker is None)
 
 
-def test_a_short_name_in_brackets_speaks_for_a_name_with_commas() -> None:
-    text = "The relief agency, Oficina para Riesgos, Ayuda y Casas (ORACA), say that [6] people died."
-    assert who(text) == "ORACA"
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ada Moreno: Camp To Close After [12] Die", "Ada Moreno"),
+        ("Ada Moreno came. Moreno: Some [1,200] Left Camp", "Ada Moreno"),
+        ("Votes in Osmia. Ada Moreno: [1,200] votes. Bo Lund: 900 votes.", None),  # a row of a table
+    ],
+)
+def test_a_person_before_a_colon_speaks_unless_a_number_is_all_that_follows(text: str, speaker: str | None) -> None:
+    assert said(text, ("Ada Moreno", "PER", "x-ada-moreno"))[0].name == speaker
+
+
+@pytest.mark.parametrize("short", ["ORACA", "OR"])
+def test_a_short_name_in_brackets_speaks_for_a_name_with_commas(short: str) -> None:
+    assert who(f"The relief agency, Oficina para Riesgos, Ayuda y Casas ({short}), say that [6] people died.") == short
+
+
+def test_the_letter_of_a_party_in_brackets_speaks_for_nobody() -> None:
+    assert who("The relief agency, Oficina para Riesgos, Ayuda y Casas (R), say that [6] people died.") != "R"
 
 
 def test_who_passes_it_on_is_not_who_says_it() -> None:

@@ -68,10 +68,7 @@ def _toll(number: int, at: datetime) -> FigureOf:
 
 def store(rows: Rows, writes: tuple[Write, ...]) -> None:
     for write in writes:
-        if write.value is None:
-            rows[write.table].pop(write.key, None)
-        else:
-            rows[write.table][write.key] = write.value
+        write.into(rows[write.table])
 
 
 def told(tally: Tally, rows: Rows, number: int, offset: int) -> tuple[Write, ...]:

@@ -18,7 +18,7 @@ _OLDEST = 125
 _SHORT = 4
 """Letters from which a word in -ed is a verb: no "bed", no "red"."""
 _REACH = 3
-"""Adverbs between a number and its verb."""
+"""Adverbs between a number and its verb (half and double: 0 / 0)."""
 
 
 def is_bare_subject(line: Line, quantity: Quantity, *, again: bool) -> bool:
@@ -77,6 +77,6 @@ def subject_again(line: Line, quantity: Quantity) -> int | None:
 
 
 _AGAIN = 14
-"""Tokens looked back for the subject of the clause before."""
+"""Tokens looked back for the subject of the clause before (half and double: 0 / 0)."""
 
 _MARKS = frozenset({",", ";", ":", "–", "—", "(", "“", '"'})

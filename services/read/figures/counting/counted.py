@@ -227,7 +227,7 @@ _QUOTES = frozenset("\"“'‘”’")
 _JOINABLE = 3
 """Words before "and" that may all describe: "oil exploration and production companies"."""
 _NICKNAME = 2
-"""Words between quote marks inside a phrase."""
+"""Words between quote marks inside a phrase (half and double: 0 / 0)."""
 
 
 def _initials(line: Line, k: int) -> bool:
@@ -268,7 +268,7 @@ _CARELESS = frozenset({"death", "fatality", "casualty", "injury", "arrest", "hou
 _SHORT = 4
 """Letters up to which a name in -s is more often a singular: "Ross"; behind many it is a people: "35,000 Brus"."""
 _MANY = 100
-"""From so many on, a capitalised word in -s is a people whatever its length."""
+"""From so many on, a capitalised word in -s is a people whatever its length (half and double: 0 / 0)."""
 
 
 def _singular(words: list[str]) -> int | None:

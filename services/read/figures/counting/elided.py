@@ -25,7 +25,7 @@ from services.read.text import Token
 from services.read.wordlists import word_list, word_table
 
 _LOOK_BACK = 6
-"""Figures looked back for the noun meant."""
+"""Figures looked back for the noun meant (half and double: 0 / 0)."""
 _NAMED_REACH = 60
 """Tokens looked back for people named by what happened to them: two sentences."""
 _NUMBER_REACH = 10
@@ -35,7 +35,7 @@ _SHELTER = 6
 _PHRASE = 4
 """Words that may stand between a subject and its verb: "6,132 *from the plant* are expected"."""
 _TALLY_REACH = 40
-"""Tokens looked back for the noun that numbers in brackets count."""
+"""Tokens looked back for the noun that numbers in brackets count (half and double: 0 / 0)."""
 _LARGE = 1000
 """A number in brackets from here on is a count ("in the north (12,000)"); below it may be a note or a list number."""
 _FARTHER = 4

@@ -13,7 +13,7 @@ from services.read.figures.line import Line
 from services.read.wordlists import word_list, word_table
 
 BEHIND = 7
-"""Tokens looked back for the governing verb, over articles and hedges."""
+"""Tokens looked back for the governing verb, over articles and hedges (half and double: 0 / 0)."""
 LIST = 16
 """Tokens looked back over a list: "killed the mayor of a small town, as well as two peasants"."""
 _FATAL = Use(Metric.DEATHS, frozenset({"passive"}))
@@ -21,7 +21,7 @@ _FATAL = Use(Metric.DEATHS, frozenset({"passive"}))
 _SEARCH = 5
 """Tokens before "bodies" in which a search is for people not found yet."""
 _OWN = 5
-"""Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
+"""Tokens behind a quantity in which an auxiliary makes it a subject of its own (half and double: 1 / 2)."""
 
 
 def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
@@ -82,7 +82,7 @@ def _is_search(line: Line, k: int, noun: Noun) -> bool:
 
 
 _CREW = 30
-"""Tokens from the beginning of a sentence in which the searchers are named."""
+"""Tokens from the beginning of a sentence in which the searchers are named (half and double: 0 / 0)."""
 
 
 def _is_be(line: Line, k: int) -> bool:

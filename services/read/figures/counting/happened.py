@@ -38,7 +38,7 @@ _ONE_AND = 5
 _PERSONS = 12
 """Tokens of more kinds of persons: ", police officers, local journalists and aid workers" has 9."""
 _OWN = 5
-"""Tokens behind a quantity in which an auxiliary makes it a subject of its own."""
+"""Tokens behind a quantity in which an auxiliary makes it a subject of its own (half and double: 2 / 0)."""
 
 
 class Told(NamedTuple):

@@ -29,7 +29,7 @@ _WAITING_REACH = 24
 _ARMY = 7
 """Tokens behind "members" that may name an army."""
 _DISPLACED_REACH = 50
-"""Tokens looked back for the evacuees or displaced whom a camp holds."""
+"""Tokens looked back for the evacuees or displaced whom a camp holds (half and double: 0 / 0)."""
 _DEATHS_BEHIND = 5
 """Tokens behind cases in which their deaths stand: "492 cases, *including 16 deaths*"."""
 _NUMBER_OF = 10

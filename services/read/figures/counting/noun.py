@@ -20,7 +20,7 @@ _SHARED = 6
 _HEDGED = 5
 """Tokens of a dash and a hedge before a number: "-- less than"."""
 _REMARK = 6
-"""Tokens of a remark between a number and its noun."""
+"""Tokens of a remark between a number and its noun (half and double: 0 / 0)."""
 _NUMBERING = 8
 """Words looked back for the subject of "number": "the police *who now only number* 100"."""
 
@@ -151,6 +151,7 @@ def _of(line: Line, at: int, quantity: Quantity) -> Noun:
 
 
 def is_person(line: Line, head: int) -> bool:
+    """Whether the noun at `head` is people of any kind."""
     return line.lower(head) in word_list("persons")
 
 

@@ -26,8 +26,9 @@ from services.read.figures.ranges import moved
 from services.read.wordlists import word_list
 
 _STATUS_REACH = 9
-"""Tokens to either side in which a correction speaks of the number; `_NEAR` for fears and confirmations."""
+"""Tokens to either side in which a correction speaks of the number."""
 _NEAR = 6
+"""The same for fears and confirmations (half and double: 55 / 34)."""
 _EARLIER_REACH = 8
 """Tokens looked back for "earlier" and "previously": "*earlier* on Friday had put the toll at 19"."""
 _ONCE = 8
@@ -200,7 +201,7 @@ def _is_urged(line: Line, first: int, last: int) -> bool:
 
 
 _URGED = 9
-"""Tokens behind a number in which its people are told to leave."""
+"""Tokens behind a number in which its people are told to leave (half and double: 0 / 0)."""
 _SMALL_WORDS = frozenset({"another", "the", "a", "an", "only", "just"})
 _HARM = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING, Metric.HOSTAGES})
 
@@ -258,7 +259,7 @@ def _is_forecast(line: Line, first: int) -> bool:
 
 
 _FORECAST = 12
-"""Tokens before a number in which it is called a forecast."""
+"""Tokens before a number in which it is called a forecast (half and double: 0 / 0)."""
 
 
 def _is_aimed(line: Line, first: int) -> bool:

@@ -22,7 +22,7 @@ _OWN_VERB = 9
 """Tokens behind a participle in which another verb makes it the whole's: "15 of the 86 *injured* have *died*"."""
 
 _OPENED = 24
-"""Tokens from what a whole at the head of a sentence did to the comma that ends it."""
+"""Tokens from what a whole at the head of a sentence did to the comma that ends it (half and double: 0 / 0)."""
 
 
 def past_owner(line: Line, at: int) -> int:

@@ -22,6 +22,8 @@ from services.read.wordlists import word_table
 
 
 class Zero(NamedTuple):
+    """A count of none: "no civilians were killed"."""
+
     quantity: Quantity
     noun: Noun
     metric: Metric

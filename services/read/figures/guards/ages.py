@@ -11,7 +11,7 @@ _OLDEST = 125
 """Years. The oldest person ever documented reached 122."""
 
 _YOUNGEST = 10
-"""Years, where nothing but a full name before and an article behind tells an age."""
+"""Years, where nothing but a full name before and an article behind tells an age (half and double: 0 / 0)."""
 
 
 def by_unit(line: Line, numeral: Numeral) -> Guarded | None:

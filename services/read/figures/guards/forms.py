@@ -11,7 +11,8 @@ from services.read.figures.ranges import moved
 from services.read.wordlists import word_list, word_table
 
 _CHUNK = 80
-"""Characters looked back for the beginning of the web or mail address a number may stand in."""
+"""Characters looked back for the beginning of the web or mail address a number may stand in (half and double: 0 /
+0)."""
 _LONGEST_CHAIN = 12
 """Links of "800-555-1234-…" followed; past it the rest is an id of its own."""
 _LONGEST_LIST_LINE = 8

@@ -41,6 +41,7 @@ def counts_next(line: Line, at: int) -> bool:
 
 
 def followed_by_scale(line: Line, at: int) -> bool:
+    """Whether a word at `at` multiplies the number before it: "2-3 *million*"."""
     return line.lower(at) in group("scales_behind")
 
 
@@ -54,4 +55,4 @@ def tallied(line: Line, first: int, last: int) -> bool:
 
 
 _TALLY_REACH = 40
-"""Tokens looked back for the beginning of a list of places with their counts."""
+"""Tokens looked back for the beginning of a list of places with their counts (half and double: 0 / 0)."""

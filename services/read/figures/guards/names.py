@@ -57,6 +57,7 @@ def related(line: Line, numeral: Numeral) -> Guarded | None:
 
 
 _LARGEST_FAMILY = 30
+"""Members from which "a family of N" is a count (half and double: 0 / 0)."""
 
 
 def emergency(line: Line, numeral: Numeral) -> Guarded | None:
@@ -144,7 +145,7 @@ def shared(line: Line, numeral: Numeral) -> Guarded | None:
 
 
 _COUNTERS = 5
-"""Numbers a page shows behind its address, at most four."""
+"""Numbers a page shows behind its address, at most four (half and double: 0 / 0)."""
 
 
 MORE = frozenset({"more", "other", "additional", "further"})

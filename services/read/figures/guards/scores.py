@@ -9,6 +9,7 @@ from services.read.figures.numbers import Numeral, digits_value
 from services.read.wordlists import word_list, word_table
 
 _HIGHEST_SCORE = 1000
+"""No match and no chamber counts so many (half and double: 0 / 0)."""
 _WIDEST_BASE = 1000
 """One in N: above, "in" is a place or a year."""
 

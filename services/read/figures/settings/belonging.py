@@ -12,7 +12,7 @@ _PARTIES = frozenset({"D", "R", "I"})
 """Before a hyphen and a state these are a party: "(D-Calif.)", "R-Texas"."""
 
 _OLDEST = 115
-"""Years up to which a number between commas is somebody's age."""
+"""Years up to which a number between commas is somebody's age (half and double: 0 / 0)."""
 
 _NAME = 4
 """Tokens of the town between "of" and its state: "37, of Kiwa, Ohio"."""

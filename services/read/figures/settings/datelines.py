@@ -9,13 +9,13 @@ from services.read.text import NUMBER, Sentence
 from services.read.wordlists import word_list, word_table
 
 _CAPITALS = 3
-"""Letters above which a name in capitals among small letters is a dateline's."""
+"""Letters above which a name in capitals among small letters is a dateline's (half and double: 0 / 3)."""
 
 _HEAD = 60
-"""Tokens of a text in which a dateline may stand behind its headline."""
+"""Tokens of a text in which a dateline may stand behind its headline (half and double: 2 / 0)."""
 
 _DATELINE = 12
-"""Tokens from a sentence's head in which a dateline may stand behind a code or a date."""
+"""Tokens from a sentence's head in which a dateline may stand behind a code or a date (half and double: 1 / 2)."""
 
 
 def dates(clauses: Clauses, place: Place, sentence: Sentence) -> bool:

@@ -14,10 +14,10 @@ _REACH = 120
 """Tokens of a sentence's end that are looked at; a text without stops stays linear by it."""
 
 _SENTENCES_BACK = 3
-"""Sentences looked back for a place before the lead's is taken."""
+"""Sentences looked back for a place before the lead's is taken (half and double: 348 / 161)."""
 
 _WIDE = 8
-"""How much a country or a border of the sentence before stands behind its towns."""
+"""How much a country or a border of the sentence before stands behind its towns (half and double: 3 / 0)."""
 
 
 class Earlier:
@@ -118,4 +118,4 @@ class Earlier:
 
 
 _LIST = 14
-"""Tokens before the last of several names in which the others stand."""
+"""Tokens before the last of several names in which the others stand (half and double: 0 / 0)."""

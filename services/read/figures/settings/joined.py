@@ -8,7 +8,7 @@ from services.read.figures.settings.place_kinds import Kinds
 from services.read.figures.settings.place_names import MEASURES, PlaceNames
 
 _LONGEST = 30
-"""Tokens of phrases joined to one place."""
+"""Tokens of phrases joined to one place (half and double: 25 / 1)."""
 
 BESIDE = 8
 """Tokens between a place and "west of Acapulco", which tells where it lies, and those of the names a list ends in."""
@@ -25,7 +25,7 @@ _NARROW = frozenset({"in", "of", "near", "at", "outside", "inside", "on", "along
 """Words that put the place before them into the one behind them: "in Manbij in Aleppo province"."""
 
 _CAPITALS = 3
-"""Letters above which a name in capitals is no abbreviation."""
+"""Letters above which a name in capitals is no abbreviation (half and double: 0 / 0)."""
 
 
 class Joined:

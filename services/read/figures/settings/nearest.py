@@ -32,7 +32,8 @@ _LARGE = frozenset("camp border city town village district province region count
 """Scopes that alone say where; a mosque or a school is somewhere."""
 
 _CUT = 15
-"""Tokens that the end of a clause adds, and another figure before the place that may be that one's."""
+"""Tokens that the end of a clause adds, and another figure before the place that may be that one's (half and double:
+17 / 11)."""
 
 _TOLD = 20
 """Tokens that "told reporters in Geneva" is held farther off: there it was said."""
@@ -72,7 +73,7 @@ _HAS_WITHIN, _OWNS_WITHIN = 5, 1
 _OWNS = frozenset({"has", "have", "had"})
 
 _BEHIND_NOUN = 3
-"""Tokens of a noun between a figure and the country it is counted in."""
+"""Tokens of a noun between a figure and the country it is counted in (half and double: 3 / 3)."""
 
 _NEXT = 4
 """Tokens between a name nobody knows and the known one it lies in."""
@@ -93,10 +94,11 @@ _THE_COUNTRYS = frozenset({"country's", "nation's", "countrys", "nations", "king
 _INHABITED = frozenset("city town village community municipality suburb township hamlet island".split())
 
 _LONGEST_LABEL = 8
-"""Tokens of a list's name."""
+"""Tokens of a list's name (half and double: 1 / 0)."""
 
 _BARE_WITHIN = 30
-"""Distance beyond which a name that no preposition and no place word goes with is of something else."""
+"""Distance beyond which a name that no preposition and no place word goes with is of something else (half and
+double: 72 / 23)."""
 
 _EXAMPLE = 5
 """Tokens between "including" and a place: "including in the historic centre"."""

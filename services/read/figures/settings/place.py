@@ -27,7 +27,7 @@ _ANTECEDENT = 4
 """Sentences before a figure's in which "the village" may have been named."""
 
 _DOMINANT = 3
-"""Names of one country from which an article is about it."""
+"""Names of one country from which an article is about it (half and double: 0 / 15)."""
 
 _DATELINE = 16
 """Tokens within which a dateline's dash must come: "GULU, Uganda, January 6 (UNHCR) -" has 10."""
@@ -128,26 +128,34 @@ class Places:
             return
         before = self.phrases[-1] if self.phrases else None
         if before is not None and self._joined.is_apposed(before, place):
-            ids = before.ids
-            if not any(lies_in(e) for e in ids):
-                ids = (*ids, *(e for e in place.ids if e not in ids and is_wide(e)))
-            self.phrases[-1] = before._replace(last=place.last, ids=ids)
+            self.phrases[-1] = before._replace(last=place.last, ids=_with_wide(before.ids, place))
             return
         if before is not None and self._joined.goes_on(before, place):
-            # "in a camp at the border", "in Manbij in Aleppo province": one place, its scope the narrower
-            words = self._words(before.first, place.last)
-            if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
-                words = _beside(before.words, place.words) if before.named else place.words
-            ids = before.ids if before.named and before.ids and not before.wide else place.ids
-            if not any(lies_in(e) for e in ids):  # a name nobody knows: its country may stand in the second
-                ids = (*ids, *(e for e in place.ids if e not in ids and is_wide(e)))
-            known = before.known or place.known
-            found = before.how == "bare" and self._joined.is_site(before)  # "seized the Kiwa oilfield east of Homs"
-            how = place.how if found else before.how
-            wide = before.wide and not place.ids
-            place = before._replace(last=place.last, words=words, ids=ids, named=True, how=how, known=known, wide=wide)
+            place = self._one(before, place)
             self.phrases.pop()
         self.phrases.append(place)
+        self._remember(place)
+
+    def _one(self, before: Place, place: Place) -> Place:
+        """Two phrases that are one place, its scope the narrower: "in a camp at the border", "in Manbij in Aleppo
+        province"."""
+        words = self._words(before.first, place.last)
+        if place.words not in words:  # the second stands for one named earlier: "in a camp in the city"
+            words = _beside(before.words, place.words) if before.named else place.words
+        ids = before.ids if before.named and before.ids and not before.wide else place.ids
+        found = before.how == "bare" and self._joined.is_site(before)  # "seized the Kiwa oilfield east of Homs"
+        return before._replace(
+            last=place.last,
+            words=words,
+            ids=_with_wide(ids, place),
+            named=True,
+            how=place.how if found else before.how,
+            known=before.known or place.known,
+            wide=before.wide and not place.ids,
+        )
+
+    def _remember(self, place: Place) -> None:
+        """Which country, which place and which of its scope was named last, for the phrases that only mean one."""
         called = bool(self._names_in(place)) or not self._country  # "in the Ruritanian war" does not rename it
         if place.named and place.scope == "country" and len(place.ids) == 1 and called and not self._describes(place):
             self._country = place.ids
@@ -361,3 +369,10 @@ def _beside(words: str, wider: str) -> str:
     if bare(wider) in words:
         return words
     return wider if bare(words) in wider else f"{words}, {bare(wider)}"
+
+
+def _with_wide(ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
+    """Ids of a place with the country that a second phrase names, where nobody knows in which the first lies."""
+    if any(lies_in(entity) for entity in ids):
+        return ids
+    return (*ids, *(entity for entity in place.ids if entity not in ids and is_wide(entity)))

@@ -17,7 +17,7 @@ from services.read.wordlists import word_list, word_table
 PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
 
 _RARELY = 3
-"""Times a name must have its capital for each time it has none."""
+"""Times a name must have its capital for each time it has none (half and double: 1 / 0)."""
 
 _LONGEST_NAME = 4
 """Words of a name nobody knows: "Chara Panchla Badamtala" has three."""

@@ -282,23 +282,36 @@ class Phrases:
 
     def _around(self, i: int, sentence: Sentence, floor: int) -> Phrase | None:
         """The phrase about a name or a scope word that no preposition opens: "the Polish-Belarusian border"."""
-        classes, tokens = self._classes, self._tokens
-        parts = word_list("part_words")
-        if tokens[i].lower in parts:
-            j = i + 1
-            while j < sentence.last and (classes[j] == JOIN or self._tokens[j].lower in parts):
-                j += 1
-            if j >= sentence.last or j not in self._places:
-                return None
-            return Phrase(i, self._extents.name_end(j, sentence), "bare")
+        word = self._tokens[i].lower
+        if word in word_list("part_words"):
+            return self._part(i, sentence)
         if i in self._places:
-            end = self._extents.name_end(i, sentence)
-            flows = self._tokens[end - 1].lower in _WATERS  # "the Mekong River burst its banks"
-            where = not tokens[i].text.isupper() and self._is_where(end, sentence)
-            how = "at" if where else "bare"  # "affected Ruritania, where", not "THE CAR WHERE"
-            return None if flows or self._is_outside(end, sentence) else Phrase(i, end, how)
-        if self._tokens[i].lower in ("nationwide", "countrywide"):
+            return self._name(i, sentence)
+        if word in ("nationwide", "countrywide"):
             return Phrase(i, i + 1, "at")
+        return self._kind(i, sentence, floor)
+
+    def _part(self, i: int, sentence: Sentence) -> Phrase | None:
+        """ "Northern Veronia", "south-east and central Osmia": part words up to the name they are parts of."""
+        parts = word_list("part_words")
+        j = i + 1
+        while j < sentence.last and (self._classes[j] == JOIN or self._tokens[j].lower in parts):
+            j += 1
+        if j >= sentence.last or j not in self._places:
+            return None
+        return Phrase(i, self._extents.name_end(j, sentence), "bare")
+
+    def _name(self, i: int, sentence: Sentence) -> Phrase | None:
+        """A known place by its name alone."""
+        end = self._extents.name_end(i, sentence)
+        flows = self._tokens[end - 1].lower in _WATERS  # "the Mekong River burst its banks"
+        where = not self._tokens[i].text.isupper() and self._is_where(end, sentence)
+        how = "at" if where else "bare"  # "affected Ruritania, where", not "THE CAR WHERE"
+        return None if flows or self._is_outside(end, sentence) else Phrase(i, end, how)
+
+    def _kind(self, i: int, sentence: Sentence, floor: int) -> Phrase | None:
+        """A scope word with the names before it: "the border town of Kiwa", "al-Zahraa town"."""
+        classes, tokens = self._classes, self._tokens
         if i + 1 < sentence.last and self.kinds.scope_at(i) == "border" and self.kinds.scope_at(i + 1):
             i += 1  # "the border town of Kiwa"
         if self.kinds.scope_at(i) in (None, "country") or self._names.is_somebody(i):

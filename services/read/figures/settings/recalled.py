@@ -11,7 +11,7 @@ from services.read.text import Document, Sentence, Token
 from services.read.wordlists import word_list
 
 _BACK = 2
-"""Sentences before a figure's own in which the day of its event is sought."""
+"""Sentences before a figure's own in which the day of its event is sought (half and double: 1 / 12)."""
 
 _EVENT = 4
 """Tokens of "The devastating flood" at a sentence's head."""
@@ -94,7 +94,7 @@ def _is_of_another(tokens: list[Token], sentence: Sentence, quantity: Quantity) 
 
 _NEW = frozenset({"a", "an", "another", "similar", "previous", "earlier", "other"})
 _OTHER_WITHIN = 24
-"""Tokens before a figure in which another event is sought."""
+"""Tokens before a figure in which another event is sought (half and double: 0 / 0)."""
 
 
 def _is_of_event(tokens: list[Token], sentence: Sentence, time: Expression) -> bool:

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from schemas.entity import Mention
-from schemas.parts import Parts, whole
-from services.read.figures.clauses import Clauses, classify
+from schemas.parts import Parts
+from services.read.figures.clauses import Clauses
 from services.read.figures.figure import Quantity, Setting
 from services.read.figures.lexicon import group
 from services.read.figures.settings.aftermath import is_aftermath
@@ -35,20 +35,6 @@ _RATE_WITHIN = 5
 """Tokens between a figure and its "per day": "50 people were killed every day"."""
 
 
-def settings(
-    document: Document,
-    quantities: Sequence[Quantity],
-    mentions: Sequence[Mention],
-    published: datetime,
-    clauses: Clauses | None = None,
-) -> list[Setting]:
-    """One setting for each quantity, in their order. Never raises.
-
-    `clauses` is `classify(document, mentions)` where the caller has it already.
-    """
-    return whole(finding_settings(document, quantities, mentions, published, clauses or classify(document, mentions)))
-
-
 def finding_settings(
     document: Document,
     quantities: Sequence[Quantity],
@@ -56,7 +42,10 @@ def finding_settings(
     published: datetime,
     clauses: Clauses,
 ) -> Parts[list[Setting]]:
-    """`settings` in parts: a figure each."""
+    """One setting for each quantity, in their order; a part each. Never raises.
+
+    `clauses`: `classify(document, mentions)`.
+    """
     if not quantities or not document.sentences:
         return [Setting()] * len(quantities)
     published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)

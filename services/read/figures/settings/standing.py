@@ -30,7 +30,7 @@ _MOST_WITHIN = 4
 """Tokens of "the highest death toll"."""
 
 _LISTED = 8
-"""Tokens of the names that a sentence's subject lists behind its first."""
+"""Tokens of the names that a sentence's subject lists behind its first (half and double: 0 / 0)."""
 
 _STILL = frozenset({"also", "now", "once", "still", "among", "one", "long", "home"})
 _DESCRIBES = frozenset({"worst", "hardest", "most", "part", "of", "to", "under", "located", "situated", "known"})

@@ -164,7 +164,7 @@ def _describes(tokens: list[Token], i: int, date: Date, end: int) -> bool:
 
 
 _ADJECTIVES = 3
-"""Tokens from a day to the noun it owns."""
+"""Tokens from a day to the noun it owns (half and double: 4 / 0)."""
 
 
 def _since(tokens: list[Token], i: int, end: int, published: datetime) -> Expression | None:

@@ -16,7 +16,7 @@ _WORLDS = frozenset({"world", "globe"})
 
 _TOLLS = frozenset({"toll", "tolls", "deaths", "death", "cases", "case", "infections", "total", "tally"})
 _BEFORE = 8
-"""Tokens before a figure in which a toll is called the world's."""
+"""Tokens before a figure in which a toll is called the world's (half and double: 0 / 0)."""
 
 _BEHIND = 6
 """Tokens between a figure and its "worldwide": "4.7 million confirmed cases of the disease globally"."""

@@ -12,16 +12,16 @@ _SHORT = 4
 """Letters of the longest word that a headline in Capitals may leave small: "With", "from"."""
 
 _PLAIN = 3
-"""Words in Capitals, of no known name, that a headline inside a sentence needs."""
+"""Words in Capitals, of no known name, that a headline inside a sentence needs (half and double: 20 / 8)."""
 
 _REACH = 25
-"""Tokens of a headline on each side of its number."""
+"""Tokens of a headline on each side of its number (half and double: 1 / 0)."""
 
 _OPENING = 5
 """Tokens in which a sentence behind a headline shows a long word without a capital: "The Veronian border army"."""
 
 _STATEMENT = 60
-"""Tokens from a promise to the number behind it."""
+"""Tokens from a promise to the number behind it (half and double: 0 / 0)."""
 
 _PROMISES = frozenset(
     "vowed vows vowing pledged pledges pledging promised promises promising assured assures reiterated reiterates "

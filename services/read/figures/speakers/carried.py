@@ -103,7 +103,7 @@ def _is_history(clauses: Clauses, sentence: Sentence) -> bool:
 
 
 _HISTORY = 40
-"""Tokens of a sentence looked at for its war."""
+"""Tokens of a sentence looked at for its war (half and double: 0 / 0)."""
 _WARS = frozenset({"war", "conflict", "uprising", "revolt", "rebellion", "insurgency", "crisis", "violence"})
 _BEGAN = frozenset({"since", "began", "started", "start", "erupted", "broke", "beginning"})
 

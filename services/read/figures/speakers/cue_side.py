@@ -15,7 +15,7 @@ _LONGEST_ADJUNCT = 20
 """Tokens behind a trailing verb; "told a news conference in the capital late on Thursday night" has 11."""
 
 _NAMED = 6
-"""Tokens of a quoted name and the stop behind it."""
+"""Tokens of a quoted name and the stop behind it (half and double: 1 / 0)."""
 
 _ENOUGH = 2
 """Tokens before the subject that can be a statement; fewer are "And" or "Still,"."""
@@ -25,7 +25,7 @@ _PARTS = frozenset({"most", "many", "some", "all", "several", "half", "both"})
 """What opens a remark about those counted: "20 fell on Monday a monitor said | most of them in Osmia"."""
 
 _STATEMENT = 6
-"""Tokens before the subject that are a statement for sure, comma or none."""
+"""Tokens before the subject that are a statement for sure, comma or none (half and double: 0 / 0)."""
 
 
 def side_of(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> tuple[Side, int]:
@@ -74,7 +74,7 @@ def is_setting(clauses: Clauses, first: int, comma: int) -> bool:
 
 
 _SETTING = 12
-"""Tokens of a phrase of time or place that opens a sentence."""
+"""Tokens of a phrase of time or place that opens a sentence (half and double: 0 / 0)."""
 
 
 def _backs_off(clauses: Clauses, sentence: Sentence, subject: Span, verb: int) -> bool:

@@ -15,7 +15,7 @@ _TITLED = 4
 """Words a headline in Capitals needs, so that "Moreno Says" alone is none."""
 
 _STAMP = 8
-"""Tokens of a stamp or rubric before a headline."""
+"""Tokens of a stamp or rubric before a headline (half and double: 1 / 0)."""
 
 _LONGEST = 30
 """Tokens before a headline's source; the longest of 461 war reports has 17."""

@@ -9,10 +9,10 @@ from services.read.text import Sentence
 from services.read.wordlists import word_table
 
 _OPENING = 40
-"""Tokens in which a sentence's main subject is looked for."""
+"""Tokens in which a sentence's main subject is looked for (half and double: 0 / 0)."""
 
 _RUBRIC = 7
-"""Tokens before the colon of a heading that the sentence itself follows."""
+"""Tokens before the colon of a heading that the sentence itself follows (half and double: 0 / 0)."""
 
 
 _SUBORDINATE = frozenset("when while if although though because once until as whereas".split())

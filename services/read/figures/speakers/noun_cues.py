@@ -18,7 +18,7 @@ _OWNER = 6
 """Tokens of an owner: "the Northern Relief Fund 's"."""
 
 _CONTENT = 30
-"""Tokens of what is claimed or promised."""
+"""Tokens of what is claimed or promised (half and double: 0 / 0)."""
 
 
 _GOES_ON = frozenset({"including", "and", "or"})

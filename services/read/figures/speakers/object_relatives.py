@@ -18,7 +18,7 @@ _THING = 14
 """Tokens of what is described: "the 2,300 tons of wheat and other grain from abroad" has 11."""
 
 _CLAUSE = 30
-"""Tokens from a verb to the mark that ends its clause."""
+"""Tokens from a verb to the mark that ends its clause (half and double: 0 / 0)."""
 
 _HEDGES = frozenset({"over", "about", "around", "under", "near", "between", "at"})
 

@@ -15,7 +15,7 @@ _OPENERS = frozenset({"In", "On", "At", "According", "During", "Since", "After",
 _MARKS = CREDITS | {word.lower() for word in _OPENERS}
 
 _BEFORE = 4
-"""Tokens without a stop before such a word."""
+"""Tokens without a stop before such a word (half and double: 0 / 0)."""
 
 _STAMP = 6
 """Tokens of "AFP Friday 2 May 2014"."""

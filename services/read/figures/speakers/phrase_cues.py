@@ -54,7 +54,7 @@ def _titled(clauses: Clauses, sentence: Sentence, mark: int) -> Span | None:
 
 
 _TITLE = 20
-"""Tokens of a title in quotation marks."""
+"""Tokens of a title in quotation marks (half and double: 0 / 0)."""
 
 
 def per_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from schemas.entity import Mention
-from schemas.parts import Parts, whole
-from services.read.figures.clauses import COMMA, Clauses, classify
+from schemas.parts import Parts
+from services.read.figures.clauses import COMMA, Clauses
 from services.read.figures.figure import Quantity, Speaker
 from services.read.figures.speakers.background import is_background, pasted_headline
 from services.read.figures.speakers.blocks import find_blocks
@@ -57,7 +57,7 @@ _BEHIND = 12
 """Sentences behind the last figure still read for who speaks; the speaker of a long quotation may stand that far."""
 
 _CARRIED = 3
-"""Sentences back to the cue that a count still stands under."""
+"""Sentences back to the cue that a count still stands under (half and double: 10 / 0)."""
 
 _TAG = 5
 """Tokens of "Moreno said on Friday.", where a stop instead of a comma ended the quotation."""
@@ -66,15 +66,13 @@ _JOINTS = frozenset({"while", "although", "though", "as", "since", "because", "a
 """What joins two clauses of one speaker."""
 
 
-def speakers(document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Speaker]:
-    """One speaker for each quantity, in their order; `name` None where the publisher speaks. Never raises."""
-    return whole(naming_speakers(document, quantities, mentions, classify(document, mentions)))
-
-
 def naming_speakers(
     document: Document, quantities: Sequence[Quantity], mentions: Sequence[Mention], clauses: Clauses
 ) -> Parts[list[Speaker]]:
-    """`speakers` in parts: the cues of each sentence, who gives them, then each figure."""
+    """One speaker for each quantity, in their order; `name` None where the publisher speaks. Never raises.
+
+    In parts: the cues of each sentence, who gives them, then each figure. `clauses`: `classify(document, mentions)`.
+    """
     if not quantities or not document.sentences:
         return [NARRATOR] * len(quantities)
     last = document.sentence_at(quantities[-1].start).number + _BEHIND
@@ -128,34 +126,39 @@ class _Voices:
 
     def of(self, quantity: Quantity, following: Sequence[Quantity] = ()) -> Speaker:
         """Who asserts the quantity; `following` is the next one, which may have a voice of its own."""
-        position = quantity.first
-        sentence = self.document.sentence_at(quantity.start)
-        index = self.quote_at(position)
-        if index is None and is_size_of_place(self.clauses, position):
+        sentence, index = self.document.sentence_at(quantity.start), self.quote_at(quantity.first)
+        if index is not None:
+            return self._quoted(quantity.first, sentence, index)
+        if is_size_of_place(self.clauses, quantity.first):
             return NARRATOR
-        if index is None:
-            cues = self.unquoted[sentence.number]
-            for other in (quantity, *following):
-                own = [cue for cue in cues if follows(self.clauses, other, cue)]
-                if own and is_set_against(self.clauses, other):  # "52, against 90 according to residents"
-                    if other is quantity:
-                        return self._speaker(own[:1])
-                    cues = [cue for cue in cues if cue is not own[0]]
-            if any(cue.first == position for cue in cues):
-                position += 1  # "police estimated 8,000": the verb is the number's hedge, too
-            if cues and self.parted:
-                part = bisect_right(self.parted, position)
-                cues = [cue for cue in cues if cue.backward or bisect_right(self.parted, cue.first) == part]
-            pasted = pasted_headline(self.clauses, sentence, position, quantity.last) if cues else None
-            if pasted is not None:
-                return self._speaker([cue for cue in cues if pasted[0] <= cue.start and cue.end <= pasted[1]][:1])
-            chain = self._governing(position, cues)
-            chain = [cue for cue in chain if not is_background(self.clauses, cue, position)]
-            if not chain and not self.unquoted[sentence.number]:
-                chain = self._given_below(sentence) or self._carried(sentence, position) or self._between(sentence)
-            if not chain:
-                chain = self._same_again(sentence, position) or self._quoted_on(sentence, position)
-            return self._speaker(chain + self._holder(position, sentence))
+        return self._unquoted(quantity, following, sentence)
+
+    def _unquoted(self, quantity: Quantity, following: Sequence[Quantity], sentence: Sentence) -> Speaker:
+        """Who asserts a quantity that stands in no quotation."""
+        position, cues = quantity.first, self.unquoted[sentence.number]
+        for other in (quantity, *following):
+            own = [cue for cue in cues if follows(self.clauses, other, cue)]
+            if own and is_set_against(self.clauses, other):  # "52, against 90 according to residents"
+                if other is quantity:
+                    return self._speaker(own[:1])
+                cues = [cue for cue in cues if cue is not own[0]]
+        if any(cue.first == position for cue in cues):
+            position += 1  # "police estimated 8,000": the verb is the number's hedge, too
+        if cues and self.parted:
+            part = bisect_right(self.parted, position)
+            cues = [cue for cue in cues if cue.backward or bisect_right(self.parted, cue.first) == part]
+        pasted = pasted_headline(self.clauses, sentence, position, quantity.last) if cues else None
+        if pasted is not None:
+            return self._speaker([cue for cue in cues if pasted[0] <= cue.start and cue.end <= pasted[1]][:1])
+        chain = [c for c in self._governing(position, cues) if not is_background(self.clauses, c, position)]
+        if not chain and not self.unquoted[sentence.number]:
+            chain = self._given_below(sentence) or self._carried(sentence, position) or self._between(sentence)
+        if not chain:
+            chain = self._same_again(sentence, position) or self._quoted_on(sentence, position)
+        return self._speaker(chain + self._holder(position, sentence))
+
+    def _quoted(self, position: int, sentence: Sentence, index: int) -> Speaker:
+        """Who asserts what stands at `position` in the quotation `index`: its speaker, or whom that one cites."""
         quote, outer = self.quotes[index], self.quote_cues[index]
         inner = [c for c in _near(self.cues[sentence.number], position) if quote.first <= c.first < quote.last]
         chain = self._governing(position, inner)

@@ -15,7 +15,7 @@ _LONGEST_POST = 280
 """Characters of a post on the service whose signature this is; until 2017 it allowed 140."""
 
 _LONGEST_NAME = 8
-"""Tokens of an author's name."""
+"""Tokens of an author's name (half and double: 0 / 0)."""
 
 
 _LONGEST_HEADING = 30

@@ -246,7 +246,7 @@ def _before_apposition(clauses: Clauses, comma: int, floor: int) -> Span | None:
 
 
 _BRACKETED = 4
-"""Tokens of a name and its short form in brackets."""
+"""Tokens of a name and its short form in brackets (half and double: 0 / 0)."""
 
 
 def _short_name(clauses: Clauses, end: int) -> Span | None:

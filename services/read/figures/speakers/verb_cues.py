@@ -240,7 +240,7 @@ def _adds(clauses: Clauses, i: int) -> bool:
 
 
 _STATEMENT = 6
-"""Tokens before a verb that are a statement for sure, comma or none."""
+"""Tokens before a verb that are a statement for sure, comma or none (half and double: 0 / 1)."""
 
 
 def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:

@@ -91,6 +91,7 @@ def is_named(name: str) -> bool:
 
 
 def without_titles(name: str) -> str:
+    """A person's name without the office before it, at least its last word: "Ada Moreno" of "Minister Ada Moreno"."""
     words = name.split()
     while len(words) > 1 and words[0].lower().rstrip(".") in word_list("role_words"):
         words = words[1:]
