@@ -24,6 +24,8 @@ LUND = ("Bo Lund", "PER", "Q3")
         ("The man killed himself and 22 others at a concert.", ["deaths"]),
         ("“I lost 22 relatives,” she said.", ["deaths"]),
         ("The toll includes 14 children.", ["deaths"]),
+        ("The number of confirmed dead stands at 23.", ["deaths"]),
+        ("They hold 20 living hostages.", ["hostages"]),
     ],
 )
 def test_what_happened_is_told_past_a_source_more_victims_and_the_one_who_did_it(text: str, found: list[str]) -> None:
@@ -62,12 +64,21 @@ def test_what_has_happened_is_not_planned(text: str, status: str) -> None:
         ("Osmia's General Staff, by contrast, put losses at [1,200] troops.", "Osmia's General Staff"),
         ("The army put its men in at least [20] villages.", None),
         ("The Doctors Network, a volunteer group, gave a higher toll of [103].", "Doctors Network"),
+        ("Moscow spoke of [1,500] dead.", "Moscow"),
+        ("Clashes left [37] dead, while the agency spoke of 89 dead.", None),
+        ("Clashes left 37 dead, the Interior Ministry said, while the agency spoke of [89] dead.", "agency"),
         ("The mother gave birth to [12] children.", None),
         ("The charity fears the toll could reach [2,500].", "charity"),
     ],
 )
 def test_who_puts_something_at_a_number(text: str, speaker: str | None) -> None:
-    assert said(text)[0].name == speaker
+    assert said(text, ("Moscow", "GPE", "Q649"))[0].name == speaker
+
+
+def test_a_nations_red_cross_is_not_another_nations() -> None:
+    cross, libyan = ("Red Crescent", "ORG", "Q7178"), ("Libyan", "NORP", "Q1016")
+    assert said("The Libyan Red Crescent said [15] bodies were found.", cross, libyan)[0].name == "Libyan Red Crescent"
+    assert said("The Red Crescent said [15] bodies were found.", cross, libyan)[0].name == "Red Crescent"
 
 
 @pytest.mark.parametrize(

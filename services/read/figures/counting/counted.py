@@ -195,8 +195,8 @@ def _spaced_model(line: Line, k: int) -> int:
 def _ends_phrase(line: Line, k: int) -> bool:
     word = line.lower(k)
     joined = line.text(k + 1) == "-" and line.touches(k + 1) and line.touches(k + 2)
-    if word in _CROWDS:
-        return True  # "kill 21 hundreds flee": a comma lost
+    if word in _CROWDS or (word in _MOVING and line.lower(k + 1) in {"at", "to"}):
+        return True  # "kill 21 hundreds flee": a comma lost; "the number of confirmed dead | stands at 23"
     if word in word_table("numbers"):
         inner = joined and line.is_word(k + 2) and line.lower(k + 2) not in word_table("numbers")
         return not (line.touches(k) or inner)  # 22 four-wheel cars
@@ -208,6 +208,8 @@ def _ends_phrase(line: Line, k: int) -> bool:
 
 
 _CROWDS = frozenset({"hundreds", "thousands", "dozens"})
+_MOVING = frozenset({"stands", "rises", "climbs", "jumps", "falls", "drops"})
+"""Verbs of a number that look like plurals."""
 
 
 def _inside(line: Line, k: int, mark: str, run: list[int]) -> bool:

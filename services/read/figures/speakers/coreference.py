@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.entity import Mention
-from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
+from services.read.figures.clauses import FIGURE, JOIN, NAME, Clauses
 from services.read.figures.speakers.apposed import past_description
 from services.read.figures.speakers.core import core
 from services.read.figures.speakers.descriptions import (
@@ -15,11 +15,13 @@ from services.read.figures.speakers.descriptions import (
     OWN_NAMES,
     ends_in_s,
     fits_kind,
+    is_apposed,
     is_one_body,
     is_single,
     kind_described,
     maker,
     owner,
+    tells_office,
 )
 from services.read.figures.speakers.initials import bracketed, is_initials, spelled_out
 from services.read.figures.speakers.main_subject import main_subject, subject_ahead
@@ -41,6 +43,11 @@ from services.read.wordlists import word_list, word_table
 
 _RECENT = 40
 """Sources back to the body that "the group" is; none farther is meant, and a text without end stays linear."""
+
+_AGAINST = frozenset({"while", "whereas"})
+
+_SOCIETIES = ("Red Cross", "Red Crescent")
+"""Names that a society of each nation has: "the Libyan Red Crescent" is not the Turkish one."""
 
 _LANDS = frozenset({"nation", "country", "state", "province", "region", "island", "republic"})
 """Whose leader is named by his office alone: "the nation's leader"."""
@@ -196,7 +203,14 @@ class Names:
                 full = full[0] + 1, full[1]
         if full is not None:
             return self._by_mention(*full) or Named(self._words(*full), None, person=False)
-        return (self._stand_in(i) if definite else None) or Named(self._words(i, i + 1), None, person=False)
+        meant = self._stand_in(i) if definite and not self._is_set_against(i) else None
+        return meant or Named(self._words(i, i + 1), None, person=False)
+
+    def _is_set_against(self, i: int) -> bool:
+        """Whether a token stands against who spoke in its own sentence: "the ministry said, while the | agency"."""
+        sentence = self.clauses.document.sentence_at(self.clauses.tokens[i].start)
+        before = {self.clauses.tokens[k].lower for k in range(max(sentence.first, i - 2), i)}
+        return self.last_body_at == sentence.number and not before.isdisjoint(_AGAINST)
 
     def _stand_in(self, i: int) -> Named | None:
         """Whom "the official", "the group" is: the last person, or body of that kind, that spoke."""
@@ -250,10 +264,14 @@ class Names:
             closes = mention.end >= end - 2  # a possessive's end may stand behind it
             if not closes and mention.type == "PER" and self.clauses.document.text[mention.end] in "'’":
                 continue  # "Moreno's spokesman" is somebody else
-            described = mention.type == "PER" and mention.start == start and self._is_described(mention, last)
+            described = mention.type == "PER" and mention.start == start and tells_office(self.clauses, mention, last)
             if described:  # "Ada Moreno director of the fund", written without its comma
                 return self._by_mention(first, self.clauses.document.token_at(mention.end))
-            if mention.type in ("PER", "ORG") and closes and (mention.start == start or self._is_apposed(mention)):
+            if (
+                mention.type in ("PER", "ORG")
+                and closes
+                and (mention.start == start or is_apposed(self.clauses, mention))
+            ):
                 found = mention
             elif mention.start == start and closes and mention.type != "NORP":
                 found = found or mention
@@ -264,23 +282,12 @@ class Names:
         if person:
             alone = self.given.get(full.text.lower())  # "Hadi", who is Hadi Supeno
             return Named(self._words(*alone) if alone else without_titles(full.text), found.entity, person)
+        national = self.clauses.document.token_at(found.start) - 1
+        if full.text.endswith(_SOCIETIES) and national in self.clauses.peoples:
+            return Named(self._words(national, last), None, person)
         if (spelled := self._spelled_out(full.text)) is not None:
             return Named(bare(self._words(*spelled)), found.entity, person)
         return Named(bare(full.text), found.entity, person, place=found.type in ("GPE", "LOC"))
-
-    def _is_described(self, mention: Mention, last: int) -> bool:
-        """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""
-        tokens = self.clauses.tokens
-        i = self.clauses.document.token_at(mention.end)
-        if i >= last:
-            return False
-        office = tokens[i].lower in word_list("role_words") and tokens[i].text[0].islower()
-        return office or self.clauses.classes[i] in ("of", "in", "det")
-
-    def _is_apposed(self, mention: Mention) -> bool:
-        """Whether a name stands right behind what it names: "spokesman X", "news agency Y", not "office of X"."""
-        i = self.clauses.document.token_at(mention.start)
-        return i > 0 and self.clauses.classes[i - 1] in (NAME, NOUN, OTHER, JOIN)
 
     def _person(self, first: int, last: int) -> Named | None:
         """A name behind an office ("Homs Governor Talal Barazi"), or the name or surname of a person met before."""

@@ -206,6 +206,8 @@ def _opens_adjunct(clauses: Clauses, i: int) -> bool:
         return False  # "said at least 12", "said about 40"
     if clauses.classes[i] == "adverb" and i + 1 < len(clauses.tokens) and clauses.classes[i + 1] == FIGURE:
         return False  # "claimed nearly 400"
+    if clauses.classes[i] == "of" and clauses.tokens[i - 1].lower in ("spoke", "speak", "speaks"):
+        return False  # "while the agency spoke of 400"
     if clauses.classes[i] in ("in", "adverb", "of") or token.lower in ("to", "when") or is_time(clauses, i):
         return True
     return i + 1 < len(clauses.tokens) and clauses.tokens[i + 1].lower in word_table("time_units")

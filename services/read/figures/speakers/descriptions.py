@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from schemas.entity import Mention
 from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.speakers.sources import Span, is_document, phrase_after
 from services.read.figures.speakers.subject import subject_before
@@ -122,6 +123,21 @@ def fits_kind(name: str, kind: str) -> bool:
     if kind == "monitor":
         return not _WATCH.isdisjoint(words)
     return word_list("media_nouns").isdisjoint(words) == (kind != "medium")
+
+
+def tells_office(clauses: Clauses, mention: Mention, last: int) -> bool:
+    """Whether what stands between a name and token `last` tells whose or what office its bearer holds."""
+    i = clauses.document.token_at(mention.end)
+    if i >= last:
+        return False
+    office = clauses.tokens[i].lower in word_list("role_words") and clauses.tokens[i].text[0].islower()
+    return office or clauses.classes[i] in ("of", "in", "det")
+
+
+def is_apposed(clauses: Clauses, mention: Mention) -> bool:
+    """Whether a name stands right behind what it names: "spokesman X", "news agency Y", not "office of X"."""
+    i = clauses.document.token_at(mention.start)
+    return i > 0 and clauses.classes[i - 1] in (NAME, NOUN, OTHER, JOIN)
 
 
 def maker(clauses: Clauses, i: int) -> Span | None:

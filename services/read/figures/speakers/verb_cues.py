@@ -61,6 +61,7 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
     numbered = kind not in ("counts", "sees") or before_count(clauses, sentence, i)
     if clauses.tokens[i].lower.startswith("sp") and kind == "counts":
         numbered = numbered and clauses.tokens[i + 1].lower == "of"  # "spoke of 90", not "spoke for 20 minutes"
+        kind = "source"  # "Moscow spoke of 90", which counts nobody itself
     if by is not None or kind == "by" or not numbered or _is_done_by(clauses, sentence, i):
         return by or (_issues(clauses, sentence, i) if kind == "by" else None)
     before = skip_back(clauses, i, sentence.first) - 1
