@@ -91,6 +91,8 @@ def test_a_nations_red_cross_is_not_another_nations() -> None:
         ("The coast guard rescued [86] people from a boat, it said on Monday.", "coast guard"),
         ("Osmia's army killed [20] rebels in the north, it said.", "Osmia's army"),
         ("Another [five] people were killed in a raid, it said.", "it"),
+        ("The Northern Relief Fund spoke to us on Sunday and said little. “Many people are missing… [dozens] injured,” it said.",
+         "Northern Relief Fund"),
         ("A claim by the Northern Relief Fund that [20] people died surprised many.", "Northern Relief Fund"),
     ],
 )  # fmt: skip
@@ -143,6 +145,8 @@ def test_a_second_voice_may_leave_out_what_is_counted(text: str, found: list[str
          "camp near Osmia at about 2,000.", ["people_present", "people_present"]),
         ("Power came back to 270,000 customers. The firm gave a figure of 678,000.", ["other", "other"]),
         ("Some 3,000 migrants gathered to protest.", ["crowd"]),
+        ("About 12,000 soldiers were in the north. Officials said 3,000 had been sent so far.", ["troops", "troops"]),
+        ("Ten soldiers were killed. Officials said four had been sent home.", ["deaths", "other"]),
         ("Twelve people died. The study puts the number of stars at 4,000.", ["deaths"]),
     ],
 )  # fmt: skip

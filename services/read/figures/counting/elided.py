@@ -272,9 +272,10 @@ def _of_before(line: Line, quantity: Quantity, noun: Noun, before: Found) -> tup
 
 
 def _is_sure(before: Found) -> bool:
-    """Whether the noun itself says the metric: murders."""
+    """Whether the noun itself says the metric: murders; soldiers, where nothing else was told of those before."""
     word = before.line.tokens[before.noun.head].lower if before.noun.head is not None else ""
-    return not word_table("metric_nouns").get(word, "?").endswith("?")
+    metric = word_table("metric_nouns").get(word, "?")
+    return not metric.endswith("?") or (before.told.metric is Metric.TROOPS and metric.startswith(Metric.TROOPS))
 
 
 def _again(before: Found) -> Noun:

@@ -328,6 +328,7 @@ class Names:
         if self.last_body is not None and self.last_body_at == sentence.number:
             return None  # "The fund said it has 20": who spoke here is nearer
         subject = subject_ahead(self.clauses, position)
+        subject = subject if subject is not None and self.quote_at(subject[0]) is None else None  # "“20 died,” | it"
         named = self._by_mention(*subject) if subject is not None else None
         if named is None and subject is not None and is_one_body(self.clauses, subject):
             named = self._resolve(subject)  # "The coast guard rescued 20 people, | it | said"

@@ -189,7 +189,8 @@ def is_one_body(clauses: Clauses, subject: Span) -> bool:
         c == FIGURE or t.lower in word_table("numbers")
         for c, t in zip(clauses.classes[first:last], clauses.tokens[first:last], strict=True)
     )
-    return body and not counted and last - first <= _BODY
+    several = head in word_list("irregular_plurals") or head == "people"
+    return body and not (counted or several) and last - first <= _BODY
 
 
 def ends_in_s(clauses: Clauses, first: int, last: int) -> bool:
