@@ -114,5 +114,5 @@ def _is_said(line: Line, quantity: Quantity) -> bool:
     return said and not may_be_year(line, quantity)
 
 
-_SAID = frozenset("said says say counted count counts claimed claims reported reports".split())
+_SAID = frozenset("said says say counted count counts claim claims claimed reported reports".split())
 _GOES_ON = frozenset({"-", "–", ":", "/", "%"})
