@@ -64,7 +64,7 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
         kind = "source"  # "Moscow spoke of 90", which counts nobody itself
     if by is not None or kind == "by" or not numbered or _is_done_by(clauses, sentence, i):
         return by or (_issues(clauses, sentence, i) if kind == "by" else None)
-    if clauses.tokens[i].lower in ("counted", "counts"):
+    if clauses.tokens[i].lower == "counted":
         kind = "source"  # a doctor counts the wounded, no player his goals
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
