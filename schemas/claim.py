@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -122,7 +122,7 @@ class Claim(Word):
             del copied.__dict__[name]
         return copied
 
-    @property
+    @cached_property
     def voice(self) -> str:
         """Who asserts it for comparison: the speaker, else the publisher, else the article itself. Names in any case
         and spacing are one: "Camp management" that begins its sentence does not contradict "the camp management"."""

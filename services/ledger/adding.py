@@ -22,7 +22,6 @@ from services.ledger.rules.moment import told_at
 from services.ledger.rules.statement import Relation, of_claim
 from services.ledger.rules.thresholds import thresholds
 from services.ledger.silence import leaped, superseded
-from services.ledger.spoken import within_reach
 
 
 def prepare(review: Review, claims: Iterable[Claim]) -> list[Claim]:
@@ -37,21 +36,21 @@ def prepare(review: Review, claims: Iterable[Claim]) -> list[Claim]:
 def add(review: Review, claim: Claim) -> None:
     """Hold one prepared claim against the series, and keep it. One that is live already changes nothing."""
     limits = thresholds(claim.metric)
-    if review.entry_of(claim.id) is not None:
+    if review.live.find(claim.id) is not None:
         return
-    near = within_reach(claim, review.entries, limits)
+    near = review.live.near(claim)
     original = carrier(claim, near)
     if original is not None:
         review.say(original.claim, claim, compare(of_claim(original.claim), of_claim(claim), Relation()))
-        review.replace(original, carried(original, _entry(review, claim), original.claim))
+        review.live.replace(original, carried(original, _entry(review, claim), original.claim))
         return
     newer = superseding(claim, near, limits)
     if newer is not None:
         review.say(newer, claim, superseded(newer))
         return
-    voice = claim.voice
-    is_new = bool(review.disputes) and all(known.claim.voice != voice for known in review.entries)
-    review.keep([*review.entries, _entry(review, claim)])
+    is_new = bool(review.disputes) and not review.live.has_voice(claim.voice)
+    added = _entry(review, claim)
+    review.live.add(added)
     agreeing: set[str] = set()
     opposing: set[str] = set()
     for other in partners(claim, near, limits):
@@ -60,14 +59,14 @@ def add(review: Review, claim: Claim) -> None:
             opposing.add(other.id)
         elif verdict.verdict in ("same", "refinement"):
             agreeing.add(other.id)
-        if is_next(other, claim, review.entries, verdict):
+        if is_next(other, claim, review.live, verdict):
             review.say(other, claim, verdict)
             review.note(other, claim, verdict)
         elif limits.event:
             review.say(other, claim, leaped(verdict))
     if is_new:
         _join(review, claim, agreeing, opposing)
-    _replace_earlier(review, claim, near)
+    _replace_earlier(review, added, near)
 
 
 def _entry(review: Review, claim: Claim) -> Entry:
@@ -103,11 +102,12 @@ def _join(review: Review, claim: Claim, agreeing: set[str], opposing: set[str]) 
             review.disputes[name] = joined(dispute, claim, review.setting.at)
 
 
-def _replace_earlier(review: Review, claim: Claim, near: Iterable[Entry]) -> None:
-    """Of the claim's voice on one thing keep the last hour; one figure stands once, with all who carried it.
+def _replace_earlier(review: Review, added: Entry, near: Iterable[Entry]) -> None:
+    """Of the voice of a claim just added keep the last hour; one figure stands once, with all who carried it.
     `near`: the entries before it that can have to do with it."""
+    claim = added.claim
     hour = timedelta(hours=thresholds(claim.metric).later_hours)
-    new, gone, voice = review.entries[-1], set[str](), claim.voice
+    new, voice = added, claim.voice
     for known in near:
         if known.claim.voice != voice or not follows(known.claim, claim):
             continue
@@ -117,6 +117,6 @@ def _replace_earlier(review: Review, claim: Claim, near: Iterable[Entry]) -> Non
             review.followed[known.claim.id] = claim.id
         else:
             continue
-        gone.add(known.claim.id)
-    if gone:
-        review.keep([*(known for known in review.entries[:-1] if known.claim.id not in gone), new])
+        review.live.replace(known)
+    if new is not added:
+        review.live.replace(added, new)

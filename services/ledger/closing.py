@@ -3,21 +3,20 @@ to the last words of its two sides."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 
 from schemas.claim import Claim
 from schemas.verdict import Verdict
 from services.ledger.alerts.dispute import between_claims, settled
 from services.ledger.event.voices import heard, one_voice
 from services.ledger.review import Review, shown_order
-from services.ledger.rows.gathered import Gathered, home_of
-from services.ledger.rows.record import MAX_ENTRIES, Dispute, Entry, rank
+from services.ledger.rows.entries import fresh_from
+from services.ledger.rows.gathered import Gathered
+from services.ledger.rows.live import Live
+from services.ledger.rows.record import MAX_ENTRIES, Dispute, Entry
 from services.ledger.rows.room import kept
 from services.ledger.rules.moment import told_at
-from services.ledger.rules.thresholds import thresholds
-from services.ledger.spoken import by_voice, came_or_went, last_words, latest_first, may_change
+from services.ledger.spoken import by_voice, last_words, latest_first, may_change
 
 _LAST_WORDS = 6
 """Of each voice, looked through for two that can be compared, at each scope. Nearly always the first two can."""
@@ -26,22 +25,21 @@ _LAST_WORDS = 6
 def close(review: Review, voices: set[str]) -> Gathered:
     """The series as they are now: without what is stale by their own time, and within the bounds of a row.
     `voices`: those that the message made speak, in whose conflicts something may have moved."""
-    by_series: defaultdict[str, list[Entry]] = defaultdict(list)
-    by_time = sorted(review.entries, key=lambda known: rank(known.claim))
-    for known in by_time:
-        by_series[home_of(known)].append(known)
-    live = {known.claim.id for own in by_series.values() for known in kept(_fresh(review, own), MAX_ENTRIES)}
-    review.keep([known for known in by_time if known.claim.id in live])
+    review.live.order_by_time()
+    for series in sorted(review.live.touched):
+        own = review.live.of(series)
+        left = {id(known) for known in kept(_fresh(review, own), MAX_ENTRIES)}
+        for known in own:
+            if id(known) not in left:
+                review.live.replace(known)
     _settle_conflicts(review, voices)
     at, partition = review.setting.at, review.setting.partition
-    return review.known.after(review.entries, review.disputes.values(), at=at, partition=partition)
+    return review.known.after(review.live, review.disputes.values(), at=at, partition=partition)
 
 
 def _fresh(review: Review, own: list[Entry]) -> list[Entry]:
     """Of one series, by time."""
-    newest = own[-1].claim
-    oldest = told_at(newest) - timedelta(hours=thresholds(newest.metric).stale_hours)
-    if told_at(own[0].claim) >= oldest:
+    if not own or told_at(own[0].claim) >= (oldest := fresh_from(own[-1].claim)):
         return own
     review.gone |= {known.claim.id: "stale" for known in own if told_at(known.claim) < oldest}
     return [known for known in own if known.claim.id not in review.gone]
@@ -56,9 +54,8 @@ def _settle_conflicts(review: Review, voices: set[str]) -> None:
     conflicts = {name: known for name, known in review.disputes.items() if known.verdict == "conflict"}
     if not conflicts:
         return
-    live = {name: entry for entry in review.entries for name in (*entry.earlier, entry.claim.id)}
-    revised, moved = review.setting.revision is not None, came_or_went(review.known.records.values(), review.entries)
-    words = _LastWords(review.entries)
+    live, moved = review.live.names(), by_voice(review.live.moved())
+    words, changes = _LastWords(review.live), _Changes(moved, revised=review.setting.revision is not None)
     for name, known in conflicts.items():
         first, second = live.get(_followed(review, known.one)), live.get(_followed(review, known.other))
         if first is None or second is None:
@@ -67,7 +64,8 @@ def _settle_conflicts(review: Review, voices: set[str]) -> None:
             continue
         one, other = first.claim, second.claim
         dispute = between_claims(known, one.id, other.id)
-        if {one.voice, other.voice} & voices and (revised or may_change((one, other), moved)):
+        is_theirs = one.voice in voices or other.voice in voices
+        if is_theirs and (changes.of(one) or changes.of(other)):
             last = _last_compared(review, words.of(one), words.of(other))
             if last is not None or {known.one, known.other} & review.followed.keys():
                 dispute = settled(dispute, last, review.setting.at, "moved_on")
@@ -90,20 +88,34 @@ def _followed(review: Review, claim_id: str) -> str:
     return claim_id
 
 
+class _Changes:
+    """Whether the last words of a claim's voice may be others now, asked once of each: it is a side of many conflicts."""
+
+    def __init__(self, moved: Mapping[str, Sequence[Claim]], *, revised: bool) -> None:
+        self._moved, self._revised = moved, revised
+        self._found: dict[str, bool] = {}
+
+    def of(self, claim: Claim) -> bool:
+        """A revision is judged anew."""
+        if claim.id not in self._found:
+            self._found[claim.id] = self._revised or may_change(claim, self._moved)
+        return self._found[claim.id]
+
+
 class _LastWords:
     """What each voice said last, looked up once and only where it is asked for: one claim is a side of many conflicts,
     and most messages move none."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        self._spoken: dict[str, list[Claim]] = {}
+    def __init__(self, live: Live) -> None:
+        self._live = live
         self._found: dict[str, list[Claim]] = {}
 
     def of(self, claim: Claim) -> list[Claim]:
         """The last words of the claim's voice on its event, the latest first."""
         if claim.id not in self._found:
-            self._spoken = self._spoken or by_voice(known.claim for known in reversed(self._entries))
-            self._found[claim.id] = last_words(claim, self._spoken[claim.voice], _LAST_WORDS)
+            near = reversed(self._live.near(claim))
+            said = [known.claim for known in near if known.claim.voice == claim.voice]
+            self._found[claim.id] = last_words(claim, said, _LAST_WORDS)
         return self._found[claim.id]
 
 

@@ -10,13 +10,13 @@ from schemas.claim import Claim
 from schemas.verdict import Verdict
 from services.ledger.event.apart import follows, may_fit, told_apart, unfit
 from services.ledger.event.voices import one_voice
+from services.ledger.rows.live import Live
 from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
 from services.ledger.rules.ranges import firmly_apart
 from services.ledger.rules.thresholds import Thresholds, thresholds
 from services.ledger.rules.windows import beginning
-from services.ledger.spoken import within_reach
 
 
 def superseding(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Claim | None:
@@ -108,13 +108,13 @@ def _shares_series(one: Claim, other: Claim) -> bool:
     return one.places == other.places and one.window == other.window and one.belongs_to == other.belongs_to
 
 
-def is_next(one: Claim, other: Claim, entries: Sequence[Entry], verdict: Verdict) -> bool:
+def is_next(one: Claim, other: Claim, live: Live, verdict: Verdict) -> bool:
     """False for a change between two voices that is not between neighbours in time: of five voices on a growing toll
     the last one follows the fourth, and its own last word if it has one."""
     if "cross_source" not in verdict.flags:
         return True
     earlier, later = sorted((one, other), key=rank)
-    near, at = within_reach(later, entries, thresholds(later.metric)), told_at(later)
+    near, at = live.near(later), told_at(later)
     before = [e.claim for e in near if told_at(e.claim) < at and not e.doubled]  # what is in doubt is told of nobody
     between = [known for known in before if _on_one_thing(known, later)]
     if any(one_voice(known, later) for known in between):

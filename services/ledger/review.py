@@ -22,7 +22,8 @@ from services.ledger.rows.articles import Kept
 from services.ledger.rows.entries import entry
 from services.ledger.rows.gathered import Gathered
 from services.ledger.rows.held import Held
-from services.ledger.rows.record import Dispute, Entry, Hedge, rank
+from services.ledger.rows.live import Live
+from services.ledger.rows.record import Dispute, Hedge, rank
 from services.ledger.rows.told import told_last
 from services.ledger.ruled import corrected, ruled
 from services.ledger.rules.collision import collides
@@ -58,7 +59,7 @@ class Review:
 
     known: Gathered
     setting: Setting
-    entries: list[Entry] = field(init=False)
+    live: Live = field(init=False)
     disputes: dict[str, Dispute] = field(init=False)
     verdicts: list[VerdictGiven] = field(default_factory=list)
     alerts: list[AlertRaised] = field(default_factory=list)
@@ -71,16 +72,13 @@ class Review:
     """The message's own claims that stand beside another number of their voice, unclear which is which."""
     hedges: dict[str, Hedge] = field(init=False)
     """By claim, how its text hedges its number elsewhere."""
-    _doubled: set[str] = field(init=False)
-    """The live claims among which it is unclear which of two of one text is which."""
     _judged: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     _colliding: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        entries, disputes = self.known.live(self.setting.at)
-        self.keep(entries)
+        self.live, disputes = self.known.live(self.setting.at)
         self.disputes = {dispute.id: dispute for dispute in disputes}
-        self.hedges = {known.claim.id: known.hedge for known in self.entries if known.hedge is not None}
+        self.hedges = self.live.hedges()
 
     def judge(self, one: Claim, other: Claim) -> Verdict:
         """The verdict of the rules on two claims, the earlier text first."""
@@ -152,7 +150,7 @@ class Review:
 
     def side(self, claim: Claim) -> Side:
         """The claim as one side of an alert, with all who carried it."""
-        known = self.entry_of(claim.id) or entry(claim, self.setting.at)
+        known = self.live.find(claim.id) or entry(claim, self.setting.at)
         return Side(
             voice=claim.voice_name,
             claim=claim.id,
@@ -161,20 +159,6 @@ class Review:
             agencies=known.agencies,
         )
 
-    def entry_of(self, claim_id: str) -> Entry | None:
-        """The live entry that states a claim, perhaps by another text's words."""
-        return next((e for e in self.entries if e.claim.id == claim_id or claim_id in e.earlier), None)
-
-    def replace(self, old: Entry, *new: Entry) -> None:
-        """Put `new`, or nothing, in the place of a live entry."""
-        at = next(at for at, known in enumerate(self.entries) if known is old)
-        self.keep([*self.entries[:at], *new, *self.entries[at + 1 :]])
-
-    def keep(self, entries: list[Entry]) -> None:
-        """Let `entries` be the live ones from now on."""
-        self.entries = entries
-        self._doubled = {known.claim.id for known in entries if known.doubled}
-
     def told_last(self, dispute: Dispute) -> AlertRaised | None:
         """The alert that was told last of a dispute."""
         return told_last(self.setting.rows, dispute.id, self.setting.partition)
@@ -182,7 +166,8 @@ class Review:
     def _is_doubled(self, one: Claim, other: Claim) -> bool:
         if one.article_id == other.article_id:
             return False
-        return one.id in self._doubled or other.id in self._doubled
+        known = self.live.find(one.id), self.live.find(other.id)
+        return any(e is not None and e.doubled and e.claim.id == c.id for e, c in zip(known, (one, other), strict=True))
 
     def _collides(self, one: Claim, other: Claim) -> bool:
         return any(self._collides_with(claim) for claim in (one, other))

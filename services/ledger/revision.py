@@ -60,15 +60,16 @@ def _restate(review: Review, claims: Sequence[Claim]) -> list[Claim]:
         return list(claims)
     left = []
     for claim in claims:
-        known = next((e for e in review.entries if e.claim.article_id == came.revises and _again(e.claim, claim)), None)
-        if known is None or review.entry_of(claim.id) is not None:
+        old = (entry for entry in review.live.all() if entry.claim.article_id == came.revises)
+        known = next((entry for entry in old if _again(entry.claim, claim)), None)
+        if known is None or review.live.find(claim.id) is not None:
             left.append(claim)
             continue
         verdict = compare(of_claim(known.claim), of_claim(claim), Relation(order="one_first"))
         review.say(known.claim, claim, verdict)
         taken = restated(known, claim, review.setting.at)
         taken = taken.model_copy(update={"doubled": claim.id in review.doubled, "hedge": review.hedges.get(claim.id)})
-        review.replace(known, taken)
+        review.live.replace(known, taken)
     return left
 
 
@@ -79,7 +80,8 @@ def _withdraw(review: Review, claims: Sequence[Claim]) -> None:
         return
     gone = _gone(review, came, claims)
     told_now = {alert.id for alert in review.alerts}
-    for dispute in list(review.disputes.values()):
+    order = {dispute.id: at for at, dispute in enumerate(review.known.disputes)}  # those opened now come last
+    for dispute in sorted(review.disputes.values(), key=lambda dispute: order.get(dispute.id, len(order))):
         acknowledged = {claim for step in dispute.steps for claim in step.amends}
         told = [s for s in dispute.steps if s.alert is not None and s.alert not in told_now]
         hit = sorted({claim for step in told for claim in step.claims if claim in gone} - acknowledged)
@@ -97,21 +99,21 @@ def _withdraw(review: Review, claims: Sequence[Claim]) -> None:
 def _gone(review: Review, came: Revision, claims: Sequence[Claim]) -> dict[str, _Gone]:
     """By claim id, the earlier ids of a statement among them."""
     found: dict[str, _Gone] = {}
-    for known in list(review.entries):
+    for known in review.live.all():
         old = known.claim
         if came.revises not in (known.articles or (old.article_id,)):
             continue
         others = without(known, came.revises)
         if others is not None:
-            review.replace(known, others)
+            review.live.replace(known, others)
             continue
-        review.replace(known)
+        review.live.replace(known)
         successor = _successor(old, claims)
         review.gone[old.id] = "withdrawn" if successor is None else "corrected"
         if successor is not None:
             review.followed[old.id] = successor.id
         found |= {name: _Gone(old.id, old.words, successor) for name in (old.id, *known.earlier)}
-    live = {name for known in review.entries for name in (known.claim.id, *known.earlier)}
+    live = review.live.names()
     for kept in came.kept:
         if kept.row not in review.known.own or kept.id in live or kept.id in found:
             continue
@@ -173,11 +175,12 @@ def _standing(review: Review, last: AlertRaised, gone: dict[str, _Gone]) -> tupl
 
 def _stands(review: Review, claim: Claim, gone: dict[str, _Gone]) -> Claim | None:
     if claim.id not in gone:  # as the new text says it again, or else beside the new number it stands in another text
-        return next((e.claim for e in review.entries if claim.id in (e.claim.id, *e.earlier)), claim)
+        known = review.live.find(claim.id)
+        return claim if known is None else known.claim
     successor = gone[claim.id].successor
     if successor is not None:
         return successor
-    elsewhere = [e.claim for e in review.entries if e.claim.voice == claim.voice and revises(claim, e.claim)]
+    elsewhere = [e.claim for e in review.live.all() if e.claim.voice == claim.voice and revises(claim, e.claim)]
     return max(elsewhere, key=rank, default=None)
 
 

@@ -16,9 +16,10 @@ from services.ledger.review import Review
 from services.ledger.rows import redo, told
 from services.ledger.rows.articles import ArticleRecord, key_of
 from services.ledger.rows.entries import goes_stale
-from services.ledger.rows.gathered import Gathered, home_of
+from services.ledger.rows.gathered import Gathered
 from services.ledger.rows.held import Held
 from services.ledger.rows.index import Index
+from services.ledger.rows.live import home_of
 from services.ledger.rows.record import TABLE, SeriesRecord, stated
 
 
@@ -41,7 +42,7 @@ class Said:
         after = yield from revision.take(review, claims)
         self.note(after, review)
         for claim in claims:
-            entry = review.entry_of(claim.id)
+            entry = review.live.find(claim.id)
             if entry is not None:
                 self.homes[claim.id] = home_of(entry)
 

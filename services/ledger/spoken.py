@@ -4,28 +4,15 @@ and of a toll only what is on its event counts."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from schemas.claim import Claim
 from services.ledger.event.apart import follows
 from services.ledger.event.reach import may_join, reach
 from services.ledger.event.voices import strangers
-from services.ledger.rows.record import Entry, SeriesRecord, rank
-from services.ledger.rules.thresholds import Thresholds, thresholds
-
-
-def within_reach(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> Sequence[Entry]:
-    """Those of the entries that can have to do with `claim`: what is told of its event, and what stands in the very
-    same series. Nothing else is in question for it (partners.py)."""
-    if not limits.event:
-        return list(entries)
-    mine, places, own = reach(claim), claim.places, claim.belongs_to
-    return [
-        entry
-        for entry in entries
-        if may_join(mine, reach(entry.claim)) or (entry.claim.places == places and entry.claim.belongs_to == own)
-    ]
+from services.ledger.rows.record import rank
+from services.ledger.rules.thresholds import thresholds
 
 
 def last_words(claim: Claim, claims: Iterable[Claim], most: int) -> list[Claim]:
@@ -33,28 +20,17 @@ def last_words(claim: Claim, claims: Iterable[Claim], most: int) -> list[Claim]:
     anything else whatever was said in the series, at whatever scope."""
     if thresholds(claim.metric).event:
         mine = reach(claim)
-        near = (other for other in claims if may_join(mine, reach(other)))
-        found = (other for other in near if other is claim or follows(claim, other))
+        joining = (other for other in claims if may_join(mine, reach(other)))
+        found = (other for other in joining if other is claim or follows(claim, other))
     else:
         found = (other for other in claims if not strangers(claim, other))
     return list(islice(found, most))
 
 
-def came_or_went(before: Iterable[SeriesRecord], now: Iterable[Entry]) -> list[Claim]:
-    """What is said or carried otherwise than it was in `before`, as it was and as it is."""
-    old = {id(entry): entry for record in before for entry in record.entries}
-    new = {id(entry): entry for entry in now}
-    either = old | new
-    return [either[each].claim for each in old.keys() ^ new.keys()]
-
-
-def may_change(sides: Iterable[Claim], moved: Sequence[Claim]) -> bool:
-    """Whether the last words of the voice of a side may be others since those `moved` came or went."""
-    return any(
-        said.voice == side.voice and (not thresholds(side.metric).event or may_join(reach(side), reach(said)))
-        for side in sides
-        for said in moved
-    )
+def may_change(side: Claim, moved: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether the last words of the voice of a side may be others since those `moved` came or went, by voice."""
+    said = moved.get(side.voice, ())
+    return any(not thresholds(side.metric).event or may_join(reach(side), reach(other)) for other in said)
 
 
 def by_voice(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

@@ -106,8 +106,8 @@ def rows_after(rows: Mapping[str, bytes], key: str, now: datetime) -> list[Write
         beside = [*outbox.keys(rows, key), *block.beside(rows, key)]
         return [Write(TABLE, name, None) for name in (*beside, key)]
     before = gather(rows, {key})
-    entries, disputes = before.live(now)
-    after = before.after(entries, disputes, at=now, partition=before.records[key].partition)
+    live, disputes = before.live(now)
+    after = before.after(live, disputes, at=now, partition=before.records[key].partition)
     records = dict(after.records)
     if not records[key].entries:
         records[key] = records[key].keeping(0).model_copy(update={"links": ()})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Literal
 
 from services.ledger.event.gazetteer import by_key, cities, country_words, nationals, provinces
@@ -173,7 +174,7 @@ def kinds(sentence: str) -> frozenset[str]:
         if phrases.are_in(rest):
             found.append((kind,))
             rest = phrases.out_of(rest)
-    found += [names for word in _words(rest) if (names := lookup.of(word))]
+    found += filter(None, map(lookup.of, _words(rest)))
     plain = frozenset(names[0] for names in found if len(names) == 1)
     return plain or frozenset(name for names in found for name in names)
 
@@ -355,4 +356,4 @@ def _words(lowered: str) -> tuple[str, ...]:
 
 
 def _named(sentence: str, lookup: Lookup) -> frozenset[str]:
-    return frozenset(name for word in _words(sentence.lower()) for name in lookup.of(word))
+    return frozenset(chain.from_iterable(map(lookup.of, _words(sentence.lower()))))

@@ -35,7 +35,7 @@ from services.ledger.event.event_words import (
 from services.ledger.event.peace import is_at_peace
 from services.ledger.event.place_words import Places, add, cities, no_places, place_words, shared_places, unlisted
 from services.ledger.event.spelling import fold
-from services.ledger.kept import CLAIMS
+from services.ledger.kept import by_claim
 
 _NUMBER = re.compile(r"(?<![\d.,:/-])(?!(?:19|20)\d\d\b)[1-9]\d{1,4}(?![\d.,:/-]*\d)")
 """Two digits or more, and no year, clock or date: "31 lorries" is no coincidence, "six" is."""
@@ -273,9 +273,9 @@ class Evidence:
         return frozenset(word[:_BEGINNING] for word in re.findall(r"[a-z]{4,}", (self._region or "").lower()))
 
 
-@lru_cache(maxsize=CLAIMS)
+@by_claim
 def evidence(claim: Claim) -> Evidence:
-    """The evidence of one claim; kept, because a live claim is met by every new one."""
+    """The evidence of one claim; kept with it, because a live claim is met by every new one."""
     return Evidence(
         claim.sentence,
         claim.start - claim.sentence_start,

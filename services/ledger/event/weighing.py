@@ -100,8 +100,9 @@ def rank(kinds: Set[str]) -> int:
     return RARE if RARE in ranks else min(ranks, default=0)
 
 
+@lru_cache(maxsize=PAIRS)
 def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
-    """What the two share. Symmetric."""
+    """What the two share. Symmetric. Kept, because it is asked for once to decide and once more to say why."""
     table = signs()
     first, second = evidence(one), evidence(other)
     place, more = _place(first, second)

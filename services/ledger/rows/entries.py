@@ -7,6 +7,7 @@ from functools import cache
 
 from schemas.claim import Claim
 from services.ledger.rows.record import MAX_CARRIERS, MAX_EARLIER, Entry, Hedge
+from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
 
 
@@ -74,6 +75,11 @@ def goes_stale(known: Entry) -> datetime:
     """When nobody will have carried it for as long as its metric's statements live. By arrival, because publishers'
     dates lie and old texts are published, too (design decision 8)."""
     return known.arrived + _life(known.claim.metric)
+
+
+def fresh_from(newest: Claim) -> datetime:
+    """The time from which what a series says is live, where `newest` is its last word."""
+    return told_at(newest) - _life(newest.metric)
 
 
 @cache

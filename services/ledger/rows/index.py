@@ -68,7 +68,7 @@ class Index:
     def load(cls, rows: Mapping[str, bytes], key: str) -> Index:
         """The index as it stands, without any card where there is none."""
         body = rows.get(key)
-        return cls(key, {}) if body is None else _decoded.read(cls, body, lambda body: cls(key, _cards(body)))
+        return cls(key, {}) if body is None else _decoded.read(cls, key, body, lambda body: cls(key, _cards(body)))
 
     def near(self, claims: Iterable[Claim]) -> set[str]:
         """The series in which there may be something of the event of one of the claims."""
@@ -115,7 +115,7 @@ class Index:
         last = max((card.until for card, _ in self._cards.values()), default=0)
         lines = [line for _, (_, line) in sorted(self._cards.items())]
         body = b"\n".join((orjson.dumps({"partition": partition, "until": last}), *lines))
-        _decoded.keep(body, self)
+        _decoded.keep(self.key, body, self)
         return body
 
 

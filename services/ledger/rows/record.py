@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
@@ -125,6 +125,13 @@ class SeriesRecord(Word):
     partition: int = Field(description="Of the records it is made of.")
     updated: AwareDatetime
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which knows nothing of what was worked out of this row (shelf.py)."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - SeriesRecord.model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
     def keeping(self, most: int) -> SeriesRecord:
         """With at most `most` disputes: those never told go first, then those resolved, then the oldest.
 
@@ -158,14 +165,14 @@ class SeriesRecord(Word):
             else:
                 kept = kept.keeping(len(kept.disputes) - 1)
             body = kept.__pydantic_serializer__.to_json(kept)
-        _decoded.keep(body, kept)
+        _decoded.keep(self.series, body, kept)
         return body
 
 
 def load(model: type[W], rows: Mapping[str, bytes], key: str) -> W | None:
     """The row under `key`, None where there is none."""
     body = rows.get(key)
-    return None if body is None else _decoded.read(model, body, model.model_validate_json)
+    return None if body is None else _decoded.read(model, key, body, model.model_validate_json)
 
 
 def stated(record: SeriesRecord, beside: Mapping[str, Claim]) -> FigureStated:

@@ -5,10 +5,8 @@ A number is a line of its block's row (block.py): value, metric, places, time, a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 import orjson
 
@@ -30,7 +28,7 @@ def collides(claim: Claim, numbers: bytes) -> bool:
         (not places or not own_places or places == own_places)
         and abs(datetime.fromisoformat(as_of) - claim.as_of) <= _DAYS
         and (article_id, start) != (claim.article_id, claim.start)  # "1,234 dead and injured" is one figure
-        for line in _by_value(numbers).get(value, ())
+        for line in _of_value(numbers, value)
         if not line.startswith(own)
         for _, _, places, as_of, article_id, start in (orjson.loads(line),)
     )
@@ -56,13 +54,13 @@ def _line(claim: Claim) -> bytes:
     return orjson.dumps([claim.value, claim.metric, places, claim.as_of, claim.article_id, claim.start])
 
 
-@lru_cache(maxsize=4)
-def _by_value(numbers: bytes) -> dict[bytes, list[bytes]]:
-    """The lines by the value they begin with: a hundred claims of a block are looked for, one after the other."""
-    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
-    for line in numbers[1:].split(b"\n"):
-        found[line[1 : line.find(b",")]].append(line)
-    return found
+def _of_value(numbers: bytes, value: bytes) -> Iterator[bytes]:
+    """The lines that begin with a value."""
+    beginning = b"\n[" + value + b","
+    at = numbers.find(beginning)
+    while at >= 0:
+        yield numbers[at + 1 :].partition(b"\n")[0]
+        at = numbers.find(beginning, at + 1)
 
 
 def _is_telling(claim: Claim) -> bool:

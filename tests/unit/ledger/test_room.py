@@ -54,8 +54,25 @@ def test_rows_kept_decoded_stay_within_their_bytes() -> None:
     ]
     store = Decoded(most_bytes=2 * len(rows[0]))
     parse = SeriesRecord.model_validate_json
-    first = store.read(SeriesRecord, rows[0], parse)
-    assert store.read(SeriesRecord, rows[0], parse) is first
-    for body in rows[1:]:
-        store.read(SeriesRecord, body, parse)
-    assert store.read(SeriesRecord, rows[0], parse) is not first
+    first = store.read(SeriesRecord, "0", rows[0], parse)
+    assert store.read(SeriesRecord, "0", rows[0], parse) is first
+    for at, body in enumerate(rows[1:], start=1):
+        store.read(SeriesRecord, str(at), body, parse)
+    assert store.read(SeriesRecord, "0", rows[0], parse) is not first
+
+
+def test_of_a_row_the_last_is_kept_and_takes_no_other_rows_room() -> None:
+    one, other, *later = [
+        SeriesRecord(
+            series="ser-1", block="b", partition=0, updated=hours(at), entries=tuple(entries(*[toll("20")] * 8))
+        )
+        for at in range(9)
+    ]
+    bodies = [record.encode() for record in (one, other, *later)]
+    store, parse = Decoded(most_bytes=2 * len(bodies[0])), SeriesRecord.model_validate_json
+    beside = store.read(SeriesRecord, "ser-2", bodies[1], parse)
+    for body in bodies:
+        assert store.read(SeriesRecord, "ser-1", body, parse) == parse(body)
+    assert store.read(SeriesRecord, "ser-2", bodies[1], parse) is beside
+    store.keep("ser-1", b"short", one)
+    assert store.read(SeriesRecord, "ser-1", bodies[0], parse) is not one
