@@ -89,7 +89,7 @@ def _followed(review: Review, claim_id: str) -> str:
 
 
 class _Changes:
-    """Whether the last words of a claim's voice may be others now, asked once of each: it is a side of many conflicts."""
+    """Whether the last words of a claim's voice may be others now; asked once, for it is a side of many conflicts."""
 
     def __init__(self, moved: Mapping[str, Sequence[Claim]], *, revised: bool) -> None:
         self._moved, self._revised = moved, revised

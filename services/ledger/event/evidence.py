@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import (
