@@ -106,8 +106,14 @@ class Projector:
         return done
 
     def _wait(self, error: Exception) -> None:
-        self.state, self.problem = "waiting", type(error).__name__
+        self.state, self.problem = "waiting", _kind(error)
         self._changed(frozenset())
+
+
+def _kind(error: Exception) -> str:
+    """What an error is, for anybody to read: a driver's own words may name hosts and files."""
+    said = str(error).lower()
+    return "no room on the disk" if "disk is full" in said or "no space left" in said else type(error).__name__
 
 
 async def _read(feed: AsyncGenerator[Sequence[Taken], None], ahead: Ahead) -> None:

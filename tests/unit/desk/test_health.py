@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from services.desk.store import projector
 from services.desk.tasks import Tasks
@@ -28,6 +29,25 @@ async def test_a_database_that_takes_nothing_in_shows_on_the_page_and_in_health_
     assert (ill.status_code, ill.json()["feed"], ill.json()["problem"]) == (503, "waiting", "OperationalError")
     assert "The database takes in nothing: what you see is not current." in page
     assert (well.status_code, well.json()) == (200, {"status": "ok", "feed": "following", "messages": 1})
+
+
+async def test_a_full_disk_is_named_and_the_desk_goes_on_when_there_is_room() -> None:
+    async with opened() as desk, desk.app.router.lifespan_context(desk.app):
+        client, changed = desk.client(), desk.app.state.changes.heard()
+        await anext(changed)
+        with logged("taking in what comes failed") as failed:
+            async with desk.database.writing() as db:
+                await db.execute(text("PRAGMA max_page_count = 1"))  # as many as there are
+            desk.topics.publish(*(d.dead_letter(number) for number in range(400)))
+            await asyncio.wait_for(failed.wait(), 5)
+            ill = await client.get("/healthz")
+        async with desk.database.writing() as db:
+            await db.execute(text("PRAGMA max_page_count = 1000000"))
+        while (await client.get("/healthz")).status_code != 200:
+            await asyncio.wait_for(anext(changed), 5)
+        well = await client.get("/healthz")
+    assert (ill.status_code, ill.json()["problem"]) == (503, "no room on the disk")
+    assert well.json()["messages"] == 400
 
 
 async def test_a_desk_that_still_takes_in_what_came_long_ago_is_well_and_not_ready(
