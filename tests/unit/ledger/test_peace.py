@@ -220,3 +220,25 @@ WAR = "Some 20 people have been killed since the war in Torvia began in 2011."
 def test_the_dead_of_a_war_since_it_began_are_one_sum(other: str, reason: str | None) -> None:
     given: dict[str, Any] = {"scope": "country", "places": ("Q858",), "window": "since 2011"}
     assert unfit(*pair(WAR, other, SYRIA, 24 * 13, **given)) == reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later", "apart"),
+    [
+        (
+            "Typhoon Bualo left 20 dead in Brisbane.",
+            "The toll from Typhoon Bualo in Brisbane rose to 24 on Saturday.",
+            24,
+            None,
+        ),
+        ("Typhoon Bualo killed 20 in Brisbane.", "Typhoon Bualo has killed 24 in Brisbane.", 24 * 9, None),
+        ("Typhoon Bualo killed 20 in Brisbane.", "Typhoon Matmo has killed 24 in Brisbane.", 24, "other_event"),
+        ("Typhoon Bualo killed 20 in Brisbane.", "Typhoon Bualo has killed 24 in Brisbane.", 24 * 40, "other_day"),
+    ],
+)
+def test_a_storm_of_one_name_is_one_whatever_the_day_of_its_count(
+    one: str, other: str, later: int, apart: str | None
+) -> None:
+    day = {"as_of_from": "text"} if "Saturday" in other else {}
+    first, second = pair(one, other, SYRIA, later)
+    assert unfit(first, second.model_copy(update=day)) == apart
