@@ -123,8 +123,8 @@ def _contradicted(first: Evidence, second: Evidence, *, known_to_all: bool) -> s
 
 def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
     """Whether another event of the kind may have happened between the two."""
-    if _is_one_disaster(evidence(one), evidence(other)):  # a storm has a name: no other comes on the next day
-        return gap(one, other) > _FOLLOWED
+    if _is_one_disaster(evidence(one), evidence(other)) and gap(one, other) <= _FOLLOWED:
+        return False  # a storm has a name: no other comes on the next day
     if days == "dateline":
         told_on = is_told(evidence(one).kinds & evidence(other).kinds) or is_epidemic(one, other)
         return rarity < RARE and not told_on
