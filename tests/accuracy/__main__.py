@@ -107,8 +107,12 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def across_publishers(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Conflicts and changes of labelled events, a row for each half; the one put aside is only reported."""
-    for half, name in (("of the development half", "events_dev.jsonl"), ("put aside", "events_aside.jsonl")):
+    """Conflicts and changes of labelled events, a row for each part; those put aside are only reported."""
+    for half, name in (
+        ("of the development half", "events_dev.jsonl"),
+        ("put aside", "events_aside.jsonl"),
+        ("put aside, second draw", "events_second.jsonl"),
+    ):
         gold = events.Gold.read(OWN_GOLD / name)
         claims, messages = [], []
         for articles in gold.lines(SHARED / "data"):
@@ -141,7 +145,7 @@ def main() -> int:
         return 1
     table = Table("what", "through", "score")
     with tempfile.TemporaryDirectory() as name:
-        for row in track(measured(Path(name)), total=12, description="measuring", transient=True):
+        for row in track(measured(Path(name)), total=13, description="measuring", transient=True):
             table.add_row(*row)
     Console(width=180).print(table)
     return 0

@@ -42,12 +42,19 @@ def in_order(articles: Iterable[Row], published: Mapping[str, str] = MappingProx
     """Articles as lines for `counterclaim replay`, in order of the day that `published` gives, else of the day they
     state themselves; those without any come first."""
     lines = [
-        {key: row.get(key) for key in ("id", "publisher", "title", "text")}
+        {key: row.get(key) for key in ("id", "title", "text")}
+        | {"publisher": row.get("publisher") or _publisher(row["id"])}
         | {"published": published.get(row["id"]) or day_of(row["text"], row.get("date") or row.get("published") or "")}
         for row in articles
     ]
     lines.sort(key=lambda line: (line["published"], line["id"]))
     return [line | {"published": line["published"] or None} for line in lines]
+
+
+def _publisher(name: str) -> str | None:
+    """Who published an article of the corpus of speakers, by its id: "attr-nyt_2016-03-23_…"."""
+    found = re.match(r"attr-([a-z-]+)_", name)
+    return found[1] if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)
