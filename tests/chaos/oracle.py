@@ -4,7 +4,7 @@ Each stage is played again, alone and from nothing, over its source topics as th
 of its offsets: the very order the real stage had. Nothing is left but what a kill, a rebalance or an outage did, so
 messages, rows and dead letters must be equal to the byte, times and order of steps included. Two exceptions:
 
-- `as_of` of an entity's tally: a sweep says when it looked.
+- An entity's tally is compared as of the time at which the last sweep looked; that time itself is the sweep's own.
 - Nothing orders ArticleRevised and ClaimsMade among each other (schemas/topics.py), so where a revision came the ledger
   is compared by its alerts only: a claim withdrawn early is compared with fewer others.
 
@@ -63,7 +63,12 @@ def play(stage: str, logs: Logs) -> Played:
         names[record.arrival.partition, record.arrival.offset] = plan.name
     if stage == "tally":  # sent by sweeps: in the end each entity's table, as its rows are
         rows = {key.decode(): row for key, row in alone.rows["entities"].items()}
-        tables = {entity: state.tallied(state.last) for entity, state in states(rows).items()}
+        # As it is at the time of that sweep: what arrived by a clock an hour behind leaves a window meanwhile.
+        looked = {message.entity: message.as_of for _, message in logs.on(TALLIED)}
+        tables = {
+            entity: state.tallied(max(state.last, looked.get(entity, state.last)))
+            for entity, state in states(rows).items()
+        }
         sent[TALLIED.name] = {entity: _comparable(table, encode(table)) for entity, table in tables.items()}
     return Played(dict(sent), alone.rows, names)
 

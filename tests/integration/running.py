@@ -94,8 +94,21 @@ class Service:
                 await asyncio.sleep(0.3)
 
     async def tallied(self) -> None:
-        """Wait until the tables of all entities counted so far are sent: after `quiet`."""
+        """Wait until the tables of all entities counted so far are sent: after `quiet`.
+
+        What a killed worker left is sent by the first sweep of the next, which has its partitions only when the session
+        of the killed one is over: all records may be committed long before.
+        """
+        async with asyncio.timeout(QUIET_LIMIT):
+            while not self._has_its_tables():
+                await asyncio.sleep(0.3)
         await asyncio.sleep(self.settings.tally_period + 1)  # and the sweep itself
+
+    def _has_its_tables(self) -> bool:
+        """Whether the log of the worker started last says that its entity counts were recovered."""
+        log = max(self.folder.glob("worker-*.log"), key=lambda path: path.stat().st_ctime_ns)
+        lines = log.read_text("utf-8", "replace").splitlines()
+        return any('"recovered"' in line and '"tally"' in line for line in lines)
 
     async def lag(self) -> dict[str, int]:
         """Records not yet committed, by stage; only stages that lag."""

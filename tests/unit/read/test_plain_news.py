@@ -115,6 +115,8 @@ def test_who_speaks_from_a_place_held_by_others_and_as_it(text: str, speaker: st
         ("According to the poll, [49] percent agree. The Northern News Poll had 800 answers.", "Northern News Poll"),
         ("President Ada Moreno said more than President Bo Lund had. The president said [12] left.", "Ada Moreno"),
         ("President Bo Lund came. The president said [12] left. So did President George W. Sand.", "Bo Lund"),
+        ("The president said [12] left. President Bo Lund came.", "Bo Lund"),
+        ("Ada Moreno, a law professor at a college, came. “It is [12],” said the professor.", "Ada Moreno"),
         ("Many feel what Ada Moreno said in the film makes her unfit while [50] people say her words were fine.", None),
         ("It was what Ada Moreno said on Monday was the worst fire in years, killing [five].", "Ada Moreno"),
     ],

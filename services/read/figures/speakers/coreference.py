@@ -232,14 +232,14 @@ class Names:
         return None
 
     def _holder(self, word: str, position: int) -> Named | None:
-        """Whose office a word is, of those named with it: who spoke last, else the nearest before."""
-        if self.held is None:
-            self.held = holders(self.clauses)
+        """Whose office a word is: who spoke last, else the nearest before, else the only one where nobody spoke yet."""
+        self.held = holders(self.clauses) if self.held is None else self.held
         named = self.held.get(word, [])
         surnames = {self.clauses.tokens[last - 1].lower for _, last in named}
         if self.last_person is not None and self.last_person.name.rpartition(" ")[2].lower() in surnames:
             return self.last_person
-        before = [span for span in named if span[0] < position]
+        only = named if self.last_person is None and len(surnames) == 1 else []
+        before = [span for span in named if span[0] < position] or only
         return self._by_mention(*before[-1]) if before else None
 
     def _short_name(self, first: int, last: int) -> Named | None:
