@@ -46,6 +46,11 @@ _RUNS_ON = re.compile(r"[a-z,][^\S\n]*+\n[^\S\n]*+[a-z]")
 _WRAPPED, _BREAKS = 0.4, 3
 """Share of the line breaks, of so many at least, on both sides of which a sentence goes on, and the text is one with
 lines of fixed length. In 14,425 of 18,465 texts of an old wire, and in none of 5,005 texts of news of the web."""
+_WIDTHS, _FULL, _CUT = (40, 100), 0.7, 0.75
+"""Or: no line is longer than 100 characters, the longest has 40, and three quarters of the line breaks cut a line that
+is nearly as long as the longest and ends no sentence. 1,313 more texts of that wire, whose lines break before numbers
+and names; none of the web."""
+_ENDED = re.compile(r"""[.!?:;…]["'”’»)\]]*+\Z""")
 _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'`“‘«([")
@@ -192,9 +197,18 @@ def _sentences(text: str, tokens: list[Token], columns: Columns) -> list[Sentenc
 
 def _is_wrapped(text: str) -> bool:
     """Whether a sender broke the lines at a fixed length, as old wires do."""
-    lines = map(str.strip, text.split("\n"))
-    breaks = sum(1 for before, after in pairwise(lines) if before and after)
-    return breaks >= _BREAKS and len(_RUNS_ON.findall(text)) >= _WRAPPED * breaks
+    lines = [line.strip() for line in text.split("\n")]
+    breaks = [(before, after) for before, after in pairwise(lines) if before and after]
+    if len(breaks) >= _BREAKS and len(_RUNS_ON.findall(text)) >= _WRAPPED * len(breaks):
+        return True
+    least, most = _WIDTHS
+    longest = max(map(len, lines))
+    if not breaks or not least <= longest <= most:
+        return False
+    if len(breaks) > 1 and lines[0] == breaks[0][0]:  # short where a dateline was taken off
+        del breaks[0]
+    cut = [not _ENDED.search(a) and (len(a) >= _FULL * longest or b[0].islower()) for a, b in breaks]
+    return sum(cut) >= _CUT * len(breaks)
 
 
 def _stops(text: str, tokens: list[Token], columns: Columns) -> Iterator[int]:

@@ -16,6 +16,8 @@ from services.ledger.listed import listed
 
 Rate = Literal["rare", "seasonal", "told", "weekly", "daily"]
 
+ATTACK = "attack, at peace"
+"""The kind of "the attack in Kiwa", where no war is and nothing else is said of it."""
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _SHORTEST = 2
 """Letters of the shortest stem and of the shortest word looked up: the stems that begin with them are tried."""
@@ -72,6 +74,10 @@ class EventWords:
     kinds: Lookup
     kind_phrases: dict[str, Phrases]
     rates: dict[str, Rate]
+    attacks: frozenset[str]
+    vehicles: frozenset[str]
+    wrecks: frozenset[str]
+    city_states: frozenset[str]
     disasters: frozenset[str]
     diseases: Lookup
     sums: Phrases
@@ -116,6 +122,10 @@ def event_words() -> EventWords:
         kinds=Lookup({kind: entry["words"] for kind, entry in given["kinds"].items()}),
         kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
         rates=_rates(given["kinds"]),
+        attacks=frozenset(map(at_peace, given["attacks"])),
+        vehicles=frozenset(given["vehicles"]),
+        wrecks=frozenset({at_peace("crash")}),
+        city_states=frozenset(given["city_states"]),
         disasters=frozenset(name for kind in given["disasters"] for name in (kind, at_peace(kind))),
         diseases=Lookup(given["diseases"]),
         sums=Phrases(given["sums"]),
@@ -155,7 +165,9 @@ def event_words() -> EventWords:
 def _rates(given: dict[str, dict[str, Any]]) -> dict[str, Rate]:
     """How often each kind happens, and each kind at peace under its name there."""
     rates = {kind: entry["rate"] for kind, entry in given.items()}
-    return rates | {at_peace(kind): entry["peace"] for kind, entry in given.items() if "peace" in entry}
+    return (
+        rates | {at_peace(kind): entry["peace"] for kind, entry in given.items() if "peace" in entry} | {ATTACK: "told"}
+    )
 
 
 def at_peace(kind: str) -> str:

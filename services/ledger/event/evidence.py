@@ -12,6 +12,7 @@ from functools import cached_property
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import (
+    ATTACK,
     agents,
     clause_at,
     event_words,
@@ -42,6 +43,8 @@ _NUMBER = re.compile(r"(?<![\d.,:/-])(?!(?:19|20)\d\d\b)[1-9]\d{1,4}(?![\d.,:/-]
 _NAME = re.compile(r"(?<![.!?\"] )(?<!^)\b(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]{2,}")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+")
 _THE_TOWN = re.compile(r"\bthe (?:town|village|hamlet)\b", re.IGNORECASE)
+_ATTACK = frozenset({ATTACK})
+_PART = re.compile(r"\b(?:north|south|east|west|central)(?:[- ]?(?:east|west))?(?:ern)?\b", re.IGNORECASE)
 _BEGINNING = 4
 """Letters by which a country and its people are one word: Turkey and Turkish, Russia and Russian."""
 
@@ -136,8 +139,21 @@ class Evidence:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """Kinds of the sentence, else of the one before, else of the opening."""
-        return self.near_kinds or self._opening_kinds
+        """Kinds of the sentence, else of the one before, else of the opening; else an attack, where there is no war."""
+        return self.near_kinds or self._opening_kinds or (self._least_kinds if self.peace else frozenset())
+
+    @property
+    def _least_kinds(self) -> frozenset[str]:
+        """What happened where there is no war and nothing says it: an attack, or whatever wrecks a ferry."""
+        if self.is_attack:
+            return _ATTACK
+        return event_words().wrecks if self.near_targets & event_words().vehicles else frozenset()
+
+    @cached_property
+    def part(self) -> str | None:
+        """The part of the country the figure is of: "in western Japan"."""
+        found = _PART.search(self._place or "")
+        return found[0].lower().removesuffix("ern") if found is not None else None
 
     @cached_property
     def _opening_kinds(self) -> frozenset[str]:
@@ -162,6 +178,13 @@ class Evidence:
     def is_attack(self) -> bool:
         """Whether somebody attacked, by the sentence or the one before: the least that two texts can say alike."""
         return "attack" in self._sentence.lower() or "attack" in self._before.lower()
+
+    def kinds_with(self, other: Evidence) -> frozenset[str]:
+        """The kinds that both tell of; an attack where the one says no more of it and the other what it was."""
+        shared = self.kinds & other.kinds
+        if shared or _ATTACK not in (self.kinds, other.kinds):
+            return shared
+        return _ATTACK if event_words().attacks & (self.kinds | other.kinds) else shared
 
     @cached_property
     def own_targets(self) -> frozenset[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.claim import Claim
 from services.ledger.event.event_words import event_words
 from services.ledger.event.evidence import Evidence, evidence
 from services.ledger.event.place_words import shared_places
+from services.ledger.rules.moment import told_at
 
 _WIDE = frozenset({"world", "country", "region", "state", "province"})
 """Scopes of a whole: what is counted there has its parts in towns."""
@@ -23,6 +26,9 @@ def inner(one: Claim, other: Claim) -> Claim | None:
 
 def is_part_that_fits(one: Claim, other: Claim) -> bool:
     """Whether the part is the lower one: it says nothing against the whole."""
+    lower, higher = sorted((one, other), key=lambda claim: claim.value)
+    if lower.value < higher.value and told_at(higher) < told_at(lower) and _is_a_house_of(lower, higher):
+        return True
     part = inner(one, other)
     if part is None:
         return False
@@ -45,6 +51,16 @@ def _is_within(part: Claim, whole: Claim) -> bool:
         return False
     inside, around = first.own, second.own
     return _stands_behind(part) and len(inside) > len(around) == len(shared_places(inside, around))
+
+
+def _is_a_house_of(one: Claim, other: Claim) -> bool:
+    """Whether the one counts in a house by its name, and the other, without it, in the city: 89 "in the Kiwa Theatre"
+    are days later still a part of the city's 129. Before it they may be all that was known."""
+    named = one.place is not None and not one.places and _NAME.search(one.place) is not None
+    return named and bool(other.places) and (one.place or "").lower() not in other.sentence.lower()
+
+
+_NAME = re.compile(r"\b[A-Z][a-z]")
 
 
 def _strikes_widely(one: Evidence, other: Evidence) -> bool:

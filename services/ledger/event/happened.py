@@ -126,7 +126,7 @@ def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
     if _is_one_disaster(evidence(one), evidence(other)) and gap(one, other) <= _FOLLOWED:
         return False  # a storm has a name: no other comes on the next day
     if days == "dateline":
-        told_on = is_told(evidence(one).kinds & evidence(other).kinds) or is_epidemic(one, other)
+        told_on = is_told(evidence(one).kinds_with(evidence(other))) or is_epidemic(one, other)
         return rarity < RARE and not told_on
     if days == "counted" and not _is_followed(one, other, rarity):
         return True
@@ -169,7 +169,7 @@ def _is_all_three(one: Claim, other: Claim, found: Weighed) -> bool:
     of one day."""
     if one.publisher == other.publisher and told_at(one).date() == told_at(other).date():
         return False
-    beside = evidence(one).kinds & evidence(other).kinds and found.points("place") >= signs().place["large"]
+    beside = evidence(one).kinds_with(evidence(other)) and found.points("place") >= signs().place["large"]
     return bool(beside and found.points("day") and one.metric in HURT)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from schemas.claim import Claim
-from services.ledger.event.event_words import clause_at, event_words, is_people, is_people_of
+from services.ledger.event.event_words import clause_at, event_words, is_people, is_people_of, targets
 from services.ledger.kept import TEXTS, by_claim
 
 _LETTERS = re.compile(r"[A-Za-z][a-z-]{2,}")
@@ -61,6 +61,8 @@ def same_people(one: Claim, other: Claim) -> bool:
     of "31 jihadists and eight civilians" the eight are no total."""
     first, second = group(one), group(other)
     if first != second:
+        if {first, second} == {"prisoners", None}:  # whom a riot in a prison kills are its prisoners
+            return all("prison" in targets(claim.sentence) for claim in (one, other))
         return _leaves_open(one, second) or _leaves_open(other, first)
     return _are_civilians(one) == _are_civilians(other) or not (_are_among_fighters(one) or _are_among_fighters(other))
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from schemas.claim import Claim
 from services.ledger.event.evidence import evidence
 from services.ledger.event.place_words import shared_places
+from services.ledger.event.risen import is_risen_to
 from services.ledger.event.weighing import HURT
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
@@ -41,18 +42,6 @@ _SO_FAR = re.compile(
     re.IGNORECASE,
 )
 """A count that goes on is told in the perfect; "were killed" is of one day."""
-_RISEN_TO = re.compile(
-    r"\b(?:tolls?|numbers?|count|tally)\b[^.;]{0,120}"
-    r"\b(?:risen|rises?|rose|rising|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|increas(?:es|ed|ing)|grow[ns]?|grew)\b"
-    r"[\w ,]{0,20} to (?:[a-z]+ ){0,3}$"
-    r"|\b(?:rais(?:es|ed|ing)|bring(?:s|ing)|brought|push(?:es|ed|ing)) the (?:[a-z]+ ){0,3}"
-    r"(?:tolls?|numbers?|count|tally)\b[^.;]{0,120} to (?:[a-z]+ ){0,3}$",
-    re.IGNORECASE,
-)
-""" "The toll of the bombing in Homs rose to at least", "raised the death toll of the raid to", before the number."""
-_AHEAD = 240
-"""Characters before a number in which it may be told to have risen. Chosen: 120 and 480 change no
-verdict there."""
 
 
 def is_one_window(one: Claim, other: Claim) -> bool:
@@ -128,13 +117,7 @@ def has_risen(one: Claim, other: Claim) -> bool:
     """Whether the higher of two tolls is told as what a toll has risen to: "the death toll rose to 32"."""
     if one.metric not in HURT or one.value == other.value:
         return False
-    return _is_risen_to(max(one, other, key=lambda claim: claim.value))
-
-
-@by_claim
-def _is_risen_to(claim: Claim) -> bool:
-    at = max(0, claim.start - claim.sentence_start)
-    return _RISEN_TO.search(claim.sentence[max(0, at - _AHEAD) : at]) is not None
+    return is_risen_to(max(one, other, key=lambda claim: claim.value))
 
 
 def _is_one_thing(one: Claim, other: Claim) -> bool:

@@ -21,6 +21,8 @@ class Signs(BaseModel):
     far_kind: int
     place: dict[str, int]
     more_places: int
+    one_land: int
+    one_land_days: int
     other_towns: int
     target: dict[str, int]
     more_targets: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from services.ledger.event.people import counts_the_nation, group
 from services.ledger.event.place_words import Places, shared_places
 from services.ledger.event.signs import from_steps, signs
 from services.ledger.event.spelling import fold
-from services.ledger.event.when import Days
+from services.ledger.event.when import Days, gap
 from services.ledger.kept import PAIRS
 from services.ledger.rules.moment import told_at
 
@@ -38,6 +39,8 @@ _MANY = 50
 raids and fighting stay daily: such numbers of theirs are sums."""
 HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
 """People hurt by an event; homes and the displaced are counted place by place."""
+_OF_ONE_EVENT = HURT | {Metric.MISSING, Metric.HOSTAGES}
+""" "Gunmen abducted 100 girls": a school is raided once, too."""
 
 
 class Weighed(NamedTuple):
@@ -64,7 +67,7 @@ class Weighed(NamedTuple):
 @lru_cache(maxsize=PAIRS)
 def rarity_of(one: Claim, other: Claim) -> int:
     """How seldom a place has such an event as both tell of, from 1, daily, to ONCE; 0 where they share no kind."""
-    kinds = _near(evidence(one), evidence(other)) or _far(evidence(one), evidence(other))
+    kinds = evidence(one).kinds_with(evidence(other)) or _far(evidence(one), evidence(other))
     return min(with_toll(kinds, claim) for claim in (one, other))
 
 
@@ -106,10 +109,13 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
     table = signs()
     first, second = evidence(one), evidence(other)
     place, more = _place(first, second)
+    if one.block.partition("/")[2] in event_words().city_states:
+        place = max(place, table.place["city"])
     found = {
         "day": table.day[days],
-        "kind": _kind(first, second) if one.metric in HURT else min(_kind(first, second), table.kind["daily"]),
+        "kind": _kind(first, second) if one.metric in _OF_ONE_EVENT else min(_kind(first, second), table.kind["daily"]),
         "place": place,
+        "one_land": table.one_land * (not place and _is_of_one_land(one, other)),
         "more_places": table.more_places * more,
         "other_towns": -table.other_towns * _name_other_towns(first, second),
         "target": _target(first, second),
@@ -136,11 +142,6 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
     return Weighed(tuple((name, points) for name, points in found.items() if points))
 
 
-def _near(one: Evidence, other: Evidence) -> Set[str]:
-    """Kinds that both tell of beside the figure, or at the top where there is none."""
-    return one.kinds & other.kinds
-
-
 def _far(one: Evidence, other: Evidence) -> Set[str]:
     """Kinds that one tells of beside the figure, and the other around it; not those that every report of a war has."""
     kinds = (one.kinds & other.around_kinds) | (other.kinds & one.around_kinds)
@@ -149,7 +150,7 @@ def _far(one: Evidence, other: Evidence) -> Set[str]:
 
 def _kind(one: Evidence, other: Evidence) -> int:
     table = signs()
-    near, far = rank(one.kinds & other.kinds), rank(_far(one, other))
+    near, far = rank(one.kinds_with(other)), rank(_far(one, other))
     points = [table.kind[_NAMES[near]]] if near else []
     points += [table.kind[_NAMES[far]] - table.far_kind] if far else []
     return max(points, default=0)
@@ -163,7 +164,15 @@ def _place(one: Evidence, other: Evidence) -> tuple[int, bool]:
     around = shared_places(one.nearby, other.nearby)
     found = [("", beside), ("_far", far), ("_farther", around)]
     points = [table[f"{_extent(key, one, other)}{where}"] for where, keys in found for key in keys]
+    if one.part is not None and one.part == other.part:  # "in western Japan"
+        points.append(table["struck" if one.kinds & other.kinds & event_words().disasters else "large"])
     return max(points, default=0), len(beside | far) > 1
+
+
+def _is_of_one_land(one: Claim, other: Claim) -> bool:
+    """Whether both tell of a rare disaster of one country within a week: its quake, its volcano."""
+    shared = evidence(one).kinds & evidence(other).kinds & event_words().disasters
+    return rank(shared) >= RARE and gap(one, other) <= timedelta(days=signs().one_land_days)
 
 
 def _extent(key: str, one: Evidence, other: Evidence) -> str:
@@ -258,7 +267,7 @@ def _is_lead(one: Claim, other: Claim, first: Evidence, second: Evidence, days: 
         return False
     if days != "same" and (days != "today" or one.published.date() != other.published.date()):
         return False
-    return one.metric in HURT and not is_seasonal(_near(first, second))
+    return one.metric in HURT and not is_seasonal(first.kinds & second.kinds)
 
 
 def _are_close(one: float, other: float) -> bool:
@@ -281,7 +290,7 @@ def _has_grown(one: Claim, other: Claim, first: Evidence, second: Evidence) -> b
 def _is_seldom(one: Evidence, other: Evidence, days: Days) -> bool:
     """Whether many dead are no chance: of what does not happen every day, or, where a text does not say what happened,
     on one stated day."""
-    kinds = _near(one, other) or _far(one, other)
+    kinds = one.kinds_with(other) or _far(one, other)
     return (rank(kinds) > _DAILY and not is_seasonal(kinds)) or (days == "same" and not kinds)
 
 

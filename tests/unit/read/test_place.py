@@ -141,10 +141,12 @@ def test_a_toll_of_a_war_is_the_countrys_though_a_town_opens_the_sentence() -> N
         ("Jets hit Homs. Rebels (banned in Russia) killed [40] people there.", "Homs"),
         ("Rain fell in Homs. Judges spoke of it in Aleppo v. Moreno and [40] people came.", "in Homs"),
         ("The army in Syria freed [three] districts of the northern city of Aleppo.", "of the northern city of Aleppo"),
+        ("Rain fell in Homs. The army killed [40] rebels in its Aleppo-8 operation.", "in Homs"),
+        ("Rain fell in Homs. Troops killed [40] rebels in Operation Aleppo.", "in Homs"),
         ("Rain fell in Homs. It burned [six] times the size of Cyprus.", "in Homs"),
     ],
 )
-def test_places_of_clauses_brackets_and_lawsuits(marked: str, place: str) -> None:
+def test_places_of_clauses_brackets_lawsuits_and_offensives(marked: str, place: str) -> None:
     assert found(marked)[0].place == place
 
 

@@ -155,3 +155,21 @@ def test_a_second_voice_may_leave_out_what_is_counted(text: str, found: list[str
 )  # fmt: skip
 def test_the_number_is_of_whom_was_counted_before(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("At least 2,000 troops had been killed, wounded or captured.", ["casualties"]),
+        ("Nearly 900 soldiers have been killed, wounded, or gone missing.", ["casualties"]),
+        ("More than 10,000 people are dead or missing.", ["casualties"]),
+        ("The battle has killed, wounded or captured 300 men.", ["casualties"]),
+        ("The war has killed or displaced 20,000 people.", ["other"]),
+        ("Thirty people are dead and 12 missing.", ["deaths", "missing"]),
+        ("The blast claimed 21 lives and wounded 40.", ["deaths", "injured"]),
+        ("Fifty people were killed and captured soldiers were shown on television.", ["deaths"]),
+        ("Twenty men were rounded up and executed.", ["deaths"]),
+    ],
+)
+def test_one_number_for_several_fates_is_no_count_of_the_dead(text: str, found: list[str]) -> None:
+    assert metrics(text) == found

@@ -33,6 +33,28 @@ def test_a_headline_above_a_blank_line_is_no_part_of_the_text() -> None:
     assert sentences(text) == ["FERRY TURNS OVER", f"{FIRST}.", f"{SECOND}."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are no more survivors of the wreck off the coast and\n192 people are dead, an officer said.",
+        "No survivors are left of a\nTorvian ferry that sank off the coast of Osmia, said Ada\n"
+        "Moreno, 47, of the Harbour Guard in the town of Kiwa, on\n12 March.",
+    ],
+)
+def test_a_line_may_break_before_a_number_or_a_name(text: str) -> None:
+    assert sentences(text) == [" ".join(text.split())]
+
+
+def test_short_lines_without_a_stop_are_a_list() -> None:
+    lines = [
+        "12 dead in the old harbour of Kiwa on Monday",
+        "Ada Moreno resigns",
+        "Weather",
+        "Ferry lines to Osmia and back",
+    ]
+    assert sentences("\n".join(lines)) == lines
+
+
 def test_a_line_is_a_paragraph_where_few_sentences_go_on_over_a_break() -> None:
     lines = ["Ferry turns over", "By A Reporter", f"{FIRST}.", "at the old harbour", f"{SECOND}."]
     assert sentences("\n".join(lines)) == lines

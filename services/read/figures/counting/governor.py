@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.fates import all_fates
 from services.read.figures.counting.happened import Told
 from services.read.figures.counting.idioms import idiom_before
 from services.read.figures.counting.verbs import Use, finite, object_follows, verbs
@@ -61,7 +62,7 @@ def _governs(line: Line, k: int, word: str, use: Use, of: bool) -> Told | None:
         searched = of and word in group("bodies") and not group("searching").isdisjoint(line.lowers(k - _SEARCH, k))
         metric = Metric.MISSING if searched else use.metric  # "search for the bodies of 12 hikers"
         return Told(metric, k, True) if of and "of" in use.uses else None
-    return Told(_two_verbs(line, k, use.metric), k, True)
+    return Told(all_fates(line, k, use.metric), k, True)
 
 
 def _aimed(line: Line, k: int, word: str, noun: Noun) -> Told | None:
@@ -129,13 +130,6 @@ def _fighter(line: Line, noun: Noun) -> bool:
         or word in group("leaders")
         or word_table("metric_nouns").get(word, "").startswith(Metric.TROOPS)
     )
-
-
-def _two_verbs(line: Line, k: int, metric: Metric) -> Metric:
-    """ "killing or wounding N", "killed and injured N"."""
-    other = verbs().get(line.lower(k - 2)) if line.lower(k - 1) in {"and", "or"} else None
-    both = other is not None and "object" in other.uses and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
-    return Metric.CASUALTIES if both else metric  # "claimed 21 lives and wounded 40" are two
 
 
 _SAYERS = frozenset({"a", "an", "the"})

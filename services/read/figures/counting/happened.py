@@ -12,6 +12,7 @@ from typing import NamedTuple
 from schemas.metrics import Metric
 from services.read.figures.counting.among import is_another, past_among
 from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.fates import all_fates
 from services.read.figures.counting.idioms import idiom
 from services.read.figures.counting.passed_over import (
     HEDGE,
@@ -50,19 +51,14 @@ class Told(NamedTuple):
 
 
 def joined(line: Line, at: int, metric: Metric) -> Metric:
-    """Deaths with injuries in one number are casualties: "killed or wounded", "dead and injured"; who was "rounded up
-    and executed" is dead."""
+    """The metric of the verb at `at` and those listed with it; who was "rounded up and executed" is dead."""
     if metric in _HELD and line.lower(at + 1) in {"up", "and"}:
         then = verbs().get(line.lower(at + 2 + (line.lower(at + 1) == "up")))
         dead = then is not None and then.metric is Metric.DEATHS and "passive" in then.uses
         return Metric.DEATHS if dead else metric
-    if line.lower(at + 1) not in {"and", "or", "/"}:
-        return metric
     if line.lowers(at, at + 2) == ["affected", "and"] and (more := verbs().get(line.lower(at + 2))) is not None:
         return more.metric if "passive" in more.uses else metric  # "affected and evacuated"
-    other = verbs().get(line.lower(at + 2)) or (verbs().get(line.lower(at + 3)) if line.lower(at + 2) == "/" else None)
-    both = other is not None and {metric, other.metric} == {Metric.DEATHS, Metric.INJURED}
-    return Metric.CASUALTIES if both and numeral_at(line, at + 3) is None else metric
+    return all_fates(line, at, metric)
 
 
 _HELD = frozenset({Metric.DETAINED, Metric.HOSTAGES})

@@ -11,12 +11,14 @@ from services.read.figures.clauses import FIGURE, JOIN, NAME, NOUN, OTHER, Claus
 from services.read.figures.settings.extents import COMPOUND, LONGEST, Extents
 from services.read.figures.settings.place_kinds import Kinds
 from services.read.figures.settings.place_names import PlaceNames, is_verb
-from services.read.text import Sentence
+from services.read.text import NUMBER, Sentence
 from services.read.wordlists import word_list, word_table
 
 _BESIDE = frozenset({"near", "outside", "north", "south", "east", "west"})
 """Words by which a comma goes on with the same place: "in Wingima, near the Porgera gold mine"."""
 
+_OPERATION = "Operation"
+"""Before a name, with its capital: an army's."""
 _OUTSIDERS = frozenset({"led", "born", "run", "bound", "made", "held", "built", "owned", "speaking", "wide"})
 """Behind a name and a hyphen these say whose somebody is: "the London-based Observatory"."""
 
@@ -141,7 +143,7 @@ class Phrases:
             return None
         end = self._extents.end(i + 1, sentence)
         according = i > sentence.first and tokens[i - 1].lower == "according"
-        if according or self._is_outside(end, sentence) or self._is_paper(end, sentence):
+        if according or self._is_outside(end, sentence) or self._is_title(i + 1, end, sentence):
             return None
         if self._is_there(i, end, sentence, how):
             how = "at"
@@ -221,17 +223,22 @@ class Phrases:
         works = before in word_list("persons") or before in word_list("source_nouns") or before in _WORK
         return self._tokens[i].lower == "at" and works and not before.endswith("s")  # "20 civilians at Kiwa"
 
-    def _is_paper(self, end: int, sentence: Sentence) -> bool:
-        """Whether a law or a lawsuit is called so: "in the Kiwa Rivers Act", "in Arno v. Tarnel"."""
+    def _is_title(self, first: int, end: int, sentence: Sentence) -> bool:
+        """Whether a law, a lawsuit or an offensive is called so: "in the Kiwa Rivers Act", "in Arno v. Tarnel", "in
+        Operation Kiwa"."""
         tokens = self._tokens
+        if tokens[first].text == _OPERATION:
+            return True
         against = tokens[end].lower.rstrip(".") in ("v", "vs", "versus") if end < sentence.last else False
         return against or (tokens[end - 1].lower in _PAPERS and tokens[end - 1].text[0].isupper())
 
     def _is_outside(self, end: int, sentence: Sentence) -> bool:
-        """Whether "-based" or the like follows: that is whose somebody is."""
+        """Whether "-based" or the like follows: that is whose somebody is; or a number: "in the Kiwa-8 offensive"."""
         tokens = self._tokens
         if end + 1 >= sentence.last or tokens[end].text != "-":
             return end < sentence.last and tokens[end].lower == "based"  # "the London Based Observatory"
+        if tokens[end + 1].kind == NUMBER and tokens[end + 1].start == tokens[end].end == tokens[end - 1].end + 1:
+            return True
         behind = tokens[end + 1].lower
         return behind in _OUTSIDERS or behind.endswith("ed")  # "a new US-formed group"
 
@@ -307,7 +314,8 @@ class Phrases:
         flows = self._tokens[end - 1].lower in _WATERS  # "the Mekong River burst its banks"
         where = not self._tokens[i].text.isupper() and self._is_where(end, sentence)
         how = "at" if where else "bare"  # "affected Ruritania, where", not "THE CAR WHERE"
-        return None if flows or self._is_outside(end, sentence) else Phrase(i, end, how)
+        operation = i > sentence.first and self._tokens[i - 1].text == _OPERATION
+        return None if flows or operation or self._is_outside(end, sentence) else Phrase(i, end, how)
 
     def _kind(self, i: int, sentence: Sentence, floor: int) -> Phrase | None:
         """A scope word with the names before it: "the border town of Kiwa", "al-Zahraa town"."""

@@ -1,0 +1,130 @@
+"""What news of a world at peace is made of: what collapses, sinks and is trampled; attacks; tolls that rise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from schemas.claim import Claim
+from services.ledger.event.apart import unfit
+from services.ledger.event.event_words import ATTACK, kinds
+from services.ledger.event.evidence import evidence
+from services.ledger.event.when import span
+from tests.unit.ledger.test_signs import told
+
+PEACE, CITY = "harm/Q408", "harm/Q8646"
+
+
+def pair(
+    one: str, other: str, later: int = 24, values: tuple[int, int] = (20, 24), **given: Any
+) -> tuple[Claim, Claim]:
+    """A toll, and `later` hours after it another outlet's."""
+    given = {"block": PEACE} | given
+    return told(one, str(values[0]), "one", **given), told(other, str(values[1]), "two", hour=later, **given)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A footbridge collapsed in Kiwa, killing 20 people.", "collapse"),
+        ("At least 20 died in the crush at a shrine in Kiwa.", "stampede"),
+        ("A stampede in Kiwa killed 20 people.", "stampede"),
+        ("A lorry plowed into a market in Kiwa, killing 20 people.", "ramming"),
+        ("A bus plunged into a ravine near Kiwa, killing 20 people.", "crash"),
+        ("The ferry disaster off Kiwa killed 20 people.", "crash"),
+        ("An avalanche near Kiwa killed 20 people.", "avalanche"),
+        ("Tainted liquor killed 20 people in Kiwa.", "poisoning"),
+        ("Rebels abducted 20 girls in Kiwa.", "kidnapping"),
+        ("Twenty miners died in Kiwa.", "mining"),
+        ("A man with an assault rifle killed 20 people in Kiwa.", "shooting"),
+    ],
+)
+def test_a_sentence_names_what_happened(sentence: str, kind: str) -> None:
+    assert kinds(sentence) == {kind}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A footbridge collapsed in Brisbane, killing 20.", "The collapse of the bridge in Brisbane killed 24."),
+        ("A lorry rammed a crowd in Brisbane, killing 20.", "The attack in Brisbane killed 24 people."),
+        ("A gunman killed 20 people in Brisbane.", "The attack in Brisbane killed 24 people."),
+        ("Tainted liquor has killed 20 people in Brisbane.", "Bootleg alcohol has killed 24 people in Brisbane."),
+        ("A ferry hit a pier in Brisbane and 20 people died.", "The ferry sank in Brisbane, killing 24 people."),
+    ],
+)
+def test_one_event_in_two_outlets_words(one: str, other: str) -> None:
+    assert unfit(*pair(one, other)) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A footbridge collapsed in Brisbane, killing 20.", "The collapse of a school in Perth killed 24."),
+        ("A gunman killed 20 people in Brisbane.", "A bomb in Brisbane killed 24 people."),
+        ("A gunman killed 20 people in Brisbane.", "The attack in Perth killed 24 people."),
+        ("A stampede in Brisbane killed 20 people.", "The fire in Brisbane killed 24 people."),
+    ],
+)
+def test_another_place_or_another_kind_is_another_event(one: str, other: str) -> None:
+    assert unfit(*pair(one, other)) is not None
+
+
+def test_an_attack_is_a_kind_of_its_own_only_at_peace() -> None:
+    sentence = "The attack in Kiwa killed 20 people."
+    assert evidence(told(sentence, "20", "one", block=PEACE)).kinds == {ATTACK}
+    assert evidence(told(sentence, "20", "one", block="harm/Q858")).kinds == frozenset()
+
+
+def test_the_day_of_a_risen_toll_is_the_day_of_the_count() -> None:
+    first = told("A lorry rammed a crowd in Brisbane on Monday, killing 20 people.", "20", "one", block=PEACE)
+    of_monday = first.model_copy(update={"as_of": first.published - timedelta(days=1), "as_of_from": "text"})
+    later = told("The death toll in the attack in Brisbane rose to 24 on Tuesday.", "24", "two", block=PEACE, hour=24)
+    of_tuesday = later.model_copy(update={"as_of": later.published - timedelta(days=1), "as_of_from": "text"})
+    assert span(of_tuesday).how == "published"
+    assert unfit(of_monday, of_tuesday) is None
+    fresh = told("A lorry rammed a crowd in Brisbane on Tuesday, killing 24 people.", "24", "two", block=PEACE, hour=24)
+    assert unfit(of_monday, fresh.model_copy(update={"as_of": of_tuesday.as_of, "as_of_from": "text"})) == "other_day"
+
+
+@pytest.mark.parametrize(("later", "reason"), [(72, None), (24 * 12, "too_far_apart")])
+def test_a_country_has_one_quake_within_a_week_and_its_dead_are_dug_out_for_days(
+    later: int, reason: str | None
+) -> None:
+    one, other = "A strong earthquake killed 6 people.", "The earthquake has killed 300 people, and aid is slow."
+    assert unfit(*pair(one, other, later, (6, 300))) == reason
+
+
+def test_a_flood_of_one_part_of_a_country() -> None:
+    texts = "Floods in western Torvia have killed 20 people.", "Floods in western Torvia killed 24 people."
+    assert unfit(*pair(*texts, place="in western Torvia")) is None
+    assert evidence(told(texts[0], "20", "one", block=PEACE, place="in western Torvia")).part == "west"
+
+
+def test_a_city_that_is_a_country_is_a_city() -> None:
+    texts = "A fire killed 20 people.", "Officials now count 24 dead in the blaze."
+    assert unfit(*pair(*texts, block=CITY)) is None
+    assert unfit(*pair(*texts)) == "place_too_wide"
+
+
+def test_the_inmates_a_prison_riot_kills_are_all_it_kills() -> None:
+    one = told("A riot in the prison of Brisbane killed 20 inmates.", "20", "one", block=PEACE, counted="inmates")
+    other = told("The riot in the Brisbane prison killed 24 people.", "24", "two", block=PEACE, hour=24)
+    assert unfit(one, other) is None
+    street = told("The riot in Brisbane killed 24 people.", "24", "two", block=PEACE, hour=24)
+    assert unfit(one, street) == "other_group"
+
+
+def test_the_dead_of_a_house_are_later_a_part_of_the_citys() -> None:
+    city = told("A gunman killed 24 people in Brisbane.", "24", "one", block=PEACE, places=("Q34932",))
+    house = told(
+        "Mourners honoured the 20 killed in the attack on the Kalang Theatre in Brisbane.",
+        "20", "two", block=PEACE, hour=24, place="the Kalang Theatre",
+    )  # fmt: skip
+    assert unfit(city, house) == "part_of_another"
+    first = house.model_copy(
+        update={"published": city.published - timedelta(hours=2), "as_of": city.as_of - timedelta(hours=2)}
+    )
+    assert unfit(city, first) is None
