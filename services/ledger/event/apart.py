@@ -20,7 +20,7 @@ from services.ledger.event.people import group, same_people
 from services.ledger.event.place_words import shared_places
 from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
-from services.ledger.event.weighing import ONCE, is_epidemic, rarity_of
+from services.ledger.event.weighing import ONCE, RARE, has_many_dead, is_epidemic, rarity_of
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
@@ -179,7 +179,7 @@ def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None
 
 
 def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
-    if one.places != other.places:
+    if particular_places(one) != particular_places(other):
         return "other_place"
     if _is_placed(one, limits) and _is_placed(other, limits):
         return None
@@ -281,7 +281,19 @@ def _is_far_apart(one: Claim, other: Claim, limits: Thresholds) -> bool:
         return False
     if _are_far_apart(one.value, other.value, _FAR_APART):
         return True
-    return limits.event and _are_far_apart(one.value, other.value, _FAR_APART_TOLLS) and rarity_of(one, other) < ONCE
+    return limits.event and _are_far_apart(one.value, other.value, _FAR_APART_TOLLS) and not _may_differ(one, other)
+
+
+def _may_differ(one: Claim, other: Claim) -> bool:
+    """Whether two sides may tell such numbers of one event: of one that a country has once in a month; of one stated
+    day with many dead on both sides, as of camps that police cleared (149 or 2,000); of the dead of one army."""
+    if rarity_of(one, other) >= ONCE:
+        return True
+    if not (has_many_dead(one) and has_many_dead(other)):
+        return False
+    if one.belongs_to is not None and one.belongs_to == other.belongs_to:
+        return True
+    return rarity_of(one, other) >= RARE and days_of(one, other) == "same"
 
 
 def _are_far_apart(one: float, other: float, times: int) -> bool:

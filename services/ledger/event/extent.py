@@ -19,7 +19,7 @@ def inner(one: Claim, other: Claim) -> Claim | None:
     """Of two tolls of one event the one that counts a place inside the other's place, or None. A flood or a quake has
     its dead in many places; a bomb "in Pakistan" went off in one town, and there the two places are one."""
     for part, whole in ((one, other), (other, one)):
-        if whole.scope in _WIDE and part.scope != whole.scope and _is_within(part, whole):
+        if _is_wide(whole) and (part.scope != whole.scope or part.scope is None) and _is_within(part, whole):
             return part
     return None
 
@@ -43,6 +43,12 @@ def is_part_that_exceeds(one: Claim, other: Claim) -> bool:
         return False
     whole = other if part is one else one
     return whole.high is not None and part.low > whole.high
+
+
+def _is_wide(claim: Claim) -> bool:
+    """Whether a claim counts in a country, a province, or a part of a country: "in western Torvia"."""
+    found = evidence(claim)
+    return claim.scope in _WIDE or (found.part is not None and not found.own)
 
 
 def _is_within(part: Claim, whole: Claim) -> bool:

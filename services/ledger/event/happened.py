@@ -35,6 +35,7 @@ from services.ledger.event.weighing import (
 from services.ledger.event.when import Days, days_between, gap
 from services.ledger.kept import by_claim
 from services.ledger.rules.moment import told_at
+from services.ledger.rules.places import particular_names
 
 _FOLLOWED = timedelta(days=14)
 """So long a rare event is in the news; a flood or a quake is counted for weeks."""
@@ -61,6 +62,8 @@ def other_event(one: Claim, other: Claim) -> str | None:
         return "other_event"
     else:
         apart = _contradicted(first, second, known_to_all=rarity >= ONCE)
+        if not apart and rarity < ONCE and _are_of_two_cities(one, other):
+            apart = "other_place"
         unlike = apart or _unproven(one, other, days, rarity)
     return unlike or ("part_of_another" if is_part_that_fits(one, other) else None)
 
@@ -220,6 +223,18 @@ def _other_places(one: Evidence, other: Evidence) -> bool:
         return False
     large = [any(is_city(word) for word, _ in side.near.values()) for side in (one, other)]
     return all(large) or not shared_places(one.nearby, other.nearby)
+
+
+def _are_of_two_cities(one: Claim, other: Claim) -> bool:
+    """Whether each is of a city, and neither text has the other's: "Moscow", which in most texts is who speaks."""
+    names = [particular_names(claim) for claim in (one, other)]
+    if not all(names) or set(names[0]) & set(names[1]) or shared_places(evidence(one).own, evidence(other).own):
+        return False
+    lists = event_words()
+    if any(name.lower() not in lists.cities or name.lower() in lists.provinces for found in names for name in found):
+        return False
+    texts = [f"{claim.opening} {claim.before} {claim.sentence}" for claim in (one, other)]
+    return not any(name in texts[1] for name in names[0]) and not any(name in texts[0] for name in names[1])
 
 
 def _other_towns(one: Evidence, other: Evidence) -> bool:

@@ -19,6 +19,7 @@ from services.ledger.event.spelling import fold
 from services.ledger.event.when import Days, gap
 from services.ledger.kept import PAIRS
 from services.ledger.rules.moment import told_at
+from services.ledger.rules.places import particular_places
 
 _DAILY, _WEEKLY, RARE = 1, 2, 3
 ONCE = 4
@@ -41,6 +42,10 @@ HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
 """People hurt by an event; homes and the displaced are counted place by place."""
 _OF_ONE_EVENT = HURT | {Metric.MISSING, Metric.HOSTAGES}
 """ "Gunmen abducted 100 girls": a school is raided once, too."""
+
+
+_COUNTED_ON_ONE_DAY = frozenset({Metric.CROWD, Metric.DETAINED})
+"""Of marches "across France on Thursday" a country has one number."""
 
 
 class Weighed(NamedTuple):
@@ -109,8 +114,12 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
     table = signs()
     first, second = evidence(one), evidence(other)
     place, more = _place(first, second)
+    if first.peace and set(particular_places(one)) & set(particular_places(other)):
+        place = max(place, table.place["city"])  # Washington is no place word: it mostly speaks
     if one.block.partition("/")[2] in event_words().city_states:
         place = max(place, table.place["city"])
+    elif one.metric in _COUNTED_ON_ONE_DAY and days == "same" and not (first.own or second.own):
+        place = max(place, table.place["large"])
     found = {
         "day": table.day[days],
         "kind": _kind(first, second) if one.metric in _OF_ONE_EVENT else min(_kind(first, second), table.kind["daily"]),
@@ -164,7 +173,7 @@ def _place(one: Evidence, other: Evidence) -> tuple[int, bool]:
     around = shared_places(one.nearby, other.nearby)
     found = [("", beside), ("_far", far), ("_farther", around)]
     points = [table[f"{_extent(key, one, other)}{where}"] for where, keys in found for key in keys]
-    if one.part is not None and one.part == other.part:  # "in western Japan"
+    if one.part is not None and one.part == other.part and not (one.own or other.own):  # "in western Japan"
         points.append(table["struck" if one.kinds & other.kinds & event_words().disasters else "large"])
     return max(points, default=0), len(beside | far) > 1
 

@@ -6,5 +6,6 @@ imports that does not load the model)."""
 from services.read.entities.lookup import countries_of, name_of
 from services.read.entities.mentions import find_mentions, finding_mentions
 from services.read.entities.named import Model
+from services.read.entities.neighbours import neighbours
 
-__all__ = ["Model", "countries_of", "find_mentions", "finding_mentions", "name_of"]
+__all__ = ["Model", "countries_of", "find_mentions", "finding_mentions", "name_of", "neighbours"]

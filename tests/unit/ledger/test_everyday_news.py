@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.claim import Claim
+from schemas.metrics import Metric
 from services.ledger.event.apart import unfit
 from services.ledger.event.event_words import ATTACK, kinds
 from services.ledger.event.evidence import evidence
@@ -128,3 +129,36 @@ def test_the_dead_of_a_house_are_later_a_part_of_the_citys() -> None:
         update={"published": city.published - timedelta(hours=2), "as_of": city.as_of - timedelta(hours=2)}
     )
     assert unfit(city, first) is None
+
+
+def test_a_march_across_a_country_has_one_number_a_day() -> None:
+    given: dict[str, Any] = {"metric": Metric.CROWD, "as_of_from": "text"}
+    one = told("Some 900 people protested across Torvia on Monday, the ministry said.", "900", "one", **given)
+    other = told("The union said 1,500 people protested across Torvia on Monday.", "1,500", "two", **given)
+    assert unfit(one, other) is None
+    assert unfit(one, other.model_copy(update={"as_of_from": "published"})) is not None
+
+
+def test_two_cities_are_two_places_though_their_names_mostly_speak() -> None:
+    given: dict[str, Any] = {"block": "harm/Q159", "as_of_from": "text"}
+    one = told("Riots in Moscow on Monday killed 20 people.", "20", "one", **given)
+    other = told("Riots in Omsk on Monday killed 24 people.", "24", "two", **given)
+    one = one.model_copy(update={"places": ("Q649",), "place_names": ("Moscow",)})
+    assert unfit(one, other.model_copy(update={"places": ("Q898",), "place_names": ("Omsk",)})) == "other_place"
+    same = told("The Moscow riots on Monday killed 24 people.", "24", "two", **given)
+    assert unfit(one, same.model_copy(update={"places": ("Q649",), "place_names": ("Moscow",)})) is None
+
+
+def test_two_sides_may_tell_a_tenfold_toll_of_one_day() -> None:
+    one = told("Police killed 149 people at two sit-ins in Brisbane on Monday.", "149", "one", as_of_from="text")
+    other = told("Police killed 2,000 people at the sit-ins in Brisbane on Monday.", "2,000", "two", as_of_from="text")
+    at_war = [claim.model_copy(update={"block": "harm/Q79"}) for claim in (one, other)]
+    assert unfit(*at_war) is None
+    few = at_war[0].model_copy(update={"value": 14.0, "low": 14.0, "high": 14.0})
+    assert unfit(few, at_war[1]) == "too_far_apart"
+
+
+def test_the_dead_of_a_city_are_a_part_of_those_of_its_part_of_the_country() -> None:
+    whole = told("Floods in western Torvia killed 60.", "60", "one", block=PEACE, place="in western Torvia")
+    part = told("Floods killed 40 people in Perth in western Torvia.", "40", "two", block=PEACE, place="in Perth")
+    assert unfit(whole, part) == "part_of_another"

@@ -257,6 +257,13 @@ def test_whose_soldiers_they_are_is_read_from_the_adjective() -> None:
     assert (figure.counted.whose, figure.counted.whose_id) == ("United Kingdom", "Q145")
 
 
+def test_whose_soldiers_they_are_is_read_from_its() -> None:
+    text = "Britain said 498 of its soldiers had been killed in Poland."
+    britain = Mention(start=0, end=7, text="Britain", type="GPE", entity="Q145", name="United Kingdom", tier="fast")
+    (figure,) = read_figures(text, PUBLISHED, [britain]).figures
+    assert figure.counted.whose_id == "Q145"
+
+
 def test_whose_soldiers_they_are_is_read_from_the_sender() -> None:
     text = "Britain sent a team of ten soldiers to Poland."
     britain = Mention(start=0, end=7, text="Britain", type="GPE", entity="Q145", name="United Kingdom", tier="fast")

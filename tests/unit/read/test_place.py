@@ -35,6 +35,13 @@ def test_a_border_has_both_its_countries() -> None:
     assert found(text)[0].places == (BELARUS, POLAND)
 
 
+def test_beside_a_country_at_a_border_stands_its_neighbour_and_not_who_speaks_of_it() -> None:
+    text = "The United States says that Russia has [20] tanks at the border with Poland."
+    assert found(text)[0].places == ("Q159", POLAND)
+    alone = "Washington, the United States and Germany fear for the [20] people at the border with Belarus."
+    assert found(alone)[0].places == (BELARUS,)
+
+
 def test_a_camp_without_a_name_is_where_the_text_last_was() -> None:
     text = "People wait on the border of Belarus and Poland. According to Belarus, there are [20] in the camp."
     assert found(text)[0].places == (BELARUS, POLAND)

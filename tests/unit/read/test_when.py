@@ -106,6 +106,19 @@ def test_what_is_no_time_of_the_figure_gives_none(text: str) -> None:
     assert times(text) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Some 20 joined the Women's March in Kiwa on Saturday.", ["2021-11-13"]),
+        ("Theresa May said 20 died.", []),
+        ("Some 20 died in March.", ["2021-03-15"]),
+        ("Some 20 died last May.", ["2021-05-15"]),
+    ],
+)
+def test_a_march_and_a_mrs_may_are_no_months(text: str, days: list[str]) -> None:
+    assert times(text)[0] == days
+
+
 def test_noon_is_meant_and_in_utc() -> None:
     document = read_text("Some 20 died on Thursday.")
     found = expressions_in(document.tokens, document.sentences[0], PUBLISHED)

@@ -23,7 +23,7 @@ def whose_of(
     An adjective or name inside the phrase ("ten British soldiers") says it for anything, but not half a compound
     ("US-backed", "pro-Turkish") and not the country that rebels fight ("Syrian opposition fighters"). For troops it is
     also the country that sends them: the last one before in the sentence that no preposition governs and that is no
-    part of a longer name ("Beijing Storm").
+    part of a longer name ("Beijing Storm"); and for "12 of its soldiers" it is that one, too.
     """
     if noun.head is None or not mentions:
         return None, None
@@ -34,7 +34,8 @@ def whose_of(
             aiding = mention.type == "ORG" and tokens[noun.head].lower in group("employed")
             if mention.type in _OWNERS and not aiding and _owns(line, mention, noun.head):
                 return mention.name, mention.entity
-    if metric is Metric.TROOPS and tokens[noun.head].lower not in group("combatants"):
+    sent = metric is Metric.TROOPS and tokens[noun.head].lower not in group("combatants")
+    if sent or "its" in (token.lower for token in tokens[quantity.first : noun.head]):
         for mention in reversed(_between(mentions, line.sentence.start, quantity.start)):
             at = _token_at(line, mention.start)
             free = _word_before(line, at) not in group("owner_blockers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from services.read.text import NUMBER, Token
+from services.read.text import NUMBER, WORD, Token
 from services.read.wordlists import word_table
 
 
@@ -41,12 +41,36 @@ def date_at(tokens: list[Token], i: int, end: int, published: datetime) -> Date 
     if not token.text[0].isupper():  # "march", "may" and "sun" are words
         return None
     if token.lower in word_table("months"):
-        month = int(word_table("months")[token.lower])
-        after = i + 2 if i + 1 < end and tokens[i + 1].text == "." else i + 1
-        day = small(tokens[after].text, 31) if after < end and tokens[after].kind == NUMBER else None
-        return _with_year(tokens, after + 1 if day else after, end, published, month=month, day=day)
+        return _month_first(tokens, i, end, published)
     weekday = word_table("weekdays").get(word)
     return _weekday(tokens, i, end, published, int(weekday)) if weekday is not None else None
+
+
+def _month_first(tokens: list[Token], i: int, end: int, published: datetime) -> Date | None:
+    """With the month first, or alone: "November 8, 2021", "August this year"."""
+    month = int(word_table("months")[tokens[i].lower])
+    after = i + 2 if i + 1 < end and tokens[i + 1].text == "." else i + 1
+    day = small(tokens[after].text, 31) if after < end and tokens[after].kind == NUMBER else None
+    if day is None and _is_name(tokens, i):
+        return None
+    return _with_year(tokens, after + 1 if day else after, end, published, month=month, day=day)
+
+
+def _is_name(tokens: list[Token], i: int) -> bool:
+    """Whether "March" or "May" is of a name: "the Women's March", "Theresa May". Behind "in" it is a month."""
+    if tokens[i].lower not in _NAMES or i == 0:
+        return False
+    before = tokens[i - 1]
+    if before.lower in _BEFORE_MONTH or before.kind != WORD:
+        return False
+    return before.text[0].isupper() or before.lower.endswith("'s")
+
+
+_NAMES = frozenset({"march", "may"})
+_BEFORE_MONTH = frozenset(
+    "in of since during by from to until till through last this next early late mid between and before after for"
+    " on".split()
+)
 
 
 def _numeric(tokens: list[Token], i: int, end: int) -> Date | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from schemas.entity import Mention
-from services.read.entities import name_of
+from services.read.entities import name_of, neighbours
 from services.read.figures.clauses import JOIN, NAME, NOUN, OTHER, Clauses
 from services.read.figures.settings.captions import captions
 from services.read.figures.settings.joined import BESIDE, DIRECTIONS, Joined
@@ -69,7 +69,7 @@ class Places:
         for entity, times in Counter(m.entity for m in mentions).items():
             for country in lies_in(entity):
                 countries[country] += times
-        most = countries.most_common(3)
+        most = countries.most_common()
         self.main = self._dominant(mentions, *most[0], countries.total()) if most else None
         self._main = [country for country, _ in most]
         self._named = bool(mentions)
@@ -298,12 +298,20 @@ class Places:
         return next((m.text for m in inside), "")
 
     def _border_pair(self, countries: set[str]) -> tuple[str, ...]:
-        """Both countries of a border: named, else those of the last border named, else the two the article is about."""
+        """Both countries of a border: named, else those of the last border named, else of those the article is about
+        the two it names most, but beside a country only its neighbour: "Washington says that Veronia masses troops at
+        the border with Osmia"."""
         if len(countries) < 2:
             if self._border and countries <= set(self._border):
                 return self._border
-            others = [country for country in self._main if country not in countries]
-            countries |= set(others[: 2 - len(countries)])
+            one = next(iter(countries or self._main), None)
+            if one is None:
+                return ()
+            beside = [country for country in self._main if country in neighbours(one)]
+            if neighbours(one):
+                countries |= {one, *beside[:1]}
+            else:
+                countries |= {one, *[country for country in self._main if country != one][:1]}
         pair = tuple(sorted(countries))
         if len(pair) == 2:
             self._border = pair
