@@ -18,9 +18,10 @@ from services.ledger.event.evidence import Evidence, evidence, likeness
 from services.ledger.event.happened import contradicted, days_of, is_of_another_time, other_event
 from services.ledger.event.people import group, same_people
 from services.ledger.event.place_words import shared_places
+from services.ledger.event.risen import is_risen_to
 from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
-from services.ledger.event.weighing import ONCE, RARE, has_many_dead, is_epidemic, rarity_of
+from services.ledger.event.weighing import HURT, ONCE, RARE, has_many_dead, is_epidemic, rarity_of
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
@@ -181,6 +182,8 @@ def _across_articles(one: Claim, other: Claim, limits: Thresholds) -> str | None
 def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
     if particular_places(one) != particular_places(other):
         return "other_place"
+    if evidence(one).named & evidence(other).named:  # "China said 830 cases of the virus had been confirmed"
+        return None
     if _is_placed(one, limits) and _is_placed(other, limits):
         return None
     return None if limits.event and one.places and _of_one_war(one, other) else "place_unknown"
@@ -310,7 +313,8 @@ def _has_grown(one: Claim, other: Claim) -> bool:
         return False
     between = told_at(second) - told_at(first)
     shared = event_words().disasters & evidence(one).kinds & evidence(other).kinds
-    if shared and "disease" not in shared and between <= _DUG_OUT:
+    dug_out = (shared and "disease" not in shared) or (one.metric in HURT and is_risen_to(second))
+    if dug_out and between <= _DUG_OUT:
         return second.value <= _SWOLLEN * first.value
     return second.value <= first.value * 2 ** min(between / _DAY, _MONTH) and is_epidemic(one, other)
 

@@ -154,8 +154,7 @@ def _is_followed(one: Claim, other: Claim, rarity: int) -> bool:
 def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
     """What is missing for one event, where nothing speaks against it."""
     found, needed = weighed(one, other, days, rarity), signs().needed
-    attacks = evidence(one).is_attack and evidence(other).is_attack
-    if not rarity and days != "same" and not (attacks and _has_town(found)):
+    if not rarity and days != "same" and not _is_one_without_a_kind(one, other, found):
         return "event_unknown"
     if min(one.value, other.value) == 0 and not _is_zero_of_one(found, rarity):
         return "zero_unproven"  # "no deaths from this strike", among several strikes of a day
@@ -165,6 +164,15 @@ def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
     if found.total >= needed - signs().all_three * _is_all_three(one, other, found):
         return None
     return "too_little_shared" if rarity else "event_unknown"
+
+
+def _is_one_without_a_kind(one: Claim, other: Claim, found: Weighed) -> bool:
+    """Whether two texts mean one event though neither says of what kind: an attack on one small place; or so much else
+    is shared, as of "40 were found dead in a lorry in San Antonio"."""
+    if evidence(one).is_attack and evidence(other).is_attack and _has_town(found):
+        return True
+    alike = found.points("alike") >= max(signs().alike.values())
+    return alike and found.points("place") > 0 and found.total >= signs().needed + signs().kindless
 
 
 def _is_all_three(one: Claim, other: Claim, found: Weighed) -> bool:

@@ -14,20 +14,20 @@ from services.ledger.kept import TEXTS
 
 _RUN = re.compile(r"(?:[ae]l-)?[A-Z][\w'’-]*(?: (?:al-|el-|al |el |az |ez )?[A-Z][\w'’-]*)*")
 _NAME_WORD = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’]+")
-_IN_A_PLACE = re.compile(r"\b(?:in|near|outside) ((?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)?)")
+_IN_A_PLACE = re.compile(r"\b(?:in|near|off|outside) ((?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)?)")
 _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
 """The name behind it is who says it, and no place that one goes to."""
 _LAST_WORDS = re.compile(r"([\w'-]+)? ?([\w'-]+)? $")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _BEFORE_A_PLACE = frozenset(
-    "in at near on to from outside inside around across between of and with northern southern eastern western central "
-    "north south east west northwest northeast southwest southeast rural "
+    "in at near off on to from outside inside around across between of and with northern southern eastern western "
+    "central north south east west northwest northeast southwest southeast rural "
     "rebel-held government-held opposition-held".split()
 )
 _WIDE = frozenset(["province", "region", "governorate", "state", "county", "countryside"])
 _TOWNS = frozenset(["town", "village", "hamlet"])
 _AFTER_A_PLACE = frozenset(
-    "province city region governorate countryside airport airbase "
+    "province city region governorate state prefecture countryside airport airbase "
     "strike strikes airstrike raid raids attack attacks bombing blast".split()  # "the Rankus strike"
 )
 

@@ -35,6 +35,7 @@ class Signs(BaseModel):
     agent: int
     victims: int
     placeless: int
+    kindless: int
     alike: dict[float, int]
     texts_alike: dict[float, int]
     number: int

@@ -118,13 +118,14 @@ def weighed(one: Claim, other: Claim, days: Days, rarity: int) -> Weighed:
         place = max(place, table.place["city"])  # Washington is no place word: it mostly speaks
     if one.block.partition("/")[2] in event_words().city_states:
         place = max(place, table.place["city"])
-    elif one.metric in _COUNTED_ON_ONE_DAY and days == "same" and not (first.own or second.own):
+    elif _is_of_one_land(one, other):
+        place = max(place, table.one_land)
+    elif _are_of_the_country(one, other, days) and not (first.near or second.near):
         place = max(place, table.place["large"])
     found = {
         "day": table.day[days],
         "kind": _kind(first, second) if one.metric in _OF_ONE_EVENT else min(_kind(first, second), table.kind["daily"]),
         "place": place,
-        "one_land": table.one_land * (not place and _is_of_one_land(one, other)),
         "more_places": table.more_places * more,
         "other_towns": -table.other_towns * _name_other_towns(first, second),
         "target": _target(first, second),
@@ -176,6 +177,13 @@ def _place(one: Evidence, other: Evidence) -> tuple[int, bool]:
     if one.part is not None and one.part == other.part and not (one.own or other.own):  # "in western Japan"
         points.append(table["struck" if one.kinds & other.kinds & event_words().disasters else "large"])
     return max(points, default=0), len(beside | far) > 1
+
+
+def _are_of_the_country(one: Claim, other: Claim, days: Days) -> bool:
+    """Whether a country has one such number: of a day's marches, of a heat wave or a flood all over it."""
+    if one.metric in _COUNTED_ON_ONE_DAY:
+        return days == "same"
+    return bool(evidence(one).kinds & evidence(other).kinds & event_words().widespread)
 
 
 def _is_of_one_land(one: Claim, other: Claim) -> bool:

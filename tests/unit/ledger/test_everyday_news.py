@@ -162,3 +162,40 @@ def test_the_dead_of_a_city_are_a_part_of_those_of_its_part_of_the_country() -> 
     whole = told("Floods in western Torvia killed 60.", "60", "one", block=PEACE, place="in western Torvia")
     part = told("Floods killed 40 people in Perth in western Torvia.", "40", "two", block=PEACE, place="in Perth")
     assert unfit(whole, part) == "part_of_another"
+
+
+def test_a_heat_wave_of_a_whole_country_has_one_toll() -> None:
+    one = told("A heat wave in Torvia has killed 1,100 people.", "1,100", "one", block=PEACE)
+    other = told(
+        "The heat wave has killed 1,500 people, the government of Torvia said.", "1,500", "two", block=PEACE, hour=72
+    )
+    assert unfit(one, other) is None
+    town = told("The heat has killed 1,500 in the town of Kelm.", "1,500", "two", block=PEACE, hour=72)
+    assert (
+        unfit(town, told("The heat has killed 1,100 in the town of Arno.", "1,100", "one", block=PEACE))
+        == "other_place"
+    )
+
+
+def test_a_toll_that_has_risen_may_have_risen_far() -> None:
+    one = told("A bomb in Mogadishu killed 22 people.", "22", "one", block="harm/Q1045")
+    risen = told(
+        "The number of dead from the bomb in Mogadishu rose to 276.", "276", "two", block="harm/Q1045", hour=24
+    )
+    assert unfit(one, risen) is None
+    told_flat = told("The bomb in Mogadishu killed 276 people.", "276", "two", block="harm/Q1045", hour=24)
+    assert unfit(one, told_flat) == "too_far_apart"
+
+
+def test_what_neither_names_is_one_where_the_sentences_are_alike() -> None:
+    one = told("At least 60 migrants were found dead in a lorry in Brisbane.", "60", "one", block=PEACE)
+    other = told("Migrants found dead in a lorry in Brisbane: 70, officials say.", "70", "two", block=PEACE, hour=20)
+    assert unfit(one, other) is None
+    perth = told("Migrants found dead in a lorry in Perth: 70, officials say.", "70", "two", block=PEACE, hour=20)
+    assert unfit(one, perth) is not None
+
+
+def test_off_a_port_is_a_place() -> None:
+    one = told("A boat sank off Sfax, leaving 20 dead.", "20", "one", block=PEACE)
+    assert unfit(one, told("A boat sank off Zarzis, leaving 24 dead.", "24", "two", block=PEACE, hour=20)) is not None
+    assert unfit(one, told("The boat that sank off Sfax left 24 dead.", "24", "two", block=PEACE, hour=20)) is None
