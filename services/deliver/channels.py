@@ -30,13 +30,14 @@ _MAKE_ONE = """make one: python3 -c "import base64, os; print('whsec_' + base64.
 def open_channels(subscriptions: Iterable[Subscription], settings: Settings) -> dict[str, Channel]:
     """By subscription id. Raises BadSetting for all that is wrong at once; no secret is shown."""
     tls = ssl.create_default_context()
+    file = "" if settings.subscriptions_file is None else f"{settings.subscriptions_file}: "
     channels: dict[str, Channel] = {}
     complaints = []
     for subscription in subscriptions:
         try:
             channels[subscription.id] = _open(subscription, settings, tls)
         except BadSetting as error:
-            complaints.append(f"subscription {subscription.id}: {error}")
+            complaints.append(f"{file}subscription {subscription.id}: {error}")
     if complaints:
         raise BadSetting("\n".join(complaints))
     return channels

@@ -42,7 +42,7 @@ def parse(text: str, name: str) -> SubscriptionsFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark is not None else ""
-        raise BadSetting(f"{name}: {where}{getattr(error, 'problem', error)}; correct the YAML") from None
+        raise BadSetting(f"{name}: {where}{getattr(error, 'problem', error)}; correct it (YAML or JSON)") from None
     except TypeError as error:
         raise BadSetting(f"{name}: {error}; use text for names and values") from None
     if not isinstance(given, dict):

@@ -100,3 +100,10 @@ def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> N
         "subscription desk",
         "subscription other",
     ]
+
+
+def test_a_refusal_names_the_file_the_subscription_and_the_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_SECRET", SECRET)
+    with pytest.raises(BadSetting) as caught:
+        open_channels([desk("http://desk.example/hook")], Settings(subscriptions_file=Path("who.yaml")))
+    assert str(caught.value).startswith("who.yaml: subscription desk: url: http://desk.example/hook has no TLS; ")

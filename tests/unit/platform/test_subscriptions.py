@@ -48,6 +48,8 @@ def test_an_empty_list_is_no_mistake(tmp_path: Path) -> None:
         ("", "must begin with `subscriptions:` and a list"),
         ("- desk", "must begin with `subscriptions:` and a list"),
         ("subscriptions: [", "line 1: "),
+        ('{"subscriptions": [}', "correct it (YAML or JSON)"),
+        ("[[subscriptions]]\nid = ", "line 2: "),  # TOML
         ("subscription: []", "subscription: no such field (is subscriptions meant?)"),
         ("{}", "subscriptions: is missing; add it"),
         (f"subscriptions:\n- {GOOD}\n  urll: x", "subscriptions.0.urll: no such field (is url meant?)"),

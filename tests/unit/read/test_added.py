@@ -98,6 +98,9 @@ def test_none_of_and_all_but_turn_the_fact_round(text: str, found: list[tuple[fl
         ("Some 500 soldiers will be sent to Oru.", "planned"),
         ("The ship could carry 300 soldiers.", "planned"),
         ("The firm will cut 3,000 jobs.", "planned"),
+        ('"We\'ll spend $40 million on the port," the mayor said.', "planned"),
+        ("The minister said they’ll send 400 soldiers.", "planned"),
+        ("The minister said they sent 400 soldiers.", "asserted"),
         # near misses
         ("Soldiers could have been killed, but 12 people died.", "asserted"),
         ("Asked if he would resign, he said 40 people had died.", "asserted"),

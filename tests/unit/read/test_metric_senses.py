@@ -27,6 +27,10 @@ def metrics(text: str) -> list[str]:
         ("The country has 492 confirmed cases.", ["cases"]),
         ("Officials said there were 492 cases, including 16 deaths.", ["cases", "deaths"]),
         ("The virus has spread. The ministry reported 300 new cases on Monday.", ["cases"]),
+        ("The inspector said he had confirmed 31 cases of serious voter fraud.", ["other"]),
+        ("The flu has spread. Police recorded 140 cases of domestic violence in May.", ["other"]),
+        ("Clinics recorded 60 cases of hepatitis after the abuse of needles.", ["cases"]),
+        ("Doctors counted 15 cases of river fever in torture camps.", ["cases"]),
     ],
 )
 def test_cases_are_of_the_sick_not_of_a_court(text: str, found: list[str]) -> None:

@@ -32,6 +32,8 @@ _DISPLACED_REACH = 50
 """Tokens looked back for the evacuees or displaced whom a camp holds (half and double: 0 / 0)."""
 _DEATHS_BEHIND = 5
 """Tokens behind cases in which their deaths stand: "492 cases, *including 16 deaths*"."""
+_CASES_OF = 4
+"""Tokens behind "cases of" in which the wrong stands: "28 cases of serious voter fraud"."""
 _NUMBER_OF = 10
 """Tokens looked back for "the number of evacuated families"."""
 _FREED = 5
@@ -260,9 +262,21 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
 
 def _of_illness(line: Line, quantity: Quantity, noun: Noun) -> bool:
     """Whether cases are of the sick: where the text names an illness, or counts deaths among them."""
+    if line.lower(noun.last) == "of" and _of_a_wrong(line, noun.last + 1):
+        return False  # "confirmed 28 cases of voter fraud", in a text that names an illness, too
     deaths = "deaths" in line.lowers(noun.last, noun.last + _DEATHS_BEHIND)  # "492 cases, including 16 deaths"
     found = "confirmed" in line.lowers(quantity.first - 1, noun.last)  # "492 confirmed cases"
     return deaths or found or not group("illness").isdisjoint(line.document.columns.lowers)
+
+
+def _of_a_wrong(line: Line, first: int) -> bool:
+    """Whether cases are of what people do to each other, or hold bottles: no illness before it, no phrase's end."""
+    for word in line.lowers(first, first + _CASES_OF):
+        if word in group("no_illness"):
+            return True
+        if word in group("illness") or word in word_list("phrase_ends"):
+            return False
+    return False
 
 
 def _bears_arms(line: Line, noun: Noun, word: str) -> bool:
