@@ -22,7 +22,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 class Geography(NamedTuple):
     """Where an article takes place: `named` are the countries it calls by their own or their people's name,
     `dominant` where its figures without a place belong, `main` a mention of the entity most often named, `border` the
-    two countries at whose border its figures are, where they are at one."""
+    two countries at whose border its figures are, or else those of the one border it names."""
 
     named: frozenset[str]
     dominant: str | None
@@ -31,10 +31,12 @@ class Geography(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a figure is: entity ids of its places, and what kind of place ("camp", "border")."""
+    """Where a figure is: entity ids of its places, what kind of place ("camp", "border"), and the two countries of the
+    one border that its text tells of."""
 
     ids: Sequence[str]
     scope: str | None
+    border: tuple[str, ...] = ()
 
 
 def geography(mentions: Sequence[Mention], placed: Iterable[Place]) -> Geography:
@@ -46,9 +48,10 @@ def geography(mentions: Sequence[Mention], placed: Iterable[Place]) -> Geography
     sites = _most_meant(mention.entity for mention in mentions if mention.type in _PLACES)
     sites = sites or _most_meant(mention.entity for mention in mentions)
     whole = Geography(named | people | ({sites} if sites else frozenset()), sites, _main_entity(mentions))
-    found = [(_countries(place.ids, whole), place.scope) for place in placed]
+    found = [(_countries(place.ids, whole), place) for place in placed]
     counts = Counter(country for countries, _ in found for country in countries)
-    borders = Counter(tuple(both) for both, scope in found if scope == "border" and len(both) == MOST_COUNTRIES)
+    borders = Counter(tuple(both) for both, at in found if at.scope == "border" and len(both) == MOST_COUNTRIES)
+    borders = borders or Counter(at.border for _, at in found if at.border)  # "Kiwa, on the border with Osmia"
     border = borders.most_common(1)[0][0] if borders else ()
     return whole._replace(dominant=_first(counts) or sites, border=border)
 

@@ -125,7 +125,7 @@ class _Whole(NamedTuple):
 
 
 def _place(figure: Figure) -> Place:
-    return Place(figure.setting.places, figure.setting.scope)
+    return Place(figure.setting.places, figure.setting.scope, figure.setting.border)
 
 
 def _claim(article: ArticleTraced, document: Document, figure: Figure, whole: _Whole, part: Part = "text") -> Claim:

@@ -27,7 +27,7 @@ _BEFORE_A_PLACE = frozenset(
 _WIDE = frozenset(["province", "region", "governorate", "state", "county", "countryside"])
 _TOWNS = frozenset(["town", "village", "hamlet"])
 _AFTER_A_PLACE = frozenset(
-    "province city region governorate state prefecture countryside airport airbase "
+    "province city region governorate prefecture countryside airport airbase "
     "strike strikes airstrike raid raids attack attacks bombing blast".split()  # "the Rankus strike"
 )
 

@@ -68,13 +68,16 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and when: place words, entity ids of the places, scope word, window, and the time the figure is of."""
+    """Where and when: place words, entity ids of the places, scope word, window, and the time the figure is of.
+
+    `border`: both countries of the one border that the text has near its figures; () of none and of several."""
 
     place: str | None = None
     places: tuple[str, ...] = ()
     scope: str | None = None
     window: str | None = None
     as_of: datetime | None = None
+    border: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

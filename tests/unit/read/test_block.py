@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from schemas.metrics import Metric
 from services.read.block import Geography, Place, block_of, geography
 from services.read.entities import find_mentions
+from services.read.figures.reader import read_figures
 
 WAR = "A raid on Aleppo killed 20 people. Russia and the United States blamed each other; Moscow and Washington met. "
 
@@ -65,3 +68,14 @@ def test_people_in_a_camp_at_no_known_place_are_at_the_border_the_text_tells_of(
     assert "+" not in block_of(Metric.DEATHS, at(scope="camp"), told).key
     assert "+" not in block_of(Metric.PEOPLE_PRESENT, at(), told).key
     assert "+" not in block_of(Metric.PEOPLE_PRESENT, at(scope="camp"), whole(text, (one, other))).key
+
+
+def test_a_camp_at_no_known_place_is_at_the_one_border_the_text_names() -> None:
+    text = "Poland shut the border with Belarus. About 2,000 people are in the camp near Ilovo."
+    poland, belarus = entity(text, "Poland"), entity(text, "Belarus")
+    (figure,) = read_figures(text, datetime(2021, 11, 14, tzinfo=UTC), find_mentions(text, [])).figures
+    setting = figure.setting
+    assert set(setting.border) == {poland, belarus}
+    camp = Place(setting.places, setting.scope, setting.border)
+    told = geography(find_mentions(text, []), [camp])
+    assert block_of(Metric.PEOPLE_PRESENT, camp, told).key == f"people/{'+'.join(sorted(setting.border))}"

@@ -91,6 +91,11 @@ class Places:
         self.dateline = self._dateline()
         self.lead = self._lead()
 
+    def border(self) -> tuple[str, ...]:
+        """Both countries of the one border of the text; () of none and of several."""
+        pairs = {place.ids for place in self.phrases if place.scope == "border" and len(place.ids) == 2}
+        return pairs.pop() if len(pairs) == 1 else ()
+
     def _dominant(self, mentions: Sequence[Mention], country: str, times: int, names: int) -> Place | None:
         """The country an article is about: three of five of its `names` of countries, and its lead has one."""
         if times < _DOMINANT or 5 * times < 3 * names:

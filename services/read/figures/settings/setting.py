@@ -54,6 +54,7 @@ def finding_settings(
     sentences = [document.sentence_at(quantity.start) for quantity in quantities]
     places = Places(clauses, mentions, {sentence.number for sentence in sentences})
     nearest = Nearest(clauses, places, quantities, header.last if header else 0)
+    border = places.border()
     times: dict[int, list[Expression]] = {}
     worlds: Sentence | None = None
     found: list[Setting] = []
@@ -77,7 +78,7 @@ def finding_settings(
         if as_of is None and today != published:
             as_of = today
         where = of_world or (Setting(place.words, place.ids, place.scope) if place else Setting())
-        found.append(replace(where, window=window, as_of=as_of))
+        found.append(replace(where, window=window, as_of=as_of, border=border))
     return found
 
 
