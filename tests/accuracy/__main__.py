@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from tests.accuracy import attribution, events, names
+from tests.accuracy import attribution, events, everyday, names
 from tests.accuracy import figures as own
 from tests.shared import SHARED, missing
 
@@ -100,6 +100,10 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
     yield "names, 40 bulk articles", "counterclaim read --format mentions", _lines(names.score(gold, mentions)).strip()
     yield "verdicts, 42 pairs", "counterclaim compare", scored("score_pairs.py", pipe(["compare"], pairs(), folder))
     yield from across_publishers(folder)
+    for half, name in (("developed on", "everyday_dev.jsonl"), ("developed on after one run", "everyday_fresh.jsonl")):
+        gold_pairs = everyday.pairs(OWN_GOLD / name)
+        what = f"{len(gold_pairs)} pairs of made-up reports, {half}"
+        yield what, "tests/accuracy/everyday.py", everyday.score(gold_pairs)
     traces = pipe(["trace"], copies(), folder)
     yield "copies, 18,465 articles", "counterclaim trace", scored("score_copies.py", traces)
     speakers = json.dumps(attribution.score(SHARED / "data/attribution_train.jsonl.gz"))
@@ -145,7 +149,7 @@ def main() -> int:
         return 1
     table = Table("what", "through", "score")
     with tempfile.TemporaryDirectory() as name:
-        for row in track(measured(Path(name)), total=13, description="measuring", transient=True):
+        for row in track(measured(Path(name)), total=15, description="measuring", transient=True):
             table.add_row(*row)
     Console(width=180).print(table)
     return 0

@@ -75,6 +75,7 @@ class EventWords:
     kind_phrases: dict[str, Phrases]
     rates: dict[str, Rate]
     attacks: frozenset[str]
+    unrest: frozenset[str]
     vehicles: frozenset[str]
     wrecks: frozenset[str]
     city_states: frozenset[str]
@@ -123,6 +124,7 @@ def event_words() -> EventWords:
         kind_phrases={kind: Phrases(e["phrases"]) for kind, e in given["kinds"].items() if "phrases" in e},
         rates=_rates(given["kinds"]),
         attacks=frozenset(map(at_peace, given["attacks"])),
+        unrest=frozenset(map(at_peace, given["unrest"])),
         vehicles=frozenset(given["vehicles"]),
         wrecks=frozenset({at_peace("crash")}),
         city_states=frozenset(given["city_states"]),

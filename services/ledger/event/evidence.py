@@ -180,11 +180,13 @@ class Evidence:
         return "attack" in self._sentence.lower() or "attack" in self._before.lower()
 
     def kinds_with(self, other: Evidence) -> frozenset[str]:
-        """The kinds that both tell of; an attack where the one says no more of it and the other what it was."""
-        shared = self.kinds & other.kinds
+        """The kinds that both tell of; an attack where the one says no more of it and the other what it was; a clash
+        where the other has a riot."""
+        shared, words = self.kinds & other.kinds, event_words()
         if shared or _ATTACK not in (self.kinds, other.kinds):
-            return shared
-        return _ATTACK if event_words().attacks & (self.kinds | other.kinds) else shared
+            riots = self.kinds & words.unrest and other.kinds & words.unrest
+            return shared or (words.unrest if riots else shared)
+        return _ATTACK if words.attacks & (self.kinds | other.kinds) else shared
 
     @cached_property
     def own_targets(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ import re
 from schemas.claim import Claim
 from services.ledger.event.event_words import event_words
 from services.ledger.event.evidence import Evidence, evidence
-from services.ledger.event.place_words import shared_places
+from services.ledger.event.place_words import no_places, place_words, shared_places
 from services.ledger.rules.moment import told_at
 
 _WIDE = frozenset({"world", "country", "region", "state", "province"})
@@ -62,8 +62,10 @@ def _is_within(part: Claim, whole: Claim) -> bool:
 def _is_a_house_of(one: Claim, other: Claim) -> bool:
     """Whether the one counts in a house by its name, and the other, without it, in the city: 89 "in the Kiwa Theatre"
     are days later still a part of the city's 129. Before it they may be all that was known."""
-    named = one.place is not None and not one.places and _NAME.search(one.place) is not None
-    return named and bool(other.places) and (one.place or "").lower() not in other.sentence.lower()
+    if one.place is None or one.places or not other.places or _NAME.search(one.place) is None:
+        return False
+    towns = place_words(one.place, no_places(one.region or ""))  # "the church in Kiwa" is in the town, too
+    return not shared_places(towns, evidence(other).own) and one.place.lower() not in other.sentence.lower()
 
 
 _NAME = re.compile(r"\b[A-Z][a-z]")

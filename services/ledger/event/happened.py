@@ -215,7 +215,9 @@ _VAST = 100
 def _shared_kinds(one: Evidence, other: Evidence) -> bool:
     """Whether both sentences name one kind, or one names a rare kind that the other has beside it: "the attack that
     killed 1,400, and they consider air strikes"."""
-    return bool(one.own_kinds & other.own_kinds) or _is_rare(one, other)
+    unrest = event_words().unrest
+    riots = one.own_kinds & unrest and other.own_kinds & unrest
+    return bool(one.own_kinds & other.own_kinds or riots) or _is_rare(one, other)
 
 
 def _is_rare(one: Evidence, other: Evidence) -> bool:

@@ -17,6 +17,8 @@ _NAME_WORD = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’]+")
 _IN_A_PLACE = re.compile(r"\b(?:in|near|off|outside) ((?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)?)")
 _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
 """The name behind it is who says it, and no place that one goes to."""
+_SEAT = re.compile(r"\b(?:based|headquartered) in (?:[A-Z][\w'’-]*[ ,]*)+")
+"""Where somebody who speaks has an office."""
 _LAST_WORDS = re.compile(r"([\w'-]+)? ?([\w'-]+)? $")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _BEFORE_A_PLACE = frozenset(
@@ -50,16 +52,19 @@ def shared_places(one: Places, other: Places) -> frozenset[str]:
 def place_words(text: str, skipped: frozenset[str]) -> Places:
     """Place words of a text; the claims of an article share its opening, and those of a sentence the sentence."""
     found: Places = {}
-    text = _ACCORDING_TO.sub("according by", text)
+    text = _SEAT.sub("", _ACCORDING_TO.sub("according by", text))
     small_words = event_words().small_place_words
+    behind = -1
     for run in _RUN.finditer(text):
         last = _LAST_WORDS.search(text, _two_words_before(text, run.start()), run.start())
         before = [word.lower() for word in last.groups() if word] if last else []
         after = _NEXT_WORD.match(text, run.end())
         following = after[1] if after else ""
         small = _is_small(run[0], before, following, small_words)
-        if small or following in _AFTER_A_PLACE or _leads_to_a_place(before):
+        apposed = behind >= 0 and text[behind : run.start()] == ", " and is_city(run[0])  # "in Malang, East Java"
+        if small or apposed or following in _AFTER_A_PLACE or _leads_to_a_place(before):
             add(found, run[0], small, skipped)
+            behind = run.end()
     return found
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from schemas.claim import Claim
+from schemas.metrics import Metric
 from services.ledger.event.evidence import evidence
 from services.ledger.event.place_words import shared_places
 from services.ledger.event.risen import is_risen_to
@@ -31,13 +32,16 @@ _WAR_TIMES = 2
 """Further apart the one is of a part of the war: its civilians, its last year."""
 _TIMES = 1.5
 """A count runs on by steps; of two counts of one country one is mostly many times the other."""
+_COUNTED_ON = HURT | {Metric.DISPLACED}
+_DISPLACED_TIMES = 3
+"""Of the displaced a war has twice as many within a week or two of its beginning. Chosen."""
 _PACE = 8
 """So many times as fast as on average since its beginning a count may grow for a while. Chosen: 4 changes three
 verdicts there, 16 none."""
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 _SO_FAR = re.compile(
     r"\b(?:have|has) (?:now |already |since |so far |also )?(?:been )?"
-    r"(?:killed|died|claimed|left|lost|cost|taken|topped|reached|risen|passed|surpassed|exceeded|resulted|wounded|injured)\b"
+    r"(?:killed|died|claimed|left|lost|cost|taken|topped|reached|risen|passed|surpassed|exceeded|resulted|wounded|injured|displaced|uprooted|fled)\b"
     r"|\btolls?\b|\bso far\b",
     re.IGNORECASE,
 )
@@ -58,7 +62,7 @@ def is_one_window(one: Claim, other: Claim) -> bool:
 @lru_cache(maxsize=PAIRS)
 def runs_on(one: Claim, other: Claim) -> bool:
     """Whether the later one of two totals of two texts takes up the earlier one. Symmetric."""
-    if one.metric not in HURT or not (is_running(one) and is_running(other)):
+    if one.metric not in _COUNTED_ON or not (is_running(one) and is_running(other)):
         return False
     earlier, later = sorted((one, other), key=told_at)
     least, between = _VAST if one.window is other.window is None else _LARGE, told_at(later) - told_at(earlier)
@@ -73,7 +77,7 @@ def _most(earlier: Claim, later: Claim) -> float:
     war are two counts."""
     began = beginning(earlier.window) or beginning(later.window)
     if began is None:
-        return _TIMES
+        return _DISPLACED_TIMES if earlier.metric is Metric.DISPLACED else _TIMES
     year, month = (*map(int, began.split("-")), 1)[:2]
     ran = max(told_at(earlier) - datetime(max(year, 1), min(max(month, 1), 12), 1, tzinfo=UTC), _DAY)
     return min(_TIMES, 1 + _PACE * ((told_at(later) - told_at(earlier)) / ran))
