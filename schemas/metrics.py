@@ -10,7 +10,7 @@ class Metric(StrEnum):
 
     DEATHS = "deaths"
     INJURED = "injured"
-    CASUALTIES = "casualties"  # dead and injured in one number
+    CASUALTIES = "casualties"  # dead with injured, missing or captured in one number
     MISSING = "missing"
     RESCUED = "rescued"
     PEOPLE_PRESENT = "people_present"  # in a camp, at a border, trapped, besieged

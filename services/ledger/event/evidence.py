@@ -183,10 +183,11 @@ class Evidence:
         """The kinds that both tell of; an attack where the one says no more of it and the other what it was; a clash
         where the other has a riot."""
         shared, words = self.kinds & other.kinds, event_words()
-        if shared or _ATTACK not in (self.kinds, other.kinds):
-            riots = self.kinds & words.unrest and other.kinds & words.unrest
-            return shared or (words.unrest if riots else shared)
-        return _ATTACK if words.attacks & (self.kinds | other.kinds) else shared
+        if shared:
+            return shared
+        if _ATTACK in (self.kinds, other.kinds):
+            return _ATTACK if words.attacks & (self.kinds | other.kinds) else shared
+        return words.unrest if self.kinds & words.unrest and other.kinds & words.unrest else shared
 
     @cached_property
     def own_targets(self) -> frozenset[str]:
