@@ -26,6 +26,10 @@ _BEFORE_A_PLACE = frozenset(
     "central north south east west northwest northeast southwest southeast rural "
     "rebel-held government-held opposition-held".split()
 )
+_OF_SOMEBODY = frozenset(
+    "death deaths murder arrest killing assassination detention imprisonment funeral supporters followers backers fans "
+    "opponents family relatives allies trial ouster overthrow resignation election body".split()
+)
 _WIDE = frozenset(["province", "region", "governorate", "state", "county", "countryside"])
 _TOWNS = frozenset(["town", "village", "hamlet"])
 _AFTER_A_PLACE = frozenset(
@@ -62,7 +66,9 @@ def place_words(text: str, skipped: frozenset[str]) -> Places:
         following = after[1] if after else ""
         small = _is_small(run[0], before, following, small_words)
         apposed = behind >= 0 and text[behind : run.start()] == ", " and is_city(run[0])  # "in Malang, East Java"
-        if small or apposed or following in _AFTER_A_PLACE or _leads_to_a_place(before):
+        listed = before[-1:] == ["and"] and not is_city(run[0])  # "Kelm and Rankus", but not "Moreno and Lund"
+        leads = _leads_to_a_place(before) and not (listed and text[behind : run.start()] != " and ")
+        if small or apposed or following in _AFTER_A_PLACE or leads:
             add(found, run[0], small, skipped)
             behind = run.end()
     return found
@@ -100,9 +106,11 @@ def _two_words_before(text: str, end: int) -> int:
 
 
 def _leads_to_a_place(before: list[str]) -> bool:
-    """ "In Rankus", "in the Rankus …"."""
+    """ "In Rankus", "in the Rankus …"; "the death of Ada" is somebody's."""
     words = before[:-1] if before[-1:] == ["the"] else before
-    return bool(words) and words[-1] in _BEFORE_A_PLACE
+    if not words or words[-1] not in _BEFORE_A_PLACE:
+        return False
+    return words[-1] != "of" or words[0] not in _OF_SOMEBODY
 
 
 def _is_small(name: str, before: list[str], following: str, small_words: frozenset[str]) -> bool:

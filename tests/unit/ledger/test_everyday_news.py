@@ -251,3 +251,11 @@ def test_the_displaced_of_a_war_are_counted_on() -> None:
         unfit(one, told("The fighting has displaced 700,000 people.", "700,000", "two", hour=24 * 9, **given)) is None
     )
     assert unfit(one, told("The fighting has displaced 3,000,000 people.", "3,000,000", "two", hour=24 * 9, **given))
+
+
+def test_a_person_behind_of_or_and_is_no_place() -> None:
+    death = told("Protests over the death of Ada Moreno killed 20 people.", "20", "one", block=PEACE)
+    pair_of_names = told("Moreno and Brandel honoured the 20 killed.", "20", "one", block=PEACE)
+    assert seat_places(death) == seat_places(pair_of_names) == set()
+    towns = told("Raids near Kelm and Rankus killed 20 people.", "20", "one", block="harm/Q858")
+    assert len(seat_places(towns)) == len(("Kelm", "Rankus"))
