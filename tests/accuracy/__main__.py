@@ -115,7 +115,7 @@ def across_publishers(folder: Path) -> Iterator[tuple[str, str, str]]:
     for half, name in (
         ("of the development half", "events_dev.jsonl"),
         ("put aside", "events_aside.jsonl"),
-        ("put aside, second draw", "events_second.jsonl"),
+        ("second draw, opened since", "events_second.jsonl"),
     ):
         gold = events.Gold.read(OWN_GOLD / name)
         claims, messages = [], []

@@ -42,8 +42,6 @@ HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
 """People hurt by an event; homes and the displaced are counted place by place."""
 _OF_ONE_EVENT = HURT | {Metric.MISSING, Metric.HOSTAGES, Metric.CROWD, Metric.DETAINED}
 """ "Gunmen abducted 100 girls": a school is raided once, too, and a city has one march a day."""
-
-
 _COUNTED_ON_ONE_DAY = frozenset({Metric.CROWD, Metric.DETAINED})
 """Of marches "across France on Thursday" a country has one number."""
 

@@ -12,6 +12,7 @@ _LOSSES = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES, Metric.MI
 clauses."""
 _TAKEN = frozenset({Metric.DETAINED, Metric.HOSTAGES})
 _LINKS = frozenset({",", "and", "or", "/", "gone"})
+"""What may stand between two fates: "killed, wounded *or gone* missing"."""
 _CONJUNCTIONS = frozenset({"and", "or", "/"})
 _MOST = 5
 """Fates in one list; chosen."""
