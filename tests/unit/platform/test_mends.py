@@ -32,14 +32,23 @@ async def test_what_is_fetched_while_the_flow_is_stopped_is_read_again_though_no
         await host.ready()
         (stage,) = host._stages
         consumer: Any = stage._app.consumer
-        dropped, seek = asyncio.Event(), consumer.perform_seek
+        watched, dropped = asyncio.Event(), asyncio.Event()
+        fetch, seek = consumer._getmany, consumer.perform_seek
+
+        async def fetched(*arguments: Any, **options: Any) -> Any:
+            watched.set()
+            records = await fetch(*arguments, **options)
+            if records and not dropped.is_set():
+                consumer.stop_flow()  # here and not from outside: between two fetches Faust would drop nothing
+            return records
 
         async def noted() -> None:
             await seek()
             dropped.set()
 
+        monkeypatch.setattr(consumer, "_getmany", fetched)
         monkeypatch.setattr(consumer, "perform_seek", noted)
-        consumer.stop_flow()
+        await asyncio.wait_for(watched.wait(), 30)
         await bench.publish([article("one"), article("two")])
         await asyncio.wait_for(dropped.wait(), 30)
         consumer.resume_flow()
