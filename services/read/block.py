@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas.entity import Mention
 from schemas.metrics import FAMILY, Metric
-from services.read.entities import countries_of, name_of
+from services.read.entities import countries_of, name_of, tells_its_country
 from services.read.figures.settings.world import WORLD
 
 MOST_COUNTRIES = 2
@@ -20,7 +20,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 class Geography(NamedTuple):
-    """Where an article takes place: `named` are the countries it calls by their own or their people's name,
+    """Where an article takes place: `named` are the countries it calls by their own, their people's or a city's name,
     `dominant` where its figures without a place belong, `main` a mention of the entity most often named, `border` the
     two countries at whose border its figures are, or else those of the one border it names."""
 
@@ -45,9 +45,10 @@ def geography(mentions: Sequence[Mention], placed: Iterable[Place]) -> Geography
     pairs of reports on one event 52 lay in two blocks by all names, 27 by these)."""
     named = frozenset(mention.entity for mention in mentions if mention.entity in countries_of(mention.entity))
     people = frozenset(c for mention in mentions if mention.type == "NORP" for c in countries_of(mention.entity))
+    told = frozenset(c for m in mentions if tells_its_country(m.entity) for c in countries_of(m.entity))
     sites = _most_meant(mention.entity for mention in mentions if mention.type in _PLACES)
     sites = sites or _most_meant(mention.entity for mention in mentions)
-    whole = Geography(named | people | ({sites} if sites else frozenset()), sites, _main_entity(mentions))
+    whole = Geography(named | people | told | ({sites} if sites else frozenset()), sites, _main_entity(mentions))
     found = [(_countries(place.ids, whole), place) for place in placed]
     counts = Counter(country for countries, _ in found for country in countries)
     borders = Counter(tuple(both) for both, at in found if at.scope == "border" and len(both) == MOST_COUNTRIES)

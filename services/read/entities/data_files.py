@@ -11,15 +11,16 @@ import yaml
 
 def words(file: str) -> frozenset[str]:
     """The entries of a plain list of the data folder: separated by spaces or lines, "#" starts a comment."""
-    return frozenset(word for line in _lines(file) for word in line.split())
+    return frozenset(word for line in lines(file) for word in line.split())
 
 
 def table(file: str) -> dict[str, str]:
     """The entries of a list of the data folder whose lines are word=value."""
-    return {word: value for word, _, value in (line.partition("=") for line in _lines(file))}
+    return {word: value for word, _, value in (line.partition("=") for line in lines(file))}
 
 
-def _lines(file: str) -> Iterator[str]:
+def lines(file: str) -> Iterator[str]:
+    """The lines of a plain file of the data folder, without comments."""
     text = (files("services.read.entities") / "data" / f"{file}.txt").read_text(encoding="utf-8")
     for raw in text.splitlines():
         line = raw.split("#", 1)[0].strip()

@@ -14,7 +14,7 @@ import ahocorasick
 from anyascii import anyascii
 
 from schemas.entity import EntityType
-from services.read.entities.data_files import entries, table
+from services.read.entities.data_files import entries, lines, table
 from services.read.entities.name_keys import minted, name_key, surname_key, surname_of
 
 _CAPITALS_FROM = 4
@@ -31,7 +31,7 @@ _NO_PLURAL = ("s", "sh", "ch", "ese", "z", "men", "Swiss")
 
 class Entry(NamedTuple):
     """One way to name one entity. `lone`: no capitalised word may touch it ("West"). `guard`: a place word must ("in
-    Reading"). `short`: a surname that stands for the whole name."""
+    Reading"). `short`: a surname that stands for the whole name. `town`: only "in" and its like may stand before it."""
 
     entity: str
     name: str
@@ -39,6 +39,7 @@ class Entry(NamedTuple):
     lone: bool = False
     guard: bool = False
     short: bool = False
+    town: bool = False
 
 
 @dataclass(slots=True)
@@ -56,11 +57,17 @@ class Gazetteer:
 
     known: set[str] = field(default_factory=set)
 
+    namesakes: frozenset[str] = frozenset()
+    """Names of cities that another country has, too."""
+
+    sure: set[str] = field(default_factory=set)
+    """Ids of cities that tell their country."""
+
     def add(self, written: str, entry: Entry) -> None:
         """Register one spelling; the first entity to claim it keeps it."""
         for spelling in dict.fromkeys((written, anyascii(written), written.replace("'", "’"))):
             forms = [spelling]
-            if len(spelling) >= _CAPITALS_FROM:
+            if len(spelling) >= _CAPITALS_FROM and not entry.town:  # "DACA"
                 forms.append(spelling.upper())
             for form in forms:
                 if form not in self.known:
@@ -88,10 +95,12 @@ def gazetteer() -> Gazetteer:
         ("people", "PER"),
         ("cities", "GPE"),
     )
+    built.namesakes = frozenset(lines("namesakes"))
     for file, kind in kinds:
         for name, facts in entries(file).items():
             _entity(built, codes, name, facts or {}, kind)
     _cities(built, codes)
+    _towns(built, codes)
     built.automaton.make_automaton()
     return built
 
@@ -128,6 +137,8 @@ def _entity(built: Gazetteer, codes: dict[str, str], key: str, facts: dict[str, 
     fallback = minted(name) + (f"-{countries[0].lower()}" if kind == "GPE" and countries else "")
     entry = Entry(facts.get("id", fallback), name, facts.get("type", kind), guard=facts.get("guard", False))
     built.describe(entry, [codes[code] for code in countries])
+    if kind == "GPE" and len(countries) == 1 and written == key and written not in built.namesakes:
+        built.sure.add(entry.entity)
     full_names = (written, *facts.get("also", ()))
     for spelling in full_names if written == key else full_names[1:] or full_names:
         built.add(spelling.lstrip("="), entry._replace(lone=spelling.startswith("=")))
@@ -153,3 +164,21 @@ def _cities(built: Gazetteer, codes: dict[str, str]) -> None:
             entry = Entry(f"{minted(name)}-{code.lower()}", name, "GPE", guard=marked.endswith("?"))
             built.add(name, entry)
             built.describe(entry, [codes[code]] if code in codes else [])
+            if name not in built.namesakes and anyascii(name) not in built.namesakes and not entry.guard:
+                built.sure.add(entry.entity)
+
+
+def _towns(built: Gazetteer, codes: dict[str, str]) -> None:
+    """Enter the towns, and other spellings of cities that are there already."""
+    for shared, towns in table("towns").items():
+        countries = [codes[code] for code in shared.split("+") if code in codes]
+        for town in towns.split("|"):
+            name, *others = town.split("/")
+            if name in built.known:
+                entry: Entry = built.automaton.get(name)[0]
+            else:
+                entry = Entry(f"{minted(name)}-{shared.replace('+', '-').lower()}", name, "GPE")
+                built.describe(entry, countries)
+                built.add(name, entry._replace(town=True))
+            for spelling in others:
+                built.add(spelling, entry._replace(guard=False, town=True))

@@ -24,6 +24,8 @@ def countries_of(entity_id: str) -> tuple[str, ...]:
     if not entity_id.startswith("x-"):
         return ()
     words = entity_id[2:].split("-")
+    if len(words) == 1:
+        return ()  # were it a country's name it would not be minted: "x-ind" is Jindo, whose key India has as well
     found = []
     for first in range(len(words)):
         for last in range(min(len(words), first + _LONGEST_COUNTRY_NAME), first, -1):
@@ -32,6 +34,11 @@ def countries_of(entity_id: str) -> tuple[str, ...]:
                 found.append(country)
                 break
     return tuple(dict.fromkeys(found))
+
+
+def tells_its_country(entity_id: str) -> bool:
+    """Whether a city's name alone tells in which country it lies: Mecca, but not Birmingham."""
+    return entity_id in gazetteer().sure
 
 
 def name_of(entity_id: str) -> str | None:

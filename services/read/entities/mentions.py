@@ -7,6 +7,7 @@ In the deep tier a model's names come in where all of that claimed nothing.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
@@ -32,6 +33,16 @@ _LONGEST = 200
 
 _SHOUTED_WORDS_IN_A_ROW = 4
 """Words in capitals from which a run is a headline in capitals; only known names are looked for there."""
+
+_BEFORE_A_TOWN = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|inside|into|across"
+    r"|(?:cit(?:y|ies)|towns?|capital|port|district|province|outskirts|suburbs?) of) $"
+)
+_TOWN_BEHIND = re.compile(r" (?:city|town|district|province)\b")
+_TOWN_GOES_ON = re.compile(r" [A-Z]|['’]s [a-z]")
+""" "In Parnas's words"."""
+_WINDOW = 24
+"""Characters looked at before a town; longer than "the outskirts of"."""
 
 _START = _FIRST = itemgetter(0)
 _MENTIONS = TypeAdapter(list[Mention])
@@ -120,8 +131,20 @@ def _known_names(text: str, skip: Sequence[tuple[int, int]]) -> list[Found]:
             continue
         if skip and _is_skipped(start, skip):
             continue
+        if entry.town and not _is_town(text, start, end):
+            continue
         names.append(Found(start, end, entry))
     return names
+
+
+def _is_town(text: str, start: int, end: int) -> bool:
+    """Whether the words around tell that a name is a town's: "in Pokrovsk", "the town of Pokrovsk"."""
+    if _TOWN_GOES_ON.match(text, end):
+        return False
+    return (
+        _BEFORE_A_TOWN.search(text, max(0, start - _WINDOW), start) is not None
+        or _TOWN_BEHIND.match(text, end) is not None
+    )
 
 
 def _read_run(document: Document, start: int, end: int) -> None:

@@ -79,3 +79,12 @@ def test_a_camp_at_no_known_place_is_at_the_one_border_the_text_names() -> None:
     camp = Place(setting.places, setting.scope, setting.border)
     told = geography(find_mentions(text, []), [camp])
     assert block_of(Metric.PEOPLE_PRESENT, camp, told).key == f"people/{'+'.join(sorted(setting.border))}"
+
+
+def test_a_city_of_one_country_only_names_it_and_one_with_namesakes_does_not() -> None:
+    text = "Canada said 12 of its pilgrims were among those who died in {}."
+    mecca, birmingham = entity("They were in Mecca.", "Mecca"), entity("They were in Birmingham.", "Birmingham")
+    saudi, canada = entity("Saudi Arabia spoke.", "Saudi Arabia"), entity("Canada spoke.", "Canada")
+    for city, name, country in ((mecca, "Mecca", saudi), (birmingham, "Birmingham", canada)):
+        told = whole(text.format(name), (city,))
+        assert block_of(Metric.DEATHS, at(city), told).key == f"harm/{country}"
