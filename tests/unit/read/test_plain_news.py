@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.read.speaking import said
+from tests.unit.read.speaking import said, who
 from tests.unit.read.test_metric import figures, metrics
 
 FUND = ("Northern Relief Fund", "ORG", "Q1")
@@ -173,3 +173,63 @@ def test_the_number_is_of_whom_was_counted_before(text: str, found: list[str]) -
 )
 def test_one_number_for_several_fates_is_no_count_of_the_dead(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 370,000 Torvians have crossed into Veronia, the agency said.", ["refugees"]),
+        ("Some 200 people crossed the road.", ["other"]),
+        ("An estimated 270,000 refugees have fled to Veronia.", ["refugees"]),
+        ("An estimated 270,000 villagers have fled to Veronia.", ["displaced"]),
+        ("A caravan of Torvian migrants heading north has grown to about 5,000 people.", ["refugees"]),
+        ("The caravan of migrants now numbered 7,233 people.", ["refugees"]),
+        ("A group of traders has grown to about 5,000 people.", ["other"]),
+        ("The population of the migrant camp in Kiwa has passed 9,000.", ["people_present"]),
+        ("The camp's population rose to 9,000.", ["people_present"]),
+        ("The population of the town has passed 9,000.", ["other"]),
+        ("Police said 338,000 people had followed the route of the march.", ["crowd"]),
+        ("Some 5,000 people followed the talks on television.", ["other"]),
+    ],
+)
+def test_who_is_on_the_way_who_is_in_a_camp_and_who_marches(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+def test_armed_behind_its_owner_is_no_verb() -> None:
+    assert who("Osmia's armed forces said [20] died.") == "Osmia's armed forces"
+    assert who("Osmia's armed wing said it held [20].") == "Osmia's armed wing"
+
+
+def test_the_number_before_a_toll_was_cut_is_no_count() -> None:
+    told = figures('The ministry cut the death toll from the Easter bombings in Kiwa to "about 253" from 359.')
+    assert [(f.quantity.value, f.counted.role) for f in told] == [(253, "total"), (359, "previous")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("About 5,000 migrants walked from Torvia into the enclave.", ["refugees"]),
+        ("About 5,000 migrants are in the enclave.", ["people_present"]),
+    ],
+)
+def test_migrants_who_walk_into_an_enclave_are_on_their_way(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Organisers expect 20,000 marchers on Sunday.", "planned"),
+        ("The agency expects up to another 9,000 refugees.", "planned"),
+        ("Some 1,000 Torvian soldiers are due to leave Veronia by March.", "planned"),
+        ("Up to 6,000 people could be displaced by the dam.", "planned"),
+        ("The number of troops is to reach 5,000 in the spring.", "planned"),
+        ("The army said 5,000 troops would be sent to Veronia.", "planned"),
+        ("Some 6,000 people were displaced and the town could be flooded.", "asserted"),
+        ("Eight were injured due to a fire.", "asserted"),
+        ("The 6,000 displaced people could be flown to Osmia.", "asserted"),
+    ],
+)
+def test_who_is_awaited_is_not_there(text: str, status: str) -> None:
+    assert figures(text)[0].counted.status == status

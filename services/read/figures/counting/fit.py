@@ -32,6 +32,7 @@ _OF_PEOPLE = _HARM | {
     Metric.CASES,
 }
 _ON_THE_WAY = frozenset({Metric.REFUGEES, Metric.DISPLACED})
+_FLED = frozenset({"fled", "flee", "fleeing"})
 _RALLY = frozenset("protest protests protesters rally rallies march marches demonstration supporters support".split())
 _GATHERED = frozenset("gathered gather gathers gathering massed mass massing amassed assembled assembling".split())
 _LIVING = ("ers", "ors", "ists", "ians", "ans", "men", "ees", "ants", "ents", "aries", "ese")
@@ -57,8 +58,8 @@ def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
     own = nouns().get(word, ANY)[0]
     if _is_idle(line, quantity, noun, told, own):
         return Metric.OTHER
-    if told.metric is Metric.REFUGEES and own is Metric.DISPLACED:
-        return own  # "46,000 registered IDPs"
+    if {told.metric, own} == _ON_THE_WAY and (own is Metric.DISPLACED or token in _FLED):
+        return own  # "46,000 registered IDPs"; "270,000 refugees have fled to Veronia"
     if _is_stranded(line, quantity, told, token, own):
         return Metric.PEOPLE_PRESENT  # "4,000 migrants have gathered on its border" are no rally
     if own is Metric.HOMES_DAMAGED and told.metric in {Metric.INJURED, Metric.DEATHS}:
@@ -88,6 +89,8 @@ def _is_idle(line: Line, quantity: Quantity, noun: Noun, told: Told, own: Metric
     """Whether a word that tells much of some tells nothing of these: "ten senators arrived", "drew 40 investors"."""
     metric, token = told.metric, line.lower(told.token) if told.token is not None else ""
     if metric is Metric.REFUGEES and token in group("crossing"):
+        if told.token is not None and line.lower(told.token + 1) == "into" and line.capitalised(told.token + 2):
+            return False  # "crossed into Veronia"
         return own not in {Metric.REFUGEES, Metric.DISPLACED} and not near(line, quantity, "flight_context")
     if metric is Metric.CROWD and own is not metric and quantity.bound == "exact" and quantity.value < _CROWD:
         return True  # "two leaders gathered"

@@ -50,7 +50,7 @@ def metric_of(line: Line, quantity: Quantity, noun: Noun, before: Told | None) -
         return Told(Metric.OTHER, None)
     word = line.lower(noun.head) if noun.head is not None else ""
     told = _named(line, noun, word) or _happened(line, quantity, noun, word, before)
-    told = told or _counted_as(line, quantity, noun)
+    told = told or _counted_as(line, quantity, noun) or _on_the_move(line, quantity, word)
     if told is None:
         return _freed(line, quantity, noun, _default(line, quantity, noun, word))
     metric = fit(line, quantity, noun, told)
@@ -203,6 +203,28 @@ def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
     return next((Told(Metric.DEATHS, k) for k in back if line.lower(k) == "toll"), None)
 
 
+def _on_the_move(line: Line, quantity: Quantity, word: str) -> Told | None:
+    """ "The caravan of migrants in southern Veronia has grown to 5,000 people"."""
+    if word not in word_list("persons") or line.lower(quantity.first - 1) not in group("before_count") | {
+        "about",
+        "some",
+    }:
+        return None
+    for k in range(quantity.first - 1, max(quantity.first - BACK, line.first - 1), -1):
+        if line.lower(k) in _COLUMNS and line.lower(k + 1) == "of":
+            moving = range(k + 2, k + 2 + _COLUMN_OF)
+            return next(
+                (Told(Metric.REFUGEES, j) for j in moving if nouns().get(line.lower(j), ANY)[0] is Metric.REFUGEES),
+                None,
+            )
+    return None
+
+
+_COLUMNS = frozenset({"caravan", "caravans", "column", "convoy", "group", "flotilla"})
+_COLUMN_OF = 4
+"""Tokens from "caravan of" to its noun: "*Central American* migrants"."""
+
+
 def _number_of(line: Line, quantity: Quantity, word: str) -> Told | None:
     """ "the number of *evacuated* families had grown to 8,713 families"."""
     if not word or line.lower(quantity.first - 1) not in group("before_count"):
@@ -238,7 +260,8 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
         return Told(Metric.TROOPS, noun.head)
     waits = metric is Metric.REFUGEES
     person = word in word_list("persons") and (named is None or waits)
-    if person and _present(line, quantity, noun, waiting=waits):
+    held = person and _present(line, quantity, noun, waiting=waits)
+    if held or (word == "population" and _is_a_camps(line, noun.head)):
         driven = _evacuated(line, quantity, noun) or _of_the_displaced(line, quantity)
         return Told(Metric.DISPLACED if driven and not waits else Metric.PEOPLE_PRESENT, None)
     context = {Metric.CROSSING_ATTEMPTS: "cross_context"}.get(metric)
@@ -258,6 +281,18 @@ def _default(line: Line, quantity: Quantity, noun: Noun, word: str) -> Told:
     if job or metric is Metric.HOMES_DAMAGED or (context and not near(line, quantity, context)):
         return Told(Metric.OTHER, None)  # "job seekers"
     return Told(metric, noun.head if named or metric is Metric.DEATHS else None)
+
+
+def _is_a_camps(line: Line, at: int) -> bool:
+    """ "The population of the migrant camp", "the camp's population"."""
+    if line.lower(at - 1) in {"camp's", "camp’s"}:
+        return True
+    behind = line.lowers(at + 1, at + 1 + _CAMP_WITHIN)
+    return behind[:1] == ["of"] and "camp" in behind
+
+
+_CAMP_WITHIN = 6
+"""Tokens of "of the Kiwa migrant camp"."""
 
 
 def _of_illness(line: Line, quantity: Quantity, noun: Noun) -> bool:
@@ -321,6 +356,8 @@ def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bo
     behind = max(noun.last, quantity.last)
     if line.lower(behind) in {"or", "/"} and line.is_number(behind + 1):
         behind += 3  # "7,328 people or 1,748 families are staying in a shelter"
+    if waiting and "into" in line.lowers(behind, behind + _PLACE_REACH):
+        return False  # "5,000 migrants swam or walked from Torvia into the enclave" are on their way
     if waiting:
         return any(line.lower(k) in places for k in range(quantity.first - 8, behind + _WAITING_REACH))
     for k in range(behind, behind + _PLACE_REACH):

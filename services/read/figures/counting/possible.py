@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.read.figures.dates import is_month
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -51,6 +53,31 @@ def _is_unreal(line: Line, first: int) -> bool:
         if line.text(k) in _STOPS or line.lower(k) in group("stop_predicate") - {"as"} or line.lower(k) == "that":
             return False
     return False
+
+
+def is_awaited(line: Line, first: int, last: int) -> bool:
+    """Whether tokens [first, last) count what is still to come: "expects 20,000 marchers", "1,000 are due to leave",
+    "up to 6,000 could be displaced", "is to reach 5,000"."""
+    before = line.lowers(first - _EXPECTED, first)
+    if not _EXPECT.isdisjoint(before) or any(one in _IS and two == "to" for one, two in pairwise(before)):
+        return True
+    for k in range(last, last + _TO_COME):
+        if not line.is_word(k) or line.lower(k) in {"and", "but", "were", "was", "have", "has", "had"}:
+            return False
+        words = (line.lower(k), line.lower(k + 1))
+        if words in _COMING or (words in _ABOUT and line.lower(k - 1) in _IS):  # "8 injured due to a fire" are
+            return True
+    return False
+
+
+_EXPECT = frozenset({"expect", "expects", "expecting", "anticipate", "anticipates", "anticipating", "awaits", "await"})
+_IS = frozenset({"is", "are"})
+_COMING = frozenset({("could", "be"), ("may", "be"), ("might", "be"), ("would", "be"), ("will", "be")})
+_ABOUT = frozenset({("due", "to"), ("set", "to")})
+_EXPECTED = 4
+"""Tokens between "expects" and its number: "expects *up to another* 20,000"."""
+_TO_COME = 7
+"""Tokens behind a number with "could be": "American soldiers from the north *could be*"."""
 
 
 def _depends(line: Line, first: int, last: int) -> bool:

@@ -15,7 +15,7 @@ from services.read.figures.counting.happened import Told
 from services.read.figures.counting.listed import Found, is_listed
 from services.read.figures.counting.outcome import is_all_of_it
 from services.read.figures.counting.part import is_part
-from services.read.figures.counting.possible import is_hypothetical, is_of_a_month_alone, is_rate, will_be
+from services.read.figures.counting.possible import is_awaited, is_hypothetical, is_of_a_month_alone, is_rate, will_be
 from services.read.figures.counting.verbs import verbs
 from services.read.figures.counting.whole import whole_has_it, whole_number
 from services.read.figures.figure import Quantity
@@ -228,7 +228,9 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
     if metric in {Metric.OTHER, Metric.RATIO}:
         return metric is Metric.OTHER and _is_aimed(line, first)
     if metric in {Metric.TROOPS, Metric.MONEY}:
-        may = _is_aimed(line, first) or (metric is Metric.TROOPS and will_be(line, last))
+        may = _is_aimed(line, first) or (
+            metric is Metric.TROOPS and (will_be(line, last) or is_awaited(line, first, last))
+        )
         return may or not group("planned").isdisjoint(ahead)
     start = max(first - _NEAR, line.first)
     words = line.lowers(start, first)
@@ -242,7 +244,7 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
     if done is not None and done.metric is metric and "passive" in done.uses:
         return False  # "the 30 *arrested* farmers will be questioned": they are held already
     behind = line.lowers(last, last + _NEAR)
-    if will_be(line, last):
+    if will_be(line, last) or is_awaited(line, first, last):
         return True
     return _holds(behind, "will", "be") or _holds(behind, "would", "be") or "expected" in behind[1:]
 

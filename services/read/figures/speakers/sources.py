@@ -142,9 +142,12 @@ def is_document(clauses: Clauses, span: Span) -> bool:
 
 
 def is_participle(clauses: Clauses, i: int, floor: int) -> bool:
-    """A small word in -ed after a noun is taken for a verb; after an article or a hyphen it describes one."""
+    """A small word in -ed after a noun is taken for a verb; after an article, a hyphen or an owner it describes one:
+    "Veronia's armed forces said"."""
     token = clauses.tokens[i]
     if not token.lower.endswith("ed") or not token.text[0].islower():
+        return False
+    if i and clauses.tokens[i - 1].lower.endswith(("'s", "’s", "s'", "s’")):
         return False
     return i == floor or clauses.classes[i - 1] in (NAME, NOUN, OTHER, "pronoun", "adverb", FIGURE, COMMA)
 
