@@ -13,7 +13,7 @@ from services.ledger.event.voices import one_voice
 from services.ledger.rows.live import Live
 from services.ledger.rows.record import Entry, rank
 from services.ledger.rules.moment import told_at
-from services.ledger.rules.places import particular_places
+from services.ledger.rules.places import is_one_scope, particular_places
 from services.ledger.rules.ranges import firmly_apart
 from services.ledger.rules.thresholds import Thresholds, thresholds
 from services.ledger.rules.windows import beginning
@@ -86,7 +86,7 @@ def partners(claim: Claim, entries: Sequence[Entry], limits: Thresholds) -> list
         chosen = _of_event(claim, known, found | near)
     else:
         if not line and not near:
-            before = [other for other in known if other.scope == claim.scope and told_at(other) < at]
+            before = [other for other in known if is_one_scope(other, claim) and told_at(other) < at]
             near = {max(before, key=rank).id} if before else near
         chosen = [other for other in known if other.id in found or other.id in near]
     return sorted(chosen, key=rank)

@@ -12,7 +12,7 @@ from services.ledger.event.people import FIGHTERS, group
 from services.ledger.event.running import has_risen, is_one_window
 from services.ledger.event.voices import is_nameless_group, strangers
 from services.ledger.rules.moment import told_at
-from services.ledger.rules.places import scope_relation
+from services.ledger.rules.places import is_one_scope, scope_relation
 from services.ledger.rules.statement import Order, Relation, ScopeRelation
 from services.ledger.rules.thresholds import thresholds
 
@@ -90,7 +90,7 @@ def _scope(one: Claim, other: Claim) -> ScopeRelation:
     """Of a toll the event says where: "in the town" and "in the mosque" of two articles are one place if it is one."""
     if thresholds(one.metric).event and one.article_id != other.article_id:
         return "equal"
-    return scope_relation(one.scope, other.scope)
+    return "equal" if is_one_scope(one, other) else scope_relation(one.scope, other.scope)
 
 
 def _order(one: Claim, other: Claim) -> Order:

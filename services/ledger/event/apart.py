@@ -19,7 +19,7 @@ from services.ledger.event.happened import contradicted, days_of, is_of_another_
 from services.ledger.event.people import group, same_people
 from services.ledger.event.place_words import shared_places
 from services.ledger.event.risen import is_risen_to
-from services.ledger.event.running import are_of_one_war, is_one_window, runs_on
+from services.ledger.event.running import HELD, are_of_one_war, is_one_window, runs_on
 from services.ledger.event.voices import strangers
 from services.ledger.event.weighing import HURT, ONCE, RARE, has_many_dead, is_epidemic, rarity_of
 from services.ledger.kept import PAIRS, by_claim
@@ -271,7 +271,7 @@ def _is_one_sum(one: Claim, other: Claim) -> bool:
 def _is_sum(claim: Claim) -> bool:
     """Whether the window has a fixed beginning ("since 2021-08", "2014-04 to 2014-07-26"): a sum of its own, whatever
     the sentence is about. "Last 24 hours" moves with the day."""
-    return beginning(claim.window) is not None
+    return beginning(claim.window) is not None and claim.metric not in HELD
 
 
 def _is_vague_beside_few(one: Claim, other: Claim) -> bool:

@@ -177,6 +177,10 @@ def at_peace(kind: str) -> str:
     return f"{kind}, at peace"
 
 
+_MARCH = re.compile(r"\b(?!to )[\w-]+ march(?:es)?\b(?! on )")
+"""No month, and none who march on a city: "a pro-Torvian march in the capital"."""
+
+
 @lru_cache(maxsize=TEXTS)
 def kinds(sentence: str) -> frozenset[str]:
     """What kinds of event the words of a sentence name. A word of two kinds ("strike", "bombardment") decides only
@@ -188,6 +192,8 @@ def kinds(sentence: str) -> frozenset[str]:
         if phrases.are_in(rest):
             found.append((kind,))
             rest = phrases.out_of(rest)
+    if _MARCH.search(sentence):
+        found.append(("protest",))
     found += filter(None, map(lookup.of, _words(rest)))
     plain = frozenset(names[0] for names in found if len(names) == 1)
     return plain or frozenset(name for names in found for name in names)

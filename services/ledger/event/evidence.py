@@ -43,6 +43,8 @@ _NUMBER = re.compile(r"(?<![\d.,:/-])(?!(?:19|20)\d\d\b)[1-9]\d{1,4}(?![\d.,:/-]
 _NAME = re.compile(r"(?<![.!?\"] )(?<!^)\b(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]{2,}")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+")
 _THE_TOWN = re.compile(r"\bthe (?:town|village|hamlet)\b", re.IGNORECASE)
+_SITE = re.compile(r"\b((?!The |A |An |At )(?:[A-Z][\w'’-]+ ){1,4})(?:University|College)\b")
+""" "Columbia" of "Columbia University". Hospitals have several names: "al-Ahli Hospital" is "the Baptist Hospital"."""
 _ATTACK = frozenset({ATTACK})
 _PART = re.compile(r"\b(?:north|south|east|west|central)(?:[- ]?(?:east|west))?(?:ern)?\b", re.IGNORECASE)
 _BEGINNING = 4
@@ -188,6 +190,11 @@ class Evidence:
         if _ATTACK in (self.kinds, other.kinds):
             return _ATTACK if words.attacks & (self.kinds | other.kinds) else shared
         return words.unrest if self.kinds & words.unrest and other.kinds & words.unrest else shared
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """Universities by their names in the sentence: "Columbia" of "Columbia University"."""
+        return frozenset(_SITE.findall(without_speaker(self._sentence, *self._said)))
 
     @cached_property
     def own_targets(self) -> frozenset[str]:

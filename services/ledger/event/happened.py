@@ -259,4 +259,11 @@ def _other_towns(one: Evidence, other: Evidence) -> bool:
 def _other_target(one: Evidence, other: Evidence) -> str | None:
     """Whether the sentences name what was struck, and it was not one thing."""
     apart = one.own_targets and other.own_targets and not one.own_targets & other.own_targets
+    apart = apart or (one.sites and other.sites and not _share_a_word(one.sites, other.sites))
     return "other_target" if apart else None
+
+
+def _share_a_word(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two lists of names may have one house: "Garissa University", "the university college of Garissa"."""
+    first, second = (frozenset(" ".join(names).split()) for names in (one, other))
+    return bool(first & second)

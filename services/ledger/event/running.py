@@ -19,7 +19,7 @@ from services.ledger.event.weighing import HURT
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
-from services.ledger.rules.windows import beginning, is_one_beginning
+from services.ledger.rules.windows import began, beginning, is_one_beginning
 
 _VAST = 500
 """So many are of no single event of a war: two such totals of one country, not far apart, are of one count."""
@@ -33,12 +33,15 @@ _WAR_TIMES = 2
 _TIMES = 1.5
 """A count runs on by steps; of two counts of one country one is mostly many times the other."""
 _COUNTED_ON = HURT | {Metric.DISPLACED}
+HELD = frozenset({Metric.HOSTAGES, Metric.MISSING})
+"""Who are held or missing are so today: "199 were taken since the attack" and "we hold 200" have one window."""
 _DISPLACED_TIMES = 3
 """Of the displaced a war has twice as many within a week or two of its beginning. Chosen."""
 _PACE = 8
 """So many times as fast as on average since its beginning a count may grow for a while. Chosen: 4 changes three
 verdicts there, 16 none."""
-_DAY, _MONTH = timedelta(days=1), timedelta(days=31)
+_DAY, _MONTH, _OUTBREAK = timedelta(days=1), timedelta(days=31), timedelta(days=62)
+"""So far apart two counts may be; of one named disease longer, which is counted for years. Chosen."""
 _SO_FAR = re.compile(
     r"\b(?:have|has) (?:now |already |since |so far |also )?(?:been )?"
     r"(?:killed|died|claimed|left|lost|cost|taken|topped|reached|risen|passed|surpassed|exceeded|resulted|wounded|injured|displaced|uprooted|fled)\b"
@@ -52,7 +55,9 @@ def is_one_window(one: Claim, other: Claim) -> bool:
     """Whether two counts of two texts, whose windows are not in the same words, can run from one day."""
     if not thresholds(one.metric).event or one.article_id == other.article_id:
         return False
-    first, second = beginning(one.window), beginning(other.window)
+    if one.metric in HELD and None in (one.window, other.window):
+        return True
+    first, second = (began(claim.window, claim.published.date()) for claim in (one, other))
     if first is not None and second is not None:
         return is_one_beginning(first, second, min(one.published.year, other.published.year))
     bare, begun = (one, second) if first is None else (other, first)
@@ -66,7 +71,9 @@ def runs_on(one: Claim, other: Claim) -> bool:
         return False
     earlier, later = sorted((one, other), key=told_at)
     least, between = _VAST if one.window is other.window is None else _LARGE, told_at(later) - told_at(earlier)
-    if not least <= earlier.value <= later.value <= _most(earlier, later) * earlier.value or between > _MONTH:
+    if not least <= earlier.value <= later.value <= _most(earlier, later) * earlier.value or between > (
+        _OUTBREAK if evidence(one).named & evidence(other).named else _MONTH
+    ):
         return False
     soon = between <= timedelta(hours=thresholds(one.metric).together_hours)
     return not (soon and one.voice != other.voice) and _is_one_thing(one, other)

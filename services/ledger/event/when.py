@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from schemas.claim import Claim
 from services.ledger.event.event_words import clause_at, is_loosely_dated, looks_back
-from services.ledger.event.risen import is_risen_to
+from services.ledger.event.risen import is_put_at, is_risen_to
 from services.ledger.kept import by_claim
 
 How = Literal["stated", "dateline", "published", "loose", "back"]
@@ -61,7 +61,7 @@ def span(claim: Claim) -> Span:
     if loose is not None:
         return loose
     if stated is not None:
-        of_count = is_risen_to(claim)  # and the event of no day that is told
+        of_count = is_risen_to(claim) or is_put_at(claim)  # and the event of no day that is told
         return Span(stated - _DAY, stated, "published") if of_count else _dated(sentence, at, stated, published)
     weekdays = _WEEKDAY.finditer(sentence) if "day" in sentence.lower() else ()
     of_a_day = next((found[1].lower() for found in weekdays if found[2]), None)  # "Saturday's attack", "Saturdays"

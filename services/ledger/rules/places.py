@@ -9,6 +9,9 @@ from schemas.claim import Claim
 from services.ledger.listed import listed
 from services.ledger.rules.statement import ScopeRelation
 
+_SETTLED = frozenset({"village", "town", "city", "region", None})
+"""Kinds of place that go with a name: "in the city of Rankus" is "in Rankus", and an island is a region."""
+
 
 def scope_relation(one: str | None, other: str | None) -> ScopeRelation:
     """`equal` also where neither says; `unknown` where only one says or no chain of places.yaml holds both."""
@@ -20,6 +23,13 @@ def scope_relation(one: str | None, other: str | None) -> ScopeRelation:
         if one in chain and other in chain:
             return "one_in_other" if chain.index(one) < chain.index(other) else "other_in_one"
     return "unknown"
+
+
+def is_one_scope(one: Claim, other: Claim) -> bool:
+    """Whether two claims tell of one kind of place, or of one place by its name."""
+    if one.scope == other.scope:
+        return True
+    return {one.scope, other.scope} <= _SETTLED and particular_places(one) == particular_places(other) != ()
 
 
 def particular_places(claim: Claim) -> tuple[str, ...]:

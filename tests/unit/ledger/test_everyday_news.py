@@ -12,7 +12,9 @@ from schemas.metrics import Metric
 from services.ledger.event.apart import unfit
 from services.ledger.event.event_words import ATTACK, kinds
 from services.ledger.event.evidence import evidence
+from services.ledger.event.running import is_one_window, runs_on
 from services.ledger.event.when import span
+from tests.unit.ledger.test_running import dead
 from tests.unit.ledger.test_signs import told
 
 PEACE, CITY = "harm/Q408", "harm/Q8646"
@@ -32,6 +34,8 @@ def pair(
         ("A footbridge collapsed in Kiwa, killing 20 people.", "collapse"),
         ("At least 20 died in the crush at a shrine in Kiwa.", "stampede"),
         ("A stampede in Kiwa killed 20 people.", "stampede"),
+        ("The dam gave way near Kiwa and 20 people drowned.", "collapse"),
+        ("The gang holds 20 captives.", "kidnapping"),
         ("A lorry plowed into a market in Kiwa, killing 20 people.", "ramming"),
         ("A bus plunged into a ravine near Kiwa, killing 20 people.", "crash"),
         ("The ferry disaster off Kiwa killed 20 people.", "crash"),
@@ -259,3 +263,74 @@ def test_a_person_behind_of_or_and_is_no_place() -> None:
     assert seat_places(death) == seat_places(pair_of_names) == set()
     towns = told("Raids near Kelm and Rankus killed 20 people.", "20", "one", block="harm/Q858")
     assert len(seat_places(towns)) == len(("Kelm", "Rankus"))
+
+
+def test_a_day_behind_what_somebody_puts_a_toll_at_is_that_of_the_count() -> None:
+    first = told("Tuesday's blast in Brisbane killed 20 people.", "20", "one", block=PEACE)
+    put = told(
+        "The ministry put the number killed in the Brisbane blast at 24 on Friday.", "24", "two", block=PEACE, hour=48
+    )
+    assert span(put.model_copy(update={"as_of_from": "text"})).how == "published"
+    assert unfit(first, put.model_copy(update={"as_of_from": "text"})) is None
+
+
+def test_the_held_are_held_today_since_whenever_they_were_taken() -> None:
+    held = {"metric": Metric.HOSTAGES}
+    since, now = pair("Since Monday 20 hostages were taken in Brisbane.", "The gang has 24 captives in Brisbane.", 0)
+    taken = since.model_copy(update=held | {"window": f"since {since.published:%Y-%m-%d}"})
+    assert is_one_window(taken, now.model_copy(update=held))
+    assert not is_one_window(taken.model_copy(update={"metric": Metric.DEATHS}), now)
+
+
+def test_girls_of_a_school_are_children() -> None:
+    one, other = pair("Rebels kidnapped 20 schoolgirls in Brisbane.", "Rebels kidnapped 24 girls in Brisbane.")
+    assert unfit(one, other) is None
+
+
+def test_of_one_disease_two_counts_may_be_seven_weeks_apart_and_of_no_named_one_not() -> None:
+    ebola, given = "Ebola has killed {} people in the province.", {"day": 45}
+    first = dead("1,000", "one", 0, ebola.format("1,000"))
+    later = dead("1,390", "two", **given, sentence=ebola.format("1,390"), window="since 2029-08")
+    assert runs_on(first, later)
+    clashes = "Clashes in the province have killed {} people."
+    first = dead("1,000", "one", 0, clashes.format("1,000"))
+    later = dead("1,390", "two", **given, sentence=clashes.format("1,390"), window="since 2029-08")
+    assert not runs_on(first, later)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Some 20 people joined a pro-Torvian march in Kiwa.", "protest"),
+        ("The march in Kiwa drew 20 people.", "protest"),
+        ("In March 20 people came to Kiwa.", None),
+        ("Rebels vowed to march on Kiwa with 20 people.", None),
+        ("Some 20 inmates broke out of a prison in Kiwa.", "jailbreak"),
+    ],
+)
+def test_a_march_is_no_month_and_no_campaign(sentence: str, kind: str | None) -> None:
+    assert kinds(sentence) == ({kind} if kind else frozenset())
+
+
+def test_those_a_strike_kills_in_a_detention_centre_are_its_detainees() -> None:
+    one = "A gas blast in a detention centre in Brisbane killed 20 people."
+    assert unfit(*pair(one, "The blast in a prison in Brisbane killed 24 detainees.")) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("Police held 24 people at Hill College in Brisbane.", "other_target"),
+        ("Police held 24 people at Veronia State University in Brisbane.", None),
+        ("Police held 24 people at the university in Brisbane.", None),
+    ],
+)
+def test_two_universities_of_one_city_are_two_places(other: str, reason: str | None) -> None:
+    one, two = pair("Police held 20 people at Veronia University in Brisbane.", other, 0, metric=Metric.DETAINED)
+    assert (unfit(one, two) == "other_target") == (reason == "other_target")
+
+
+def test_who_is_held_since_a_day_is_no_sum() -> None:
+    since, now = pair("Since Monday 20 hostages are held in Brisbane.", "The gang holds 24 captives in Brisbane.", 0)
+    held = {"metric": Metric.HOSTAGES}
+    assert unfit(since.model_copy(update=held | {"window": "since 2030-03-04"}), now.model_copy(update=held)) is None
