@@ -100,8 +100,14 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
     yield "names, 40 bulk articles", "counterclaim read --format mentions", _lines(names.score(gold, mentions)).strip()
     yield "verdicts, 42 pairs", "counterclaim compare", scored("score_pairs.py", pipe(["compare"], pairs(), folder))
     yield from across_publishers(folder)
-    for half, name in (("developed on", "everyday_dev.jsonl"), ("developed on after one run", "everyday_fresh.jsonl")):
-        gold_pairs = everyday.pairs(OWN_GOLD / name)
+    halves = {
+        "developed on": "dev",
+        "opened since": "fresh",
+        "second draw, opened": "fresh2",
+        "third draw, opened": "fresh3",
+    }
+    for half, name in halves.items():
+        gold_pairs = everyday.pairs(OWN_GOLD / f"everyday_{name}.jsonl")
         what = f"{len(gold_pairs)} pairs of made-up reports, {half}"
         yield what, "tests/accuracy/everyday.py", everyday.score(gold_pairs)
     traces = pipe(["trace"], copies(), folder)
