@@ -84,7 +84,7 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer, built on first use (about .3 s)."""
+    """The gazetteer, built on first use (about .5 s)."""
     built = Gazetteer(ahocorasick.Automaton())
     for letter in _MOST_FREQUENT:
         built.automaton.add_word(f"{letter}\0", (None, 1))
