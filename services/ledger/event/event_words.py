@@ -177,7 +177,7 @@ def at_peace(kind: str) -> str:
     return f"{kind}, at peace"
 
 
-_MARCH = re.compile(r"\b(?!to )[\w-]+ march(?:es)?\b(?! on )")
+_MARCH = re.compile(r"(?<!to )\bmarch(?:es)?\b(?! on )")
 """No month, and none who march on a city: "a pro-Torvian march in the capital"."""
 
 

@@ -264,6 +264,6 @@ def _other_target(one: Evidence, other: Evidence) -> str | None:
 
 
 def _share_a_word(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two lists of names may have one house: "Garissa University", "the university college of Garissa"."""
+    """Whether two lists of names may have one house: "Kiwa University", "Kiwa University College"."""
     first, second = (frozenset(" ".join(names).split()) for names in (one, other))
     return bool(first & second)

@@ -19,7 +19,7 @@ from services.ledger.event.weighing import HURT
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
-from services.ledger.rules.windows import began, beginning, is_one_beginning
+from services.ledger.rules.windows import beginning, is_one_beginning
 
 _VAST = 500
 """So many are of no single event of a war: two such totals of one country, not far apart, are of one count."""
@@ -57,7 +57,7 @@ def is_one_window(one: Claim, other: Claim) -> bool:
         return False
     if one.metric in HELD and None in (one.window, other.window):
         return True
-    first, second = (began(claim.window, claim.published.date()) for claim in (one, other))
+    first, second = beginning(one.window), beginning(other.window)
     if first is not None and second is not None:
         return is_one_beginning(first, second, min(one.published.year, other.published.year))
     bare, begun = (one, second) if first is None else (other, first)
@@ -71,9 +71,8 @@ def runs_on(one: Claim, other: Claim) -> bool:
         return False
     earlier, later = sorted((one, other), key=told_at)
     least, between = _VAST if one.window is other.window is None else _LARGE, told_at(later) - told_at(earlier)
-    if not least <= earlier.value <= later.value <= _most(earlier, later) * earlier.value or between > (
-        _OUTBREAK if evidence(one).named & evidence(other).named else _MONTH
-    ):
+    apart = _OUTBREAK if evidence(one).named & evidence(other).named else _MONTH
+    if not least <= earlier.value <= later.value <= _most(earlier, later) * earlier.value or between > apart:
         return False
     soon = between <= timedelta(hours=thresholds(one.metric).together_hours)
     return not (soon and one.voice != other.voice) and _is_one_thing(one, other)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from functools import lru_cache
 
 _RUNNING = re.compile(r"since (\d{4}(?:-\d\d){0,2})|(\d{4}-\d\d(?:-\d\d)?) to .+")
-_ROLLING = re.compile(r"last (\d{1,2}) (weeks|months)")
 _YEAR = 4
 """Letters of a beginning of which no more than the year is known."""
 
@@ -18,24 +16,6 @@ def beginning(window: str | None) -> str | None:
     of a window that moves ("last 24 hours"), or that is one year or month; "2003 to 2010" is over."""
     found = _RUNNING.fullmatch(window or "")
     return None if found is None else found[1] or found[2]
-
-
-@lru_cache(maxsize=4_096)
-def began(window: str | None, told: date) -> str | None:
-    """As `beginning`, and of a count told on a day: "last 2 months" in June is since April, "2023" since January."""
-    fixed = beginning(window)
-    rolled = _ROLLING.fullmatch(window or "")
-    if fixed is not None or window is None:
-        return fixed
-    if window == f"{told.year}":
-        return f"{told.year}-01"
-    if rolled is None:
-        return None
-    many, weeks = int(rolled[1]), rolled[2] == "weeks"
-    if weeks:
-        return f"{told - timedelta(weeks=many):%Y-%m-%d}"
-    months = told.year * 12 + told.month - 1 - many
-    return f"{months // 12}-{months % 12 + 1:02}"
 
 
 def is_one_beginning(one: str, other: str, year: int) -> bool:

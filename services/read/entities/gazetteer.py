@@ -61,7 +61,7 @@ class Gazetteer:
     """Names of cities that another country has, too."""
 
     sure: set[str] = field(default_factory=set)
-    """Ids of cities that tell their country."""
+    """Ids of cities and provinces that tell their country."""
 
     def add(self, written: str, entry: Entry) -> None:
         """Register one spelling; the first entity to claim it keeps it."""

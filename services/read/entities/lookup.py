@@ -37,7 +37,7 @@ def countries_of(entity_id: str) -> tuple[str, ...]:
 
 
 def tells_its_country(entity_id: str) -> bool:
-    """Whether a city's name alone tells in which country it lies: Mecca, but not Birmingham."""
+    """Whether the name of a city or province alone tells in which country it lies: Mecca, but not Birmingham."""
     return entity_id in gazetteer().sure
 
 

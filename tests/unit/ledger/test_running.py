@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from schemas.claim import Claim
 from services.ledger.event.people import group
 from services.ledger.event.running import has_risen, is_one_window, runs_on
 from services.ledger.partners import two_things
-from services.ledger.rules.windows import began, beginning, is_one_beginning
+from services.ledger.rules.windows import beginning, is_one_beginning
 from tests.unit.ledger.making import NOON, ledger
 from tests.unit.ledger.test_same_event import report
 
@@ -155,27 +155,3 @@ def test_fighters_of_nobody_named_may_be_those_of_one_that_is() -> None:
     assert ledger([[whose], [other]]).alerts == []
     people = bare.model_copy(update={"counted": "people"})
     assert ledger([[whose], [people]]).alerts == []
-
-
-@pytest.mark.parametrize(
-    ("window", "since"),
-    [
-        ("last 2 months", "2023-04"),
-        ("last 8 months", "2022-10"),
-        ("last 2 weeks", "2023-06-08"),
-        ("2023", "2023-01"),
-        ("2022", None),
-        ("last 24 hours", None),
-        ("since 2011-03", "2011-03"),
-        (None, None),
-    ],
-)
-def test_a_window_that_moves_began_so_long_before_it_was_told(window: str | None, since: str | None) -> None:
-    assert began(window, date(2023, 6, 22)) == since
-
-
-def test_since_april_and_the_past_two_months_are_one_window() -> None:
-    one = dead("1,100", "one", 0, "More than 1,100 have been killed since January.", window="since 2030-01")
-    other = dead("5,000", "two", 2, "At least 5,000 have been killed in the past two months.", window="last 2 months")
-    assert is_one_window(one, other)
-    assert not is_one_window(one, other.model_copy(update={"window": "last 9 months"}))

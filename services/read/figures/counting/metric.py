@@ -205,10 +205,8 @@ def _toll(line: Line, quantity: Quantity, word: str) -> Told | None:
 
 def _on_the_move(line: Line, quantity: Quantity, word: str) -> Told | None:
     """ "The caravan of migrants in southern Veronia has grown to 5,000 people"."""
-    if word not in word_list("persons") or line.lower(quantity.first - 1) not in group("before_count") | {
-        "about",
-        "some",
-    }:
+    before = line.lower(quantity.first - 1)
+    if word not in word_list("persons") or not (before in group("before_count") or before in _HEDGED):
         return None
     for k in range(quantity.first - 1, max(quantity.first - BACK, line.first - 1), -1):
         if line.lower(k) in _COLUMNS and line.lower(k + 1) == "of":
@@ -220,6 +218,7 @@ def _on_the_move(line: Line, quantity: Quantity, word: str) -> Told | None:
     return None
 
 
+_HEDGED = frozenset({"about", "some"})
 _COLUMNS = frozenset({"caravan", "caravans", "column", "convoy", "group", "flotilla"})
 _COLUMN_OF = 4
 """Tokens from "caravan of" to its noun: "*Central American* migrants"."""

@@ -72,7 +72,7 @@ def is_awaited(line: Line, first: int, last: int) -> bool:
 
 _EXPECT = frozenset({"expect", "expects", "expecting", "anticipate", "anticipates", "anticipating", "awaits", "await"})
 _IS = frozenset({"is", "are"})
-_COMING = frozenset({("could", "be"), ("may", "be"), ("might", "be"), ("would", "be"), ("will", "be")})
+_COMING = frozenset({("could", "be"), ("may", "be"), ("might", "be"), ("would", "be")})
 _ABOUT = frozenset({("due", "to"), ("set", "to")})
 _EXPECTED = 4
 """Tokens between "expects" and its number: "expects *up to another* 20,000"."""
