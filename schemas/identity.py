@@ -42,7 +42,7 @@ def canonical_url(url: str) -> str:
     """
     current = url.strip()
     for _ in range(_MAX_STEPS):
-        previous, current = current, _canonical_once(current)
+        previous, current = current, _canonical_once(current).strip()  # behind "#" a space may have stood
         if current == previous:
             break
     return current

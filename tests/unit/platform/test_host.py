@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import urllib.request
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +21,7 @@ from schemas.errors import BadSetting, BrokerUnavailable
 from schemas.message import Message
 from schemas.outcomes import Arrival, Outcome, Processed, Tables
 from schemas.topics import ADMITTED, PUBLISHED, REJECTED, TABLES
-from services.platform.clients import producer, read_record
+from services.platform.clients import producer, read, read_record
 from services.platform.connection import connection
 from services.platform.host import Host
 from services.platform.lenient_records import MAX_EXPANDED
@@ -209,6 +210,14 @@ async def test_of_two_workers_each_sweeps_its_own_rows(bench: Bench) -> None:
         assert not swept[0] & swept[1]
 
 
+async def swept(bench: Bench, rows: str) -> None:
+    """Waits for a sweep that tells of so many rows."""
+    async with aclosing(read(bench.settings, ADMITTED, follow=True)) as records:
+        async for _, message in records:
+            if isinstance(message, ArticleAdmitted) and (message.article, message.text) == ("swept", rows):
+                return
+
+
 async def test_a_sweep_never_has_the_last_word_over_a_newer_record(bench: Bench) -> None:
     """Each message tells how many rows there were; on one partition that may not fall."""
 
@@ -224,6 +233,9 @@ async def test_a_sweep_never_has_the_last_word_over_a_newer_record(bench: Bench)
     await bench.publish(article(f"a{number}") for number in range(100))
     async with Host([replace(toy.spec(), step=step, sweep=snapshot, sweep_every=0.01)], bench.settings):
         await bench.admitted({(f"a{number}", 1) for number in range(100)})
+        for number in range(100, 106):  # a fast worker is through the first hundred in five sweeps
+            await bench.publish([article(f"a{number}")])
+            await asyncio.wait_for(swept(bench, f"{number + 1} rows"), 60)
     found = [message for message in await bench.all(ADMITTED) if isinstance(message, ArticleAdmitted)]
     rows = [int(message.text.removesuffix(" rows")) for message in found]
     assert rows == sorted(rows)

@@ -80,6 +80,7 @@ def test_what_is_no_web_address_is_left_alone() -> None:
 @example("http:////m.m.m.example.org/%2")
 @example("https://\ud800.example/\ud800?\ud800=%ff#!\ud800")
 @example("https://google.com/amp/s/google.com/amp/s/a.b")
+@example("HTTP:\x1f#")
 def test_any_text_has_a_canonical_form_and_it_is_its_own(url: str) -> None:
     once = canonical_url(url)
     assert canonical_url(once) == once
