@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -70,9 +71,19 @@ def _explain(complaint: Any) -> str:
             return f"{field}: no such field{meant}; fields are {', '.join(known)}"
         case "value_error":
             return f"{field}: {problem}"
+        case "literal_error" | "enum":
+            return f"{field}: {_one_of(complaint['input'], complaint['ctx']['expected'])}"
         case _:
             shown = "" if "secret" in path else f"{complaint['input']!r}: "
             return f"{field}: {shown}{problem}; correct it"
+
+
+def _one_of(given: Any, expected: str) -> str:
+    """What may stand there instead. `expected` is pydantic's list: "'none', 'info' or 'warning'"."""
+    known = re.findall(r"'([^']*)'", expected)
+    near = get_close_matches(str(given), known, n=1)
+    meant = f" (is {near[0]} meant?)" if near else ""
+    return f"{given!r} is not known here{meant}; write one of {', '.join(known)}"
 
 
 def _known_fields(path: list[str]) -> list[str]:
