@@ -181,13 +181,19 @@ _MARCH = re.compile(r"(?<!to )\bmarch(?:es)?\b(?! on )")
 """No month, and none who march on a city: "a pro-Torvian march in the capital"."""
 
 
+_FIREFIGHTERS = re.compile(
+    r"\bfire(?: and rescue)? (?:brigades?|departments?|services?|chiefs?|officials?|officers?|crews?|engines?)\b"
+)
+"""They come to every disaster, and speak of it."""
+
+
 @lru_cache(maxsize=TEXTS)
 def kinds(sentence: str) -> frozenset[str]:
     """What kinds of event the words of a sentence name. A word of two kinds ("strike", "bombardment") decides only
     where no other does: "rocket attacks … in the second heavy bombardment" are shelling."""
     lookup = event_words().kinds
     found: list[tuple[str, ...]] = []
-    rest = sentence.lower()
+    rest = _FIREFIGHTERS.sub(" ", sentence.lower())
     for kind, phrases in event_words().kind_phrases.items():
         if phrases.are_in(rest):
             found.append((kind,))

@@ -25,7 +25,7 @@ from services.read.figures.counting.noun import noun_of
 from services.read.figures.counting.roles import kind_of, role_of, status_of
 from services.read.figures.counting.uncounted import uncounted, unsaid
 from services.read.figures.counting.units import unit_of
-from services.read.figures.counting.whose import whose_of
+from services.read.figures.counting.whose import abroad, whose_of
 from services.read.figures.counting.zero import nothing, zero_at
 from services.read.figures.figure import Counted, Figure, Quantity, Reading, RejectedNumber
 from services.read.figures.guards.guarded import Guarded
@@ -143,7 +143,7 @@ class _Reader:
         noun = noun_of(line, quantity)
         previous = self.found[-1] if self.found and self.found[-1].line is line else None
         listed = previous if previous is not None and is_listed(line, previous, quantity) else None
-        told = metric_of(line, quantity, noun, listed.told if listed else None)
+        told = abroad(line, metric_of(line, quantity, noun, listed.told if listed else None), self._mentions)
         if previous is not None and leans(line, previous, quantity, noun, told):
             told = Told(previous.told.metric, previous.told.token)
             if noun.how in {"none", "state"}:

@@ -43,6 +43,8 @@ def pair(
         ("Tainted liquor killed 20 people in Kiwa.", "poisoning"),
         ("Rebels abducted 20 girls in Kiwa.", "kidnapping"),
         ("Twenty miners died in Kiwa.", "mining"),
+        ("A bridge collapsed in Kiwa. The fire brigade said 20 had died.", "collapse"),
+        ("The quake in Kiwa killed 20, the fire department said.", "quake"),
         ("A man with an assault rifle killed 20 people in Kiwa.", "shooting"),
     ],
 )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.entity import EntityType, Mention
+from services.read.entities import find_mentions
 from services.read.figures.figure import Figure
 from services.read.figures.reader import read_figures
 
@@ -378,3 +379,21 @@ def test_classes_of_sentences_met_in_news_that_no_rule_was_written_on(text: str,
 def test_a_toll_in_the_thousands_is_as_large_as_its_words_say(text: str, metric: str, low: float) -> None:
     (figure,) = figures(text)
     assert (figure.counted.metric.value, figure.quantity.low) == (metric, low)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 3 million people have now fled Ukraine, the agency said.", ["refugees"]),
+        ("Some 5,000 people have fled the country since May.", ["refugees"]),
+        ("About 900 families fled Sudan.", ["refugees"]),
+        ("Some 3,000 people fled Kharkiv.", ["displaced"]),
+        ("Some 3,000 people fled Ukraine's east.", ["displaced"]),
+        ("Some 3,000 people have fled the fighting in Ukraine.", ["displaced"]),
+        ("Some 3,000 people fled the country house.", ["displaced"]),
+    ],
+)
+def test_who_fled_a_country_is_a_refugee(text: str, found: list[str]) -> None:
+    assert [
+        figure.counted.metric.value for figure in read_figures(text, PUBLISHED, find_mentions(text)).figures
+    ] == found

@@ -90,6 +90,13 @@ def test_a_kind_of_place_carries_the_name_it_lies_in(text: str, words: str) -> N
         ("Shells hit the center of Homs while [20] others were hurt.", "of Homs"),
         ("Rain fell in Kharkiv. The mayor of Homs said [20] died.", "in Kharkiv"),
         ("Sen. Jane Doe of Vermont won [20] votes.", None),
+        # a mayor, a governor and a police chief speak of their own town where nothing else says a place
+        ("[Eight] people were killed in a strike, the mayor of Homs said.", "of Homs"),
+        ("Homs governor Jane Doe said [12] people had been wounded.", "Homs"),
+        ("[Ten] people died in the fire, said Jane Doe, police chief of Homs.", "of Homs"),
+        ("[Ten] people died in the fire, said Jane Doe, editor of Homs Today.", None),
+        ("[Ten] people died in Kharkiv, the mayor of Homs said.", "in Kharkiv"),
+        ("Vietnam has recorded [12,000] deaths from the virus.", "Vietnam"),
         ("Raids went on in Homs. The [20] dead were natives of Kazakhstan.", "in Homs"),
         # what falls somewhere fell there
         ("The jet crashed into the Black Sea, killing [20] people.", "into the Black Sea"),

@@ -32,7 +32,7 @@ _OF_PEOPLE = _HARM | {
     Metric.CASES,
 }
 _ON_THE_WAY = frozenset({Metric.REFUGEES, Metric.DISPLACED})
-_FLED = frozenset({"fled", "flee", "fleeing"})
+FLED = frozenset({"fled", "flee", "fleeing"})
 _RALLY = frozenset("protest protests protesters rally rallies march marches demonstration supporters support".split())
 _GATHERED = frozenset("gathered gather gathers gathering massed mass massing amassed assembled assembling".split())
 _LIVING = ("ers", "ors", "ists", "ians", "ans", "men", "ees", "ants", "ents", "aries", "ese")
@@ -58,7 +58,7 @@ def fit(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Metric:
     own = nouns().get(word, ANY)[0]
     if _is_idle(line, quantity, noun, told, own):
         return Metric.OTHER
-    if {told.metric, own} == _ON_THE_WAY and (own is Metric.DISPLACED or token in _FLED):
+    if {told.metric, own} == _ON_THE_WAY and (own is Metric.DISPLACED or token in FLED):
         return own  # "46,000 registered IDPs"; "270,000 refugees have fled to Veronia"
     if _is_stranded(line, quantity, told, token, own):
         return Metric.PEOPLE_PRESENT  # "4,000 migrants have gathered on its border" are no rally

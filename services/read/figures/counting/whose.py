@@ -1,4 +1,5 @@
-"""Whose the counted are: the Poland of "Polish soldiers", the Britain that "dispatched about ten soldiers"."""
+"""Whose the counted are: the Poland of "Polish soldiers", the Britain that "dispatched about ten soldiers"; and whose
+they are no longer, who fled their country."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ from collections.abc import Sequence
 
 from schemas.entity import Mention
 from schemas.metrics import Metric
+from services.read.entities import countries_of
 from services.read.figures.counting.counted import Noun
+from services.read.figures.counting.fit import FLED
+from services.read.figures.counting.happened import Told
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
 from services.read.figures.line import Line
@@ -43,6 +47,30 @@ def whose_of(
             if mention.type == "GPE" and free and not longer and _owns(line, mention, line.last):
                 return mention.name, mention.entity
     return None, None
+
+
+def abroad(line: Line, told: Told, mentions: Sequence[Mention]) -> Told:
+    """What was told, but of those who "fled Ruritania" or "fled the country" that they are refugees: who flees a town
+    may be in the next one."""
+    if told.metric is not Metric.DISPLACED or told.token is None or line.lower(told.token) not in FLED:
+        return told
+    at = told.token + 1
+    the = line.lower(at) == "the"
+    if the and line.lower(at + 1) == "country" and line.lower(at + 2) not in _GOES_ON:
+        return Told(Metric.REFUGEES, told.token, told.governs)
+    at += the
+    start = line.tokens[at].start if line.capitalised(at) else -1
+    inside = _between(mentions, start, start + 1)
+    if inside and inside[0].type == "GPE" and countries_of(inside[0].entity) == (inside[0].entity,):
+        behind = _token_at(line, inside[0].end)
+        owner = line.lower(behind - 1).endswith(("'s", "’s"))
+        if not (owner or line.capitalised(behind) or line.lower(behind) in _GOES_ON):
+            return Told(Metric.REFUGEES, told.token, told.governs)
+    return told
+
+
+_GOES_ON = frozenset({"-", "side", "house"})
+"""Behind a country these make it something else: "fled the country house"."""
 
 
 def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:

@@ -72,6 +72,8 @@ _HAS_WITHIN, _OWNS_WITHIN = 5, 1
 
 _OWNS = frozenset({"has", "have", "had"})
 
+_LOCAL_OFFICES = frozenset({"mayor", "governor", "gov", "prefect"})
+
 _BEHIND_NOUN = 3
 """Tokens of a noun between a figure and the country it is counted in (half and double: 3 / 3)."""
 
@@ -153,8 +155,26 @@ class Nearest:
         if quantity.currency or quantity.percent:
             return None
         named = self._places.opening(sentence) or self._earlier.named(sentence)
-        named = named or self._places.main or (self._places.subject() if sentence.number else None)
+        named = (
+            named
+            or self._of_office(sentence)
+            or self._places.main
+            or (self._places.subject() if sentence.number else None)
+        )
         return named or next(iter(self._places.within(quantity.last, quantity.last + 1)), None)  # "300 U.S. adults"
+
+    def _of_office(self, sentence: Sentence) -> Place | None:
+        """The town or province whose mayor or governor a sentence names, where nothing else says a place: they speak of
+        their own."""
+        tokens = self._clauses.tokens
+        for place in self._places.within(sentence.first, sentence.last):
+            at = place.first - 1 if place.how == "of" else place.last if place.how == "bare" else -1
+            if not place.known or place.wide or not sentence.first <= at < sentence.last:
+                continue
+            of_police = tokens[at].lower == "chief" and at > sentence.first and tokens[at - 1].lower == "police"
+            if tokens[at].lower in _LOCAL_OFFICES or of_police:
+                return place
+        return None
 
     def _country(self, sentence: Sentence) -> Place | None:
         """The country that a figure as large as a war's is of: named before, else the text's if a war is spoken of."""
@@ -327,6 +347,8 @@ class Nearest:
         word = self._clauses.tokens[place.last].lower
         if word in word_list("country_nouns"):
             return _OF_ITS_OWN
+        if word in _OWNS and self._clauses.tokens[place.last + 1].lower in word_list("having_verbs"):
+            word = self._clauses.tokens[place.last + 1].lower  # "Ruritania *has recorded* 12,000 deaths"
         within = _HAS_WITHIN if word in word_list("having_verbs") else _OWNS_WITHIN if word in _OWNS else 0
         if 0 < quantity.first - place.last <= within:
             return _HAS
