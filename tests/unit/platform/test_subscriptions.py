@@ -56,12 +56,12 @@ def test_an_empty_list_is_no_mistake(tmp_path: Path) -> None:
         (f"subscriptions:\n- {GOOD}\n  match: {{metrics: [deaths]}}", "0.match.metrics: no such field (is metric mea"),
         (
             f"subscriptions:\n- {GOOD}\n  match: {{metric: [death]}}",
-            "'death' is not known here (is deaths meant?)",
+            "subscriptions.0.match.metric.0: 'death' is not known here (is deaths meant?); write one of deaths, ",
         ),
         (f"subscriptions:\n- {GOOD}\n  match: {{metric: deaths}}", "0.match.metric: 'deaths': "),
         (
             f"subscriptions:\n- {GOOD}\n  match: {{minimum_severity: high}}",
-            "write one of none, info, warning, critical",
+            "minimum_severity: 'high' is not known here; write one of none, info, warning, critical",
         ),
         (f"subscriptions:\n- {GOOD}\n  match: {{speaker: [no]}}", "subscriptions.0.match.speaker.0: False: "),
         (f"subscriptions:\n- {GOOD}\n- {GOOD}", "subscriptions: the id 'desk' is taken twice"),
@@ -74,7 +74,7 @@ def test_an_empty_list_is_no_mistake(tmp_path: Path) -> None:
         ),
         (
             "subscriptions:\n- {id: a, channel: email}",
-            "'email' is not known here; write one of console, w",
+            "subscriptions.0.channel: 'email' is not known here; write one of console, webhook",
         ),
         (
             "subscriptions:\n- {id: a, url: ftp://a.example}",

@@ -97,6 +97,7 @@ def test_a_kind_of_place_carries_the_name_it_lies_in(text: str, words: str) -> N
         ("[Ten] people died in the fire, said Jane Doe, editor of Homs Today.", None),
         ("[Ten] people died in Kharkiv, the mayor of Homs said.", "in Kharkiv"),
         ("Vietnam has recorded [12,000] deaths from the virus.", "Vietnam"),
+        ("The virus killed [12,000] people, and Vietnam has", None),  # cut off behind "has"
         ("Raids went on in Homs. The [20] dead were natives of Kazakhstan.", "in Homs"),
         # what falls somewhere fell there
         ("The jet crashed into the Black Sea, killing [20] people.", "into the Black Sea"),

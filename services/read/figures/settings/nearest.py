@@ -347,8 +347,9 @@ class Nearest:
         word = self._clauses.tokens[place.last].lower
         if word in word_list("country_nouns"):
             return _OF_ITS_OWN
-        if word in _OWNS and self._clauses.tokens[place.last + 1].lower in word_list("having_verbs"):
-            word = self._clauses.tokens[place.last + 1].lower  # "Ruritania *has recorded* 12,000 deaths"
+        behind = self._clauses.tokens[place.last + 1].lower if place.last + 1 < sentence.last else ""
+        if word in _OWNS and behind in word_list("having_verbs"):
+            word = behind  # "Ruritania *has recorded* 12,000 deaths"
         within = _HAS_WITHIN if word in word_list("having_verbs") else _OWNS_WITHIN if word in _OWNS else 0
         if 0 < quantity.first - place.last <= within:
             return _HAS
