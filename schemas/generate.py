@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from schemas.message import Message
-from schemas.topics import REJECTED, ROUTES, TOPICS, Topic
+from schemas.topics import BY_MODEL, REJECTED, ROUTES, TOPICS, Topic
 
 FOLDER = Path(__file__).parent / "generated"
 
@@ -32,7 +32,7 @@ CLOUDEVENTS_HEADERS: dict[str, Any] = {
 
 def generated() -> dict[str, str]:
     """File name -> content of everything in schemas/generated/."""
-    files = {f"{topic.name}.schema.json": _json(_schema(topic.model)) for topic in TOPICS}
+    files = {f"{model.ce_type()}.schema.json": _json(_schema(model)) for model in BY_MODEL}
     files["asyncapi.json"] = _json(_asyncapi())
     return files
 
@@ -58,7 +58,7 @@ def _asyncapi() -> dict[str, Any]:
         "defaultContentType": "application/json",
         "channels": {topic.name: _channel(topic) for topic in TOPICS},
         "operations": _operations(),
-        "components": {"messages": {topic.name: _message(topic) for topic in TOPICS}},
+        "components": {"messages": {model.ce_type(): _message(model, topic) for model, topic in BY_MODEL.items()}},
     }
 
 
@@ -66,7 +66,7 @@ def _channel(topic: Topic[Any]) -> dict[str, Any]:
     return {
         "address": topic.name,
         "description": (topic.model.__doc__ or "").strip().split("\n")[0],
-        "messages": {topic.model.__name__: {"$ref": f"#/components/messages/{topic.name}"}},
+        "messages": {model.__name__: {"$ref": f"#/components/messages/{model.ce_type()}"} for model in topic.models},
         "bindings": {
             "kafka": {
                 "topic": topic.name,
@@ -82,14 +82,14 @@ def _channel(topic: Topic[Any]) -> dict[str, Any]:
     }
 
 
-def _message(topic: Topic[Any]) -> dict[str, Any]:
+def _message(model: type[Message], topic: Topic[Any]) -> dict[str, Any]:
     return {
-        "name": topic.model.TYPE,
+        "name": model.TYPE,
         "contentType": "application/json",
         "headers": CLOUDEVENTS_HEADERS,
         "payload": {
             "schemaFormat": "application/schema+json;version=draft-07",
-            "schema": {"$ref": f"./{topic.name}.schema.json"},
+            "schema": {"$ref": f"./{model.ce_type()}.schema.json"},
         },
         "bindings": {"kafka": {"key": {"type": "string", "description": topic.key_is}, "bindingVersion": "0.5.0"}},
     }

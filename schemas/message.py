@@ -39,6 +39,11 @@ class Message(Word):
         description="Version of this message, major.minor. Readers accept their own major and any minor.",
     )
 
+    @classmethod
+    def ce_type(cls) -> str:
+        """Its CloudEvents type with the major version (`ce_type`): "news.claim.made.v1"."""
+        return f"{cls.TYPE}.v{cls.MAJOR}"
+
     def record_id(self) -> str:
         """The deterministic id of this record (`ce_id`): the same input gives the same id on every run."""
         raise NotImplementedError

@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from schemas.alert import AlertRaised
-from schemas.claim import Claim
+from schemas.claim import Claim, ClaimsMade
 from schemas.errors import BadSetting
 from schemas.interval import Interval
 from schemas.message import Message, encode
 from schemas.printable import printable
-from schemas.topics import CLAIMS, RAISED, REVISED, VERDICTS
+from schemas.topics import CLAIMS, RAISED, VERDICTS
 from schemas.verdict import VerdictGiven
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes, write_line
@@ -116,8 +116,11 @@ async def _found(settings: Settings, id_: str) -> Found:
     alerts = [a async for _, a in read(settings, RAISED) if id_ in {a.id, a.fingerprint, *a.references}]
     verdicts = [given async for _, given in read(settings, VERDICTS) if id_ in {given.one, given.other}]
     wanted = {id_, *(claim for given in verdicts for claim in (given.one, given.other))}
-    claims = {c.id: c async for _, made in read(settings, CLAIMS) for c in made.claims if c.id in wanted}
+    claims: dict[str, Claim] = {}
     revisions: dict[str, str] = {}
-    if id_ in claims and not verdicts:
-        revisions = {message.revises: message.article_id async for _, message in read(settings, REVISED)}
+    async for _, message in read(settings, CLAIMS):
+        if isinstance(message, ClaimsMade):
+            claims |= {claim.id: claim for claim in message.claims if claim.id in wanted}
+        else:
+            revisions[message.revises] = message.article_id
     return alerts, verdicts, claims, revisions

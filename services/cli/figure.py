@@ -13,7 +13,7 @@ from schemas.figure import FigureStated
 from schemas.interval import Interval, roughly
 from schemas.message import encode
 from schemas.printable import printable
-from schemas.topics import CLAIMS, DECIDED, REVISED, STATED
+from schemas.topics import CLAIMS, DECIDED, STATED
 from services.cli.connect import broker_settings
 from services.cli.lines import write_bytes
 from services.ledger.known import Logged, known_at
@@ -83,7 +83,7 @@ async def _figure(settings: Settings, series: str, at: datetime | None) -> Figur
 async def _log(settings: Settings, block: str) -> list[Logged]:
     """What the ledger read of a block."""
     log: list[Logged] = []
-    async for batch in batches(settings, [CLAIMS, REVISED, DECIDED]):
+    async for batch in batches(settings, [CLAIMS, DECIDED]):
         for record, message in batch:
             if getattr(message, "block", block) == block:
                 log.append(cast(Logged, (record.arrival, message)))

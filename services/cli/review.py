@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from schemas.claim import Claim
+from schemas.claim import Claim, ClaimsMade
 from schemas.errors import BadSetting
 from schemas.ids import held_id
 from schemas.message import encode
@@ -94,7 +94,10 @@ async def _waiting(settings: Settings) -> tuple[dict[str, VerdictGiven], dict[st
     held = {held_id(verdict.one, verdict.other): verdict for verdict in given}
     held = {name: verdict for name, verdict in held.items() if name not in done}
     wanted = {claim for verdict in held.values() for claim in (verdict.one, verdict.other)}
-    claims = {c.id: c async for _, made in read(settings, CLAIMS) for c in made.claims if c.id in wanted}
+    claims: dict[str, Claim] = {}
+    async for _, made in read(settings, CLAIMS):
+        if isinstance(made, ClaimsMade):
+            claims |= {claim.id: claim for claim in made.claims if claim.id in wanted}
     return held, claims
 
 

@@ -6,7 +6,7 @@ each other is worked out (relation.py) and the rules judge them (compare.py). A 
 for each pair of voices, and again when it moved (dispute.py). A record that comes again is answered with the alerts
 sent for it (outbox.py), and goes on where it was cut off (redo.py).
 
-Three kinds of records come in, of which nothing says the order:
+Three kinds of records come in, the first two on one topic, so that every start reads them in one order:
 - ClaimsMade: judged here. Of a revision, what the earlier text said in the same block is taken back (revision.py).
 - ArticleRevised: the same for the blocks in which the new text says nothing (revised.py).
 - ReviewDecided: a held verdict is released or dismissed (decision.py).

@@ -14,7 +14,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
 
 from schemas.errors import BadMessage
-from schemas.message import Message, decode
+from schemas.message import Message
 from schemas.outcomes import Arrival
 from schemas.topics import TOPICS, Topic, changelog
 from services.platform import lenient_records
@@ -93,7 +93,7 @@ async def batches(
     ended when it began. What cannot be decoded is logged and left out. Raises BrokerUnavailable when it cannot begin.
     Who may leave before the end enters it by `contextlib.aclosing`: else nobody waits until its client is closed.
     """
-    models = {topic.name: topic.model for topic in topics}
+    by_name = {topic.name: topic for topic in topics}
     async with _consumer(settings) as consumer:
         partitions = [TopicPartition(topic.name, number) for topic in topics for number in range(topic.partitions)]
         consumer.assign(partitions)
@@ -106,17 +106,17 @@ async def batches(
             consumer.seek(TopicPartition(name, number), offset)
         while follow or await _unread(consumer, left):
             fetched = await consumer.getmany(timeout_ms=1000 if follow else 100)
-            found = [decoded for tp, records in fetched.items() for decoded in _decoded(models[tp.topic], tp, records)]
+            found = [decoded for tp, records in fetched.items() for decoded in _decoded(by_name[tp.topic], tp, records)]
             if found:
                 yield found
 
 
-def _decoded(model: type[Message], tp: TopicPartition, records: Iterable[Any]) -> Iterator[tuple[Record, Message]]:
+def _decoded(topic: Topic[Any], tp: TopicPartition, records: Iterable[Any]) -> Iterator[tuple[Record, Message]]:
     """Records as they were fetched, but for those that cannot be decoded."""
     for raw in records:
         record = record_of(raw, (raw.timestamp or 0) / 1000)
         try:
-            yield record, decode(model, record.value)
+            yield record, topic.decode(record.value)
         except BadMessage as error:
             at = {"topic": tp.topic, "partition": tp.partition, "offset": raw.offset}
             log.warning("unreadable record left out", **at, error=str(error))

@@ -41,7 +41,7 @@ def outgoing(message: Message, *, sender: str, at: datetime) -> Outgoing:
     headers = (
         ("ce_specversion", SPEC_VERSION),
         ("ce_id", message.record_id().encode()),
-        ("ce_type", f"{message.TYPE}.v{message.MAJOR}".encode()),
+        ("ce_type", message.ce_type().encode()),
         ("ce_source", f"/counterclaim/{sender}".encode()),
         ("ce_time", at.isoformat().encode()),
         ("content-type", CONTENT_TYPE),

@@ -38,7 +38,7 @@ import structlog
 
 from schemas.dead_letter import ArticleRejected
 from schemas.errors import BadMessage, CounterclaimError
-from schemas.message import Message, decode, decode_untrusted
+from schemas.message import Message, decode_untrusted
 from schemas.outcomes import Duplicate, Rejected, Write
 from schemas.parts import Parts, whole
 from schemas.topics import BY_MODEL, MAX_BODY, Topic
@@ -174,7 +174,7 @@ def _decode(source: Topic[Any], record: Record) -> Message:
         raise record.fault
     body = record.value
     if not source.untrusted:
-        trusted: Message = decode(source.model, body)
+        trusted: Message = source.decode(body)
         return trusted
     if body is not None and len(body) > MAX_BODY:
         raise BadMessage(

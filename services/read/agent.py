@@ -8,7 +8,7 @@ from schemas.article import ArticleTraced
 from schemas.entity import Tier
 from schemas.outcomes import Arrival, Outcome, Tables
 from schemas.parts import Parts
-from schemas.topics import CLAIMS, MENTIONED, READ, REVISED, TRACED
+from schemas.topics import CLAIMS, MENTIONED, READ, TRACED
 from services.platform.settings import load_settings
 from services.platform.spec import StageSpec
 from services.read import stage
@@ -24,9 +24,7 @@ def spec() -> StageSpec[ArticleTraced]:
     settings = load_settings()
     reader = Reader(None if settings.tier == "fast" else load_model(), settings.tier_lag)
     heed_lag = reader.heed_lag if settings.tier == "auto" else None
-    return StageSpec(
-        "read", source=TRACED, step=reader.step, emits=(READ, CLAIMS, REVISED, MENTIONED), heed_lag=heed_lag
-    )
+    return StageSpec("read", source=TRACED, step=reader.step, emits=(READ, CLAIMS, MENTIONED), heed_lag=heed_lag)
 
 
 class Reader:

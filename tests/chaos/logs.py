@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from schemas.message import M, decode
+from schemas.message import M
 from schemas.topics import PARTITIONS, TABLES, TOPICS, Topic, changelog
 from services.platform.clients import FETCH_BYTES, Record, record_of
 from services.platform.connection import connection
@@ -26,7 +26,7 @@ class Logs:
         """What was sent to a topic of ours, decoded. Raises BadMessage where a stranger wrote it."""
         for partition in self.records[topic.name]:
             for record in partition:
-                yield record, decode(topic.model, record.value)
+                yield record, topic.decode(record.value)
 
     def count(self, topic: Topic[M]) -> int:
         return sum(map(len, self.records[topic.name]))

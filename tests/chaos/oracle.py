@@ -2,11 +2,8 @@
 
 Each stage is played again, alone and from nothing, over its source topics as they stand, each partition in the order
 of its offsets: the very order the real stage had. Nothing is left but what a kill, a rebalance or an outage did, so
-messages, rows and dead letters must be equal to the byte, times and order of steps included. Two exceptions:
-
-- An entity's tally is compared as of the time at which the last sweep looked; that time itself is the sweep's own.
-- Nothing orders ArticleRevised and ClaimsMade among each other (schemas/topics.py), so where a revision came the ledger
-  is compared by its alerts only: a claim withdrawn early is compared with fewer others.
+messages, rows and dead letters must be equal to the byte, times and order of steps included. One exception: an entity's
+tally is compared as of the time at which the last sweep looked; that time itself is the sweep's own.
 
 The whole path in one go (`PurePath`, `counterclaim replay`) then tells which alerts those articles make.
 """
@@ -28,7 +25,7 @@ from schemas.entity import EntityTallied
 from schemas.errors import BadMessage
 from schemas.figure import FigureStated
 from schemas.message import Message, decode_untrusted, encode
-from schemas.topics import PARTITIONS, PUBLISHED, RAISED, REJECTED, REVISED, ROUTES, STATED, TALLIED, VERDICTS, Topic
+from schemas.topics import PARTITIONS, PUBLISHED, RAISED, REJECTED, ROUTES, TALLIED, Topic
 from services.cli.replay import PurePath
 from services.platform.clients import Record
 from services.tally.stored import states
@@ -82,13 +79,10 @@ def differences(logs: Logs, *, arrivals: bool = True, letters: bool = True) -> l
     """
     found: list[str] = []
     refusals: dict[str, bytes] = {}
-    revised = logs.count(REVISED) > 0
     for stage in STAGES:
         played = play(stage, logs)
         refusals |= played.sent.pop(REJECTED.name, {})
         for topic in ROUTES[stage].targets:
-            if revised and topic in (STATED, VERDICTS):
-                continue
             wanted = played.sent.get(topic.name, {})
             if (
                 topic is ROUTES[stage].source
@@ -100,8 +94,6 @@ def differences(logs: Logs, *, arrivals: bool = True, letters: bool = True) -> l
                 wanted, sent = dict.fromkeys(wanted, b""), dict.fromkeys(sent, b"")
             found += _compared(topic.name, wanted, sent)
         for table, rows in played.rows.items():
-            if revised and stage == "ledger":
-                continue
             due, stored = _text(rows), _text(logs.rows[stage][table])
             if stage == "admit" and not arrivals:
                 due, stored = _without_arrivals(due), _without_arrivals(stored)

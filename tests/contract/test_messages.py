@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import ArticlePublished
+from schemas.claim import ClaimsMade
 from schemas.errors import BadMessage
 from schemas.ids import alert_fingerprint, article_id, claim_id, digest
 from schemas.message import MAX_DEPTH, decode, decode_untrusted, encode
-from schemas.topics import BY_MODEL, PARTITIONS, PUBLISHED, ROUTES, TABLES, TOPICS, changelog, entity_partition
+from schemas.revision import ArticleRevised
+from schemas.topics import BY_MODEL, CLAIMS, PARTITIONS, PUBLISHED, ROUTES, TABLES, TOPICS, changelog, entity_partition
+from services.platform.envelope import outgoing
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=200)
 
@@ -140,8 +143,21 @@ def test_an_alert_has_one_name_whichever_side_came_first(series: str, one: str, 
     assert alert_fingerprint(series, one, other) == alert_fingerprint(series, other, one)
 
 
-def test_each_topic_has_one_name_and_one_model() -> None:
-    assert len({topic.name for topic in TOPICS}) == len(TOPICS) == len(BY_MODEL)
+def test_each_topic_has_a_name_and_each_kind_of_record_one_topic() -> None:
+    assert len({topic.name for topic in TOPICS}) == len(TOPICS)
+    assert len(BY_MODEL) == sum(len(topic.models) for topic in TOPICS) == len({model.ce_type() for model in BY_MODEL})
+
+
+def test_claims_and_revisions_come_in_one_order_and_are_told_apart() -> None:
+    """On two topics the ledger read them one way, and after a kill the other: one alert, two contents."""
+    gone = ArticleRevised(partition=3, article_id="b", revises="a", correction=False, blocks=())
+    assert BY_MODEL[ArticleRevised] is BY_MODEL[ClaimsMade] is CLAIMS
+    assert CLAIMS.decode(encode(gone)) == gone
+    out = outgoing(gone, sender="read", at=datetime(2030, 3, 4, tzinfo=UTC))
+    assert (out.topic, out.partition) == (CLAIMS.name, 3)
+    with pytest.raises(BadMessage) as caught:
+        CLAIMS.decode(b'{"partition": 3}')
+    assert caught.value.field == "block", "what is neither is told what a claim needs"
 
 
 def test_source_table_and_changelog_have_equal_partitions() -> None:

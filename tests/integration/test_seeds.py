@@ -10,7 +10,7 @@ import pytest
 
 from schemas.alert import AlertRaised
 from schemas.article import ArticleTraced
-from schemas.claim import Claim
+from schemas.claim import Claim, ClaimsMade
 from schemas.entity import EntitiesMentioned
 from schemas.metrics import Metric
 from schemas.topics import CLAIMS, MENTIONED, RAISED, REJECTED, ROUTES, TRACED, VERDICTS
@@ -71,10 +71,11 @@ async def _run(broker: Settings, folder: Path) -> Run:
         await service.quiet()
         await service.publish(lines)
         await service.quiet()
+        told = await service.messages(CLAIMS)
         return Run(
             alerts=await service.messages(RAISED),
             verdicts=await service.messages(VERDICTS),
-            claims={claim.id: claim for made in await service.messages(CLAIMS) for claim in made.claims},
+            claims={claim.id: claim for made in told if isinstance(made, ClaimsMade) for claim in made.claims},
             mentions=await service.messages(MENTIONED),
             traced=await service.messages(TRACED),
             rejected=len(await service.messages(REJECTED)),

@@ -36,7 +36,6 @@ from schemas.topics import (
     RAISED,
     READ,
     REJECTED,
-    REVISED,
     STATED,
     TALLIED,
     TRACED,
@@ -56,7 +55,7 @@ from services.desk.store import (
 from services.desk.store.rows import put
 
 TOPICS_OF_DESK = (
-    TRACED, READ, REVISED, CLAIMS, STATED, VERDICTS, DECIDED, RAISED, DELIVERIES, MENTIONED, TALLIED, JOINED, REJECTED,
+    TRACED, READ, CLAIMS, STATED, VERDICTS, DECIDED, RAISED, DELIVERIES, MENTIONED, TALLIED, JOINED, REJECTED,
     ACTED,
 )  # fmt: skip
 

@@ -211,7 +211,7 @@ def test_what_is_written_together_is_found_whole_or_not_at_all() -> None:
 
 
 def test_after_a_kill_another_record_may_come_first() -> None:
-    """Of the claims' topic and that of revisions nothing says which is read first after a start."""
+    """Of the claims' topic and that of people's decisions nothing says which is read first after a start."""
     first = toll("20", article="a", speaker="the mayor", places=("Q77",))
     second = message(toll("60", article="b", speaker="the army", places=("Q78",)))
     gone = revised("art-a", "art-a-v2")

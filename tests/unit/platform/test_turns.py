@@ -14,7 +14,7 @@ from schemas.article import ArticlePublished
 from schemas.message import Message, decode, encode
 from schemas.outcomes import Arrival, Outcome, Tables
 from schemas.parts import Parts, whole
-from schemas.topics import ADMITTED, CLAIMS, MENTIONED, READ, REVISED, TRACED
+from schemas.topics import ADMITTED, CLAIMS, MENTIONED, READ, TRACED
 from services.platform.clients import Record
 from services.platform.host import Host
 from services.platform.outcome import Shell, decide, outcome
@@ -95,7 +95,7 @@ def calls(parts: Parts[Outcome]) -> tuple[int, int]:
 
 
 async def test_an_article_read_in_turns_gives_what_it_gives_at_once() -> None:
-    spec = StageSpec("read", source=TRACED, step=Reader(None, 0).step, emits=(READ, CLAIMS, REVISED, MENTIONED))
+    spec = StageSpec("read", source=TRACED, step=Reader(None, 0).step, emits=(READ, CLAIMS, MENTIONED))
     record = Record(Arrival(TRACED.name, 0, 7, NOON), b"k", encode(traced(LONG[:2000])), ())
     sent: list[bytes] = []
 

@@ -13,7 +13,7 @@ from schemas.entity import EntitiesMentioned
 from schemas.message import Message
 from schemas.outcomes import Arrival, Processed
 from schemas.revision import ArticleRevised
-from schemas.topics import PARTITIONS, REVISED
+from schemas.topics import CLAIMS, PARTITIONS
 from services.read import stage
 
 NOON = datetime(2030, 3, 4, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ CAMP = "The government of Peru said 1,130 people were in the camp near Lima."
 @pytest.mark.parametrize(("text", "blocks"), [(CAMP, 1), ("Aid groups sent tents to Lima.", 0)])
 def test_every_partition_hears_of_a_revision_and_where_it_has_claims(text: str, blocks: int) -> None:
     told = [message for message in sent(text, revises="art-old") if isinstance(message, ArticleRevised)]
-    assert [REVISED.partition and REVISED.partition(message) for message in told] == list(range(PARTITIONS))
+    assert [CLAIMS.partition and CLAIMS.partition(message) for message in told] == list(range(PARTITIONS))
     made = {message.block for message in sent(text, revises="art-old") if isinstance(message, ClaimsMade)}
     assert {message.blocks for message in told} == {tuple(sorted(made))}
     assert len(made) == blocks
