@@ -27,7 +27,7 @@ from services.read.headline import untold
 from services.read.mentioned import mention_messages
 from services.read.text import Document
 
-READER = "read/13"
+READER = "read/14"
 """Version of the reading rules in every claim: counted up when the same text would give other claims."""
 
 READABLE = frozenset({"en", "und"})

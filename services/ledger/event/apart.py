@@ -43,6 +43,7 @@ _VAGUE_FAR = 3
 """ "Dozens" against three, or fewer: one of the two is a scene, or a part."""
 _NO_SCENE = 10
 """Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
+_LEFT = re.compile(r"\b(?:fled|flee|fleeing|left|escaped|exodus from) (?:the )?")
 _DAY = timedelta(days=1)
 _MONTH = 31
 """Days for which a disease may double each day: by then it has more dead than there are people, and the power stays
@@ -84,7 +85,7 @@ def follows(one: Claim, other: Claim) -> bool:
         return False
     limits = thresholds(one.metric)
     if not limits.event:
-        return one.scope == other.scope
+        return one.scope == other.scope and (one.window == other.window or is_one_window(one, other))
     if _other_people(one, other) is not None:
         return False
     if one.article_id == other.article_id:
@@ -186,6 +187,8 @@ def _elsewhere(one: Claim, other: Claim, limits: Thresholds) -> str | None:
         return None
     if _is_placed(one, limits) and _is_placed(other, limits):
         return None
+    if _have_left(one) and _have_left(other):
+        return None
     return None if limits.event and one.places and _of_one_war(one, other) else "place_unknown"
 
 
@@ -256,7 +259,23 @@ def _is_placed(claim: Claim, limits: Thresholds) -> bool:
     """Whether the claim says where closely enough to be the same place as another article's."""
     if particular_places(claim) or (claim.scope is not None and claim.scope not in _WIDE_SCOPES):
         return True
-    return limits.wide and bool(claim.places)
+    return (limits.wide or _is_anothers_army(claim)) and bool(claim.places)
+
+
+@by_claim
+def _have_left(claim: Claim) -> bool:
+    """Whether all are counted who left the country of the block, wherever they are: "3 million have fled Ruritania"."""
+    if claim.metric is not Metric.REFUGEES or claim.places or not claim.region:
+        return False
+    left = _LEFT.search(claim.sentence)
+    return left is not None and claim.sentence[left.end() :].startswith((claim.region, "country"))
+
+
+def _is_anothers_army(claim: Claim) -> bool:
+    """Whether another country's troops are counted: those it has in Ruritania are one number; an army at home has many
+    in as many places."""
+    home = claim.block.partition("/")[2].split("+")
+    return claim.metric is Metric.TROOPS and claim.whose_id is not None and claim.whose_id not in home
 
 
 def _is_one_sum(one: Claim, other: Claim) -> bool:

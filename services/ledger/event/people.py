@@ -19,6 +19,11 @@ _MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|predominantly|chiefly) \w+$")
 """ "More than 120 mostly women and children": some of the 120 are, and the noun that counts them all is left out."""
 _DOERS = frozenset({"men", "women"})
 """Nouns that a text also has for who did it: as those counted they stand in their number or behind it."""
+_MEN_OF_AN_ARMY = re.compile(
+    r"\b(?:lost|lose|loses|losing) (?:[a-z]+ ){0,4}[\d,.]+ (?:thousand )?men\b"
+    r"|\b(?:his|its|their)(?: own)? men\b"
+)
+""" "The group has lost 10,000 men", "20,000 of his men": whoever fights for it."""
 _CIVILIANS = re.compile(r"\bcivilians?\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:[A-Za-z-]+ )??([A-Za-z]+s)\b"
@@ -39,6 +44,8 @@ def group(claim: Claim) -> str | None:
         return None
     table = event_words()
     words, counted = claim.words, claim.counted or ""
+    if is_of_an_army(claim):
+        return None
     if counted.lower() in _DOERS and counted.lower() not in _LETTERS.findall(claim.sentence[_at(claim) :].lower()):
         counted = ""  # "two men before their bombs wounded more than 160": those counted are not the men
     listed = (found for word in _LETTERS.findall(f"{words} {counted}") for found in table.groups.of(word.lower()))
@@ -47,6 +54,18 @@ def group(claim: Claim) -> str | None:
     named = (word for word in named if word[:_BEGINNING].lower() not in region)  # Syrians in Syria are anybody
     named = (word for word in named if not is_people_of(word.lower(), countries))  # and the French in France
     return next(listed, None) or next(named, None)
+
+
+@by_claim
+def is_of_an_army(claim: Claim) -> bool:
+    """Whether the men counted are those a force has lost, by whatever name the other text calls them."""
+    if (claim.counted or "").lower() != "men":
+        return False
+    begin = _at(claim)
+    return any(
+        found.start() < begin + len(claim.words) and found.end() > begin
+        for found in _MEN_OF_AN_ARMY.finditer(claim.sentence)
+    )
 
 
 @by_claim
@@ -96,6 +115,8 @@ def _open_to(claim: Claim) -> frozenset[str]:
     if _PEOPLE.search(words):
         return frozenset()
     named = _named(clause_at(claim.sentence, claim.start - claim.sentence_start))
+    if is_of_an_army(claim):
+        return named | _ORGANISED
     return named | _ORGANISED if _MEMBERS.search(words) else named
 
 

@@ -50,10 +50,24 @@ _SO_FAR = re.compile(
 )
 """A count that goes on is told in the perfect; "were killed" is of one day."""
 
+_HAVE_FLED = re.compile(
+    r"\b(?:have|has|had) (?:now |already |since |so far |also )*"
+    r"(?:fled|left|crossed|escaped|poured|streamed|arrived|entered|reached|sought)\b|\bexodus\b|\bso far\b",
+    re.IGNORECASE,
+)
+_EXODUS = timedelta(days=7)
+"""So long people have fled before "have fled" means all of them. Chosen."""
+_TO_THE_MONTH = 7
+"""Letters of "2014-04"."""
+
 
 def is_one_window(one: Claim, other: Claim) -> bool:
     """Whether two counts of two texts, whose windows are not in the same words, can run from one day."""
-    if not thresholds(one.metric).event or one.article_id == other.article_id:
+    if one.article_id == other.article_id:
+        return False
+    if one.metric is Metric.REFUGEES:
+        return is_one_exodus(one, other)
+    if not thresholds(one.metric).event:
         return False
     if one.metric in HELD and None in (one.window, other.window):
         return True
@@ -62,6 +76,30 @@ def is_one_window(one: Claim, other: Claim) -> bool:
         return is_one_beginning(first, second, min(one.published.year, other.published.year))
     bare, begun = (one, second) if first is None else (other, first)
     return begun is not None and bare.window is None and (runs_on(one, other) or are_of_one_war(one, other))
+
+
+def is_one_exodus(one: Claim, other: Claim) -> bool:
+    """Whether two texts count all who have fled, and one may say since when: "2.3 million have left since 24 February",
+    "3 million have now fled". Who came since Monday are others."""
+    first, second = beginning(one.window), beginning(other.window)
+    if first is not None and second is not None:
+        return is_one_beginning(first, second, min(one.published.year, other.published.year))
+    bare, begun, began = (one, other, second) if first is None else (other, one, first)
+    if (
+        began is None
+        or bare.window is not None
+        or not (_HAVE_FLED.search(one.sentence) and _HAVE_FLED.search(other.sentence))
+    ):
+        return False
+    few, many = sorted((one.value, other.value))
+    near = abs(told_at(one) - told_at(other)) <= _MONTH and 0 < many <= _DISPLACED_TIMES * few
+    return near and told_at(begun) - _first_day(began) >= _EXODUS
+
+
+def _first_day(began: str) -> datetime:
+    """The first day of a year, month or day."""
+    year, month, day = (*map(int, began.split("-")), 1, 1)[:3]
+    return datetime(max(year, 1), min(max(month, 1), 12), min(max(day, 1), 28), tzinfo=UTC)
 
 
 @lru_cache(maxsize=PAIRS)
@@ -84,8 +122,7 @@ def _most(earlier: Claim, later: Claim) -> float:
     began = beginning(earlier.window) or beginning(later.window)
     if began is None:
         return _DISPLACED_TIMES if earlier.metric is Metric.DISPLACED else _TIMES
-    year, month = (*map(int, began.split("-")), 1)[:2]
-    ran = max(told_at(earlier) - datetime(max(year, 1), min(max(month, 1), 12), 1, tzinfo=UTC), _DAY)
+    ran = max(told_at(earlier) - _first_day(began[:_TO_THE_MONTH]), _DAY)
     return min(_TIMES, 1 + _PACE * ((told_at(later) - told_at(earlier)) / ran))
 
 

@@ -31,7 +31,7 @@ from services.ledger.kept import CLAIMS, by_claim
 from services.ledger.rows import room
 from services.ledger.rows.decoded import Decoded
 from services.ledger.rules.moment import in_utc, told_at
-from services.ledger.rules.series import label_of
+from services.ledger.rules.series import label_of, window_of
 
 TABLE = "series"
 MAX_ENTRIES = 32
@@ -176,11 +176,11 @@ def load(model: type[W], rows: Mapping[str, bytes], key: str) -> W | None:
 
 
 def stated(record: SeriesRecord, beside: Mapping[str, Claim]) -> FigureStated:
-    """A series that has a statement for everybody else: the latest claim of each voice at each scope, and the claims
-    that are in conflict under it, of which those of other series are `beside`, by id."""
+    """A series that has a statement for everybody else: the latest claim of each voice at each scope and window, and
+    the claims that are in conflict under it, of which those of other series are `beside`, by id."""
     own = sorted((entry.claim for entry in record.entries), key=rank)
     conflicts = [dispute for dispute in record.disputes if is_conflict(dispute)]
-    latest = {(heard(claim), claim.scope): claim for claim in own}
+    latest = {(heard(claim), claim.scope, claim.window): claim for claim in own}
     shown = {claim.id: claim for claim in latest.values()}
     if conflicts:
         live = {**beside, **{claim.id: claim for claim in own}}
@@ -195,7 +195,7 @@ def stated(record: SeriesRecord, beside: Mapping[str, Claim]) -> FigureStated:
         unit=first.unit,
         whose=first.whose,
         places=first.places,
-        window=first.window,
+        window=window_of(first),
         statements=tuple(sorted(shown.values(), key=rank)),
         conflicts=tuple(
             Conflict.model_validate({name: getattr(dispute, name) for name in Conflict.model_fields})

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from schemas.claim import Claim
 from schemas.ids import digest, series_id
+from schemas.metrics import Metric
 from services.ledger.kept import by_claim
 from services.ledger.rules.gate import DOUBTED, UNCOMPARED_METRICS, UNCOMPARED_ROLES
 from services.ledger.rules.places import beyond, particular_names
@@ -54,12 +55,19 @@ def label_of(claim: Claim) -> str:
     Made only of what all claims of a series share, so that it does not depend on which came first.
     """
     place = ", ".join(particular_names(claim)) or claim.region
-    parts = [claim.metric.value.replace("_", " ").capitalize(), claim.whose, place, claim.window]
+    parts = [claim.metric.value.replace("_", " ").capitalize(), claim.whose, place, window_of(claim)]
     return ", ".join(part for part in parts if part)
 
 
+def window_of(claim: Claim) -> str | None:
+    """The window of a claim's series. Of refugees one text says since when they flee and the next does not, so all
+    stand in one series, and `is_one_window` says which of them are compared."""
+    return None if claim.metric is Metric.REFUGEES and beginning(claim.window) else claim.window
+
+
 def _shared(claim: Claim) -> tuple[str, str, str, str, str]:
-    return claim.block, claim.metric, claim.unit, claim.window or "", "planned" if claim.status == "planned" else ""
+    planned = "planned" if claim.status == "planned" else ""
+    return claim.block, claim.metric, claim.unit, window_of(claim) or "", planned
 
 
 @lru_cache(maxsize=65_536)

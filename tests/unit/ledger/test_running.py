@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from schemas.claim import Claim
-from services.ledger.event.people import group
+from schemas.metrics import Metric
+from services.ledger.event.people import group, same_people
 from services.ledger.event.running import has_risen, is_one_window, runs_on
 from services.ledger.partners import two_things
 from services.ledger.rules.windows import beginning, is_one_beginning
@@ -155,3 +156,62 @@ def test_fighters_of_nobody_named_may_be_those_of_one_that_is() -> None:
     assert ledger([[whose], [other]]).alerts == []
     people = bare.model_copy(update={"counted": "people"})
     assert ledger([[whose], [people]]).alerts == []
+
+
+def fled(words: str, article: str, day: int, sentence: str, **given: Any) -> Claim:
+    there: dict[str, Any] = {"metric": Metric.REFUGEES, "block": "people/Q1", "region": "Torvia", "places": ()}
+    return dead(words, article, day, sentence, **(there | {"place": None, "scope": None} | given))
+
+
+SINCE = "More than 2.3 million refugees have left Torvia since the war began on 24 February."
+NOW = "Some 3 million people have now fled Torvia, the agency said."
+
+
+def test_all_who_fled_a_country_are_one_number_with_or_without_its_beginning() -> None:
+    since = fled("2.3 million", "one", 0, SINCE, window="since 2030-02-10")
+    (alert,) = ledger([[since], [fled("3 million", "two", 5, NOW)]]).alerts
+    assert (alert.verdict, alert.label) == ("increase", "Refugees, Torvia")
+
+
+@pytest.mark.parametrize(
+    ("since", "now"),
+    [
+        ({"window": "since 2030-03-03"}, {}),  # those of two days
+        ({"window": "since 2030-02-10"}, {"words": "8 million", "sentence": "8 million people have fled Torvia."}),
+        ({"window": "since 2030-02-10"}, {"sentence": "There are 3 million refugees of Torvia."}),
+        ({"window": "since 2030-02-10"}, {"window": "since 2029-05"}),
+        ({"window": "since 2030-02-10"}, {"sentence": "3 million people have fled to Osmia."}),
+    ],
+)
+def test_others_who_fled_are_another_number(since: dict[str, Any], now: dict[str, Any]) -> None:
+    one = fled("2.3 million", "one", 0, SINCE, **since)
+    words, sentence = now.pop("words", "3 million"), now.pop("sentence", NOW)
+    assert not ledger([[one], [fled(words, "two", 5, sentence, **now)]]).alerts
+
+
+def test_one_voice_counts_all_who_fled_beside_those_of_a_few_days() -> None:
+    """The later word on some is none on all, and takes nothing's place."""
+    all_, some = fled("3 million", "one", 0, NOW, speaker="the agency"), "Since Sunday 2 million have left Torvia."
+    book = ledger([[all_], [fled("2 million", "two", 1, some, speaker="the agency", window="since 2030-03-03")]])
+    assert {statement.words for statement in book.figures[-1].statements} == {"3 million", "2 million"}
+    assert not book.alerts
+
+
+def troops(words: str, article: str, sentence: str, whose_id: str | None = "Q9") -> Claim:
+    given: dict[str, Any] = {"metric": Metric.TROOPS, "unit": "soldiers", "block": "forces/Q1", "kind": "stock"}
+    return dead(words, article, 0, sentence, **given, whose="Osmia", whose_id=whose_id)
+
+
+def test_the_troops_another_country_has_in_one_are_one_number_and_its_own_are_many() -> None:
+    said = ("About 10,000 Osmian soldiers are in Torvia.", "There are 12,500 Osmian soldiers in Torvia.")
+    (alert,) = ledger([[troops("10,000", "one", said[0])], [troops("12,500", "two", said[1])]]).alerts
+    assert alert.verdict == "conflict"
+    assert not ledger([[troops("10,000", "one", said[0], "Q1")], [troops("12,500", "two", said[1], "Q1")]]).alerts
+
+
+def test_the_men_a_force_has_lost_are_its_fighters() -> None:
+    lost = dead("10,000", "one", 0, "The group has lost 10,000 men in the battle for Kelm.", counted="men")
+    died = dead("20,000", "two", 0, "He said 20,000 of his fighters had died in Kelm.", counted="fighters")
+    assert same_people(lost, died) and same_people(died, lost)
+    shot = dead("12", "three", 0, "Gunmen shot 12 men in Kelm.", counted="men")
+    assert not same_people(shot, died)

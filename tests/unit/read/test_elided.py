@@ -205,3 +205,20 @@ def test_a_heading_that_lost_its_stop_makes_no_name() -> None:
 def test_damage_estimated_at_a_sum_is_approximate() -> None:
     (sum_,) = figures("Damage was estimated at $25,000.")
     assert (sum_.quantity.bound, sum_.quantity.modifier) == ("approx", "estimated at")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Veronia said 20 of its soldiers died in the clash; Osmia said it lost four.", ["deaths", "deaths"]),
+        (
+            "Osmia denied that 3,000 of its soldiers had been killed and said it had lost fewer than 200.",
+            ["deaths"] * 2,
+        ),
+        ("The army said 30 of its soldiers had been killed. The rebels said they had lost nine.", ["deaths"] * 2),
+        ("The army said 30 of its soldiers had been killed. It had lost nine villages.", ["deaths", "other"]),
+        ("The army said 30 soldiers came. They had lost nine.", ["troops"]),
+    ],
+)
+def test_a_side_tells_how_many_it_has_lost_itself(text: str, found: list[str]) -> None:
+    assert [figure.counted.metric.value for figure in read_figures(text, PUBLISHED).figures] == found

@@ -397,3 +397,34 @@ def test_who_fled_a_country_is_a_refugee(text: str, found: list[str]) -> None:
     assert [
         figure.counted.metric.value for figure in read_figures(text, PUBLISHED, find_mentions(text)).figures
     ] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("An airliner with 176 people on board crashed near Oru, killing all of them.", ["deaths"]),
+        ("A plane carrying 62 passengers and crew crashed on Friday, killing everyone aboard.", ["deaths"]),
+        ("A plane with 40 people aboard crashed; there were no survivors.", ["deaths"]),
+        ("The ferry sank with 50 people on board; all of them drowned or died of cold.", ["deaths"]),
+        ("A plane with 40 people aboard crashed, killing all but two.", ["other"]),
+        ("A plane with 40 people aboard crashed, and nobody knows why.", ["other"]),
+        ("A hall with 40 people in it burned down, killing all the sheep.", ["other"]),
+    ],
+)
+def test_of_those_on_board_all_may_have_died(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 3,700 inmates fled the prison over the weekend.", ["other"]),
+        ("Hundreds of inmates escaped from the main prison.", ["other"]),
+        ("More than 400 prisoners broke out of a jail in Oru.", ["other"]),
+        ("More than 400 prisoners are held in a jail in Oru.", ["detained"]),
+        ("Since January 408,000 people have made their way through the jungle into Veronia.", ["refugees"]),
+        ("Some 40,000 fans made their way into Veronia.", ["other"]),
+    ],
+)
+def test_who_breaks_out_is_held_no_more_and_who_crosses_a_jungle_flees(text: str, found: list[str]) -> None:
+    assert metrics(text) == found

@@ -96,6 +96,14 @@ def test_a_kind_of_place_carries_the_name_it_lies_in(text: str, words: str) -> N
         ("[Ten] people died in the fire, said Jane Doe, police chief of Homs.", "of Homs"),
         ("[Ten] people died in the fire, said Jane Doe, editor of Homs Today.", None),
         ("[Ten] people died in Kharkiv, the mayor of Homs said.", "in Kharkiv"),
+        # who is in a country is there, whoever counts them; "there" is the place named before
+        ("Turkey's army said [12,000] Vietnamese troops were in Greece.", "in Greece"),
+        ("Turkey's army said [1,500] soldiers were stationed in Greece.", "in Greece"),
+        ("Turkey will leave Greece. It has about [650] soldiers there.", "Greece"),
+        ("Rain fell in Homs. The mayor said [12] people had been killed there.", "in Homs"),
+        ("Rain fell in Homs. They have [12] people over there.", "in Homs"),
+        ("Floods hit Homs. He said there were 40 and there are [12] left.", "Homs"),
+        ("Vietnam has [900] dead, a toll surpassing the one in Greece, and [20] towns shut.", "Vietnam"),
         ("Vietnam has recorded [12,000] deaths from the virus.", "Vietnam"),
         ("The virus killed [12,000] people, and Vietnam has", None),  # cut off behind "has"
         ("Raids went on in Homs. The [20] dead were natives of Kazakhstan.", "in Homs"),

@@ -159,7 +159,7 @@ def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found])
     far = _farther(found, line) if plain and _puts_number(line, quantity) else None
     if far is not None:
         return _again(far), far.told
-    if before is not None and _gives_number(line, quantity):
+    if before is not None and (_gives_number(line, quantity) or _lost_again(line, quantity, before)):
         return _again(before), before.told
     return _unsaid(line, quantity, noun, before)
 
@@ -180,6 +180,24 @@ def _puts_number(line: Line, quantity: Quantity) -> bool:
         if line.lower(k) in _NUMBER:
             return line.lower(k - 1) in {"the", "their", "that"} and line.lower(k + 1) != "of"
     return False
+
+
+def _lost_again(line: Line, quantity: Quantity, before: Found) -> bool:
+    """ "20 of its soldiers had died; Veronia said it *had lost four*": of the same people, dead, too."""
+    at = quantity.first - 1
+    while line.lower(at) in _AT_MOST:
+        at -= 1
+    lost = line.lower(at) in group("losing") and line.lower(at - 1) in _WHO_LOST
+    return lost and before.told.metric is Metric.DEATHS and before.counted.unit in _PERSONS and _ends(line, quantity)
+
+
+def _ends(line: Line, quantity: Quantity) -> bool:
+    """Whether nothing counted stands behind a number: "lost four.", "lost four in the clash"."""
+    return not line.is_word(quantity.last) or line.lower(quantity.last) in word_list("phrase_ends")
+
+
+_WHO_LOST = frozenset({"it", "they", "he", "she", "had", "have", "has", "only", "also"})
+_AT_MOST = frozenset({"fewer", "less", "more", "than", "only", "just", "about", "some", "around", "at", "least", "no"})
 
 
 def _gives_number(line: Line, quantity: Quantity) -> bool:

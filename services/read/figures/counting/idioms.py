@@ -68,6 +68,7 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         ({"go", "went", "going", "gone"}, _went_home),
         ({"under", "underwater"}, _under_water),
         ({"registered"}, _registered_at_a_shelter),
+        ({"made", "make", "making"}, _made_their_way),
         ({"await", "awaiting", "awaited"}, _awaits_a_home),
         *told_at_length.readers(),
     ):
@@ -274,6 +275,20 @@ def _registered_at_a_shelter(line: Line, k: int, word: str) -> _Found:
     there = line.lower(k + 1) in {"at", "with"}
     places = group("sheltered_in") | {"welfare"}
     return (Metric.DISPLACED, k) if there and not places.isdisjoint(line.lowers(k + 2, k + 2 + _REACH)) else None
+
+
+def _made_their_way(line: Line, k: int, word: str) -> _Found:
+    """ "408,000 people have made their way through the jungle into Panama"; fans make theirs into town."""
+    if line.lowers(k + 1, k + 3) not in (["their", "way"], ["the", "crossing"], ["the", "journey"]):
+        return None
+    words = line.lowers(k + 3, k + 3 + _WAY)
+    abroad = any(a == "into" and line.capitalised(k + 4 + n) for n, a in enumerate(words[:-1]))
+    return (Metric.REFUGEES, k + 2) if abroad and not _WILDS.isdisjoint(words) else None
+
+
+_WAY = 10
+"""Tokens behind "made their way" that tell of it."""
+_WILDS = frozenset("jungle desert mountains sea river forest border frontier straits strait channel".split())
 
 
 def _awaits_a_home(line: Line, k: int, word: str) -> _Found:

@@ -8,6 +8,8 @@ troops). Else `other`, rather than guessed.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schemas.metrics import Metric
 from services.read.figures.counting.among import whole_before
 from services.read.figures.counting.counted import BACK, Noun
@@ -117,6 +119,7 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         or _part_of(line, quantity)
         or _toll(line, quantity, word)
         or _number_of(line, quantity, word)
+        or _all_aboard(line, quantity, noun)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
 
@@ -174,6 +177,8 @@ def _part_of(line: Line, quantity: Quantity) -> Told | None:
 
 def _freed(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Told:
     """ "released 800 prisoners", "pardoned 40 inmates": how many left is no count of how many are held."""
+    if noun.head is not None and told.metric in {Metric.DETAINED, Metric.DISPLACED} and _escaped(line, quantity, noun):
+        return Told(Metric.OTHER, told.token)
     if told.metric not in {Metric.DETAINED, Metric.HOSTAGES}:
         # "released 30 soldiers"; "released two smugglers and had to flee" tells of who released them
         return Told(Metric.OTHER, told.token) if _let_go(line, quantity, told) else told
@@ -181,6 +186,18 @@ def _freed(line: Line, quantity: Quantity, noun: Noun, told: Told) -> Told:
         return told  # "the release of six persons who had been arrested": that they were is what counts
     near = {*line.lowers(quantity.first - _FREED, quantity.first), *line.lowers(quantity.last, quantity.last + _FREED)}
     return Told(Metric.OTHER, told.token) if near & group("freeing") else told
+
+
+def _escaped(line: Line, quantity: Quantity, noun: Noun) -> bool:
+    """ "3,700 inmates fled", "400 prisoners broke out of a jail": no more held, and nobody driven from home."""
+    if nouns().get(line.lower(noun.head or 0), ANY)[0] is not Metric.DETAINED:
+        return False
+    behind = max(noun.last, quantity.last)
+    words = line.lowers(behind, behind + _FREED)
+    return not _ESCAPED.isdisjoint(words) or any(pair == ("broke", "out") for pair in pairwise(words))
+
+
+_ESCAPED = frozenset("escaped escape escaping fled flee fleeing".split())
 
 
 def _let_go(line: Line, quantity: Quantity, told: Told) -> bool:
@@ -234,6 +251,39 @@ def _number_of(line: Line, quantity: Quantity, word: str) -> Told | None:
             told = use is not None and "passive" in use.uses and line.lower(k + 3) == word
             return Told(use.metric, k + 2) if use is not None and told else None
     return None
+
+
+def _all_aboard(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
+    """ "An airliner with 176 people *on board* crashed, *killing all* of them"; "there were *no survivors*"."""
+    behind = max(noun.last, quantity.last)
+    aboard = not _ABOARD.isdisjoint(line.lowers(behind, behind + _ABOARD_WITHIN))
+    if not aboard and line.lower(quantity.first - 1) not in {"carrying", "with"}:
+        return None
+    for k in range(behind, behind + _ALL_WITHIN):
+        word, following = line.lower(k), line.lower(k + 1)
+        every = following in _EVERYONE and _is_everyone(line, k + 2)
+        if (word in {"killing", "killed"} and every) or (word, following) in _NOBODY:
+            return Told(Metric.DEATHS, k)
+        died = {"died", "killed", "perished"} & {*line.lowers(k + 1, k + 1 + _ABOARD_WITHIN)}
+        if word in _EVERYONE and died and _is_everyone(line, k + 1):
+            return Told(Metric.DEATHS, k)
+    return None
+
+
+def _is_everyone(line: Line, at: int) -> bool:
+    """Whether "all" before token `at` is all of those on board: not "all but two", nor "all the sheep"."""
+    if line.lower(at) in {"but", "except"}:
+        return False
+    return line.lower(at) != "the" or line.lower(at + 1) in word_list("persons")
+
+
+_ABOARD = frozenset({"board", "aboard"})
+_ABOARD_WITHIN = 5
+"""Tokens behind "62 passengers" for "and crew on board", and behind "all" for "of them were killed"."""
+_ALL_WITHIN = 30
+"""Tokens behind those on board in which it is told what became of them."""
+_EVERYONE = frozenset({"all", "everyone", "everybody"})
+_NOBODY = frozenset({("no", "survivors"), ("none", "survived"), ("nobody", "survived")})
 
 
 _AS = {"idps": Metric.DISPLACED, "displaced": Metric.DISPLACED, "refugees": Metric.REFUGEES}

@@ -17,6 +17,9 @@ from services.read.figures.lexicon import group
 from services.read.figures.line import Line
 
 _OWNERS = frozenset({"NORP", "GPE", "ORG"})
+_HAS = frozenset({"has", "had", "keeps", "kept", "maintains", "maintained", "stations", "stationed", "sent"})
+_HAS_WITHIN = 6
+"""Tokens from "It" to the number of "It has about 650 soldiers"."""
 
 
 def whose_of(
@@ -46,7 +49,28 @@ def whose_of(
             longer = line.capitalised(_token_at(line, mention.end))
             if mention.type == "GPE" and free and not longer and _owns(line, mention, line.last):
                 return mention.name, mention.entity
+        if (
+            sent
+            and line.lower(line.first) == "it"
+            and line.lower(line.first + 1) in _HAS
+            and quantity.first - line.first <= _HAS_WITHIN
+        ):
+            return _subject_before(line, mentions)
     return None, None
+
+
+def _subject_before(line: Line, mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
+    """The country that the sentence before begins with: "Veronia will leave. *It has* about 650 soldiers there"."""
+    number = line.sentence.number
+    if not number:
+        return None, None
+    before = line.document.sentences[number - 1]
+    first = before.first + (line.document.tokens[before.first].lower == "the")
+    start = line.document.tokens[first].start
+    inside = _between(mentions, before.start, start + 1)
+    if not inside or inside[0].type != "GPE" or line.capitalised(_token_at(line, inside[0].end)):
+        return None, None
+    return inside[0].name, inside[0].entity
 
 
 def abroad(line: Line, told: Told, mentions: Sequence[Mention]) -> Told:

@@ -77,6 +77,17 @@ _LOCAL_OFFICES = frozenset({"mayor", "governor", "gov", "prefect"})
 _BEHIND_NOUN = 3
 """Tokens of a noun between a figure and the country it is counted in (half and double: 3 / 3)."""
 
+_STANDS = frozenset("were are was is be been being remain remained deployed stationed based present".split())
+_STANDS_WITHIN = 8
+"""Tokens between a figure and the country they are in: "12,000 *Veronian troops were* in Ruritania"."""
+
+_THERE_WITHIN = 6
+"""Tokens behind a figure in which "there" means the place told before: "650 *soldiers* there"."""
+_YONDER = frozenset({"over", "out", "up", "down", "in"})
+"""Before "there" these point at no place named: "54 people over there"."""
+_IS = frozenset("is are was were has have had will would may might could seems seemed".split())
+"""Behind "there" these say that something is, not where."""
+
 _NEXT = 4
 """Tokens between a name nobody knows and the known one it lies in."""
 
@@ -148,7 +159,8 @@ class Nearest:
             if place.named and place.how not in ("to", "about") and not (quantity.currency or quantity.percent):
                 self._earlier.give(sentence, place)
             return self._sited(place, near, quantity, sentence)
-        before = (self._country(sentence) if many else None) or self._earlier.of(sentence)
+        before = self._there(quantity, sentence) or (self._country(sentence) if many else None)
+        before = before or self._earlier.of(sentence)
         self._earlier.keep(sentence, before)
         if before is not None or (best is not None and best[1].how != "of"):
             return before or (best[1] if best else None)
@@ -162,6 +174,20 @@ class Nearest:
             or (self._places.subject() if sentence.number else None)
         )
         return named or next(iter(self._places.within(quantity.last, quantity.last + 1)), None)  # "300 U.S. adults"
+
+    def _there(self, quantity: Quantity, sentence: Sentence) -> Place | None:
+        """The place that "about 650 soldiers there" means: the last one named in the sentences before."""
+        tokens, last = self._clauses.tokens, min(sentence.last, quantity.last + _THERE_WITHIN)
+        at = next((i for i in range(quantity.last, last) if tokens[i].lower == "there"), None)
+        if (
+            at is None
+            or tokens[at - 1].lower in _YONDER
+            or (at + 1 < sentence.last and tokens[at + 1].lower in _IS)
+            or _cuts_between(self.cuts(sentence), quantity.last, at)
+        ):
+            return None
+        town, country = self._places.last_before(sentence.first), self._places.country_named_before(sentence.first)
+        return max(filter(None, (town, country)), key=lambda place: place.first, default=None)
 
     def _of_office(self, sentence: Sentence) -> Place | None:
         """The town or province whose mayor or governor a sentence names, where nothing else says a place: they speak of
@@ -290,6 +316,9 @@ class Nearest:
             if place.wide and place.how == "at" and cost <= _BEHIND_NOUN:
                 # "8,400 US troops in Ruritania", "17 in Ruritania alone"
                 farther = min(farther, _OF_ITS_OWN) if place.first > quantity.last else 0
+            elif place.wide and place.how == "at" and cost <= _STANDS_WITHIN:
+                before = self._clauses.tokens[place.first - 1].lower
+                farther = min(farther, _OF_ITS_OWN) if before in _STANDS else farther
         else:
             cost, between = quantity.first - place.last + BACKWARD, range(place.last, quantity.first)
         cost += farther + _CUT * sum(1 for i in self.cuts(sentence) if between.start <= i < between.stop)
@@ -374,6 +403,10 @@ class Nearest:
             first -= 1
         first += tokens[first].lower == "and"  # "Ha Giang (7) and Lang Son (5)"
         return self._places.label(first, mark, bracket=bracket)
+
+
+def _cuts_between(cuts: Sequence[int], first: int, last: int) -> bool:
+    return bisect_left(cuts, first) < bisect_left(cuts, last)
 
 
 def _is_number(token: Token) -> bool:

@@ -26,6 +26,8 @@ _DWELLERS = frozenset(
 """Those from a place are counted there."""
 
 _MOST = frozenset("highest largest biggest worst lowest poorest oldest busiest deadliest smallest longest".split())
+_SURPASSES = frozenset("surpassing surpassed surpasses overtaking overtook overtaken eclipsing eclipsed".split())
+"""Before a country these set a count against its: "a toll surpassing the one in Veronia"."""
 _MOST_WITHIN = 4
 """Tokens of "the highest death toll"."""
 
@@ -208,7 +210,7 @@ class Standing:
     def is_compared(self, place: Place, sentence: Sentence) -> bool:
         """Whether a place is all that something is the most of: "Kiwa has the highest toll in the country"."""
         near = self._clauses.tokens[max(sentence.first, place.first - _MOST_WITHIN) : place.first]
-        return place.wide and place.how == "at" and any(token.lower in _MOST for token in near)
+        return place.wide and place.how == "at" and any(token.lower in _MOST | _SURPASSES for token in near)
 
     def is_only_described(self, place: Place, sentence: Sentence) -> bool:
         """Whether a sentence says what a place is or was, not what happened: "The town was a hub for smugglers"."""
