@@ -76,6 +76,8 @@ class EventWords:
     rates: dict[str, Rate]
     attacks: frozenset[str]
     unrest: frozenset[str]
+    weather: frozenset[str]
+    bombardments: frozenset[str]
     vehicles: frozenset[str]
     wrecks: frozenset[str]
     city_states: frozenset[str]
@@ -125,6 +127,8 @@ def event_words() -> EventWords:
         rates=_rates(given["kinds"]),
         attacks=frozenset(map(at_peace, given["attacks"])),
         unrest=frozenset(map(at_peace, given["unrest"])),
+        weather=frozenset(given["weather"]),
+        bombardments=frozenset(name for kind in given["bombardments"] for name in (kind, at_peace(kind))),
         vehicles=frozenset(given["vehicles"]),
         wrecks=frozenset({at_peace("crash")}),
         city_states=frozenset(given["city_states"]),

@@ -183,13 +183,14 @@ class Evidence:
 
     def kinds_with(self, other: Evidence) -> frozenset[str]:
         """The kinds that both tell of; an attack where the one says no more of it and the other what it was; a clash
-        where the other has a riot."""
+        where the other has a riot, a storm where it has a flood."""
         shared, words = self.kinds & other.kinds, event_words()
         if shared:
             return shared
         if _ATTACK in (self.kinds, other.kinds):
             return _ATTACK if words.attacks & (self.kinds | other.kinds) else shared
-        return words.unrest if self.kinds & words.unrest and other.kinds & words.unrest else shared
+        kin = (each for each in (words.unrest, words.weather) if self.kinds & each and other.kinds & each)
+        return next(kin, shared)
 
     @cached_property
     def sites(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from services.ledger.event.event_words import event_words, is_city
 from services.ledger.event.evidence import Evidence, evidence
 from services.ledger.event.extent import is_part_that_fits
 from services.ledger.event.place_words import shared_places
-from services.ledger.event.running import are_of_one_war, runs_on
+from services.ledger.event.running import HELD, are_of_one_war, runs_on
 from services.ledger.event.signs import signs
 from services.ledger.event.weighing import (
     HURT,
@@ -72,6 +72,8 @@ def is_of_another_time(one: Claim, other: Claim) -> bool:
     """Whether `other_event` finds another day by what is known of each of the two by itself: an air raid's toll meets
     those of its day and the next."""
     days = days_of(one, other)
+    if days == "open" and one.metric in HELD:
+        return False  # who is missing today is so tomorrow
     if days == "open":
         lone = not (has_many_dead(one) and has_many_dead(other))  # and so no event that the whole country knows
         return lone and not (is_long_told(one) or is_long_told(other))
@@ -133,7 +135,8 @@ def _is_too_late(one: Claim, other: Claim, days: Days, rarity: int) -> bool:
         return rarity < RARE and not told_on
     if days == "counted" and not _is_followed(one, other, rarity):
         return True
-    if days not in ("open", "counted") or rarity >= ONCE or is_epidemic(one, other):
+    known = days not in ("open", "counted") or rarity >= ONCE or is_epidemic(one, other)
+    if known or _is_known_there(one, other, weighed(one, other, days, rarity)):
         return False
     long = is_long_told(one), is_long_told(other)
     if not any(long) or (rarity < RARE and not all(long)):
@@ -154,6 +157,8 @@ def _is_followed(one: Claim, other: Claim, rarity: int) -> bool:
 def _unproven(one: Claim, other: Claim, days: Days, rarity: int) -> str | None:
     """What is missing for one event, where nothing speaks against it."""
     found, needed = weighed(one, other, days, rarity), signs().needed
+    if _is_known_there(one, other, found):
+        return None
     if not rarity and days != "same" and not _is_one_without_a_kind(one, other, found):
         return "event_unknown"
     if min(one.value, other.value) == 0 and not _is_zero_of_one(found, rarity):
@@ -173,6 +178,16 @@ def _is_one_without_a_kind(one: Claim, other: Claim, found: Weighed) -> bool:
         return True
     alike = found.points("alike") >= max(signs().alike.values())
     return alike and found.points("place") > 0 and found.total >= signs().needed + signs().kindless
+
+
+def _is_known_there(one: Claim, other: Claim, found: Weighed) -> bool:
+    """Whether a small place has one such thing in a week, whatever it was: so many dead where there is no war, people
+    who are missing or held."""
+    if not _has_town(found) or gap(one, other) > _FRESH:
+        return False
+    if one.metric in HELD:
+        return found.total >= signs().needed - signs().all_three
+    return has_many_dead(one) and has_many_dead(other) and evidence(one).peace and evidence(other).peace
 
 
 def _is_all_three(one: Claim, other: Claim, found: Weighed) -> bool:
@@ -215,9 +230,11 @@ _VAST = 100
 def _shared_kinds(one: Evidence, other: Evidence) -> bool:
     """Whether both sentences name one kind, or one names a rare kind that the other has beside it: "the attack that
     killed 1,400, and they consider air strikes"."""
-    unrest = event_words().unrest
-    riots = one.own_kinds & unrest and other.own_kinds & unrest
-    return bool(one.own_kinds & other.own_kinds or riots) or _is_rare(one, other)
+    words = event_words()
+    kin = [each for each in (words.unrest, words.weather) if one.own_kinds & each and other.own_kinds & each]
+    bombed = one.own_kinds & words.bombardments and other.own_kinds & words.bombardments
+    struck = bombed and one.own_targets & other.own_targets & words.rare_targets
+    return bool(one.own_kinds & other.own_kinds or kin or struck) or _is_rare(one, other)
 
 
 def _is_rare(one: Evidence, other: Evidence) -> bool:

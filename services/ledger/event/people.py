@@ -52,8 +52,10 @@ def group(claim: Claim) -> str | None:
     named = (word for word in _NAME.findall(counted) if is_people(word.lower()))  # "Germans"; not "Leaders Killed"
     region, countries = (claim.region or "").lower(), set(claim.block.partition("/")[2].split("+"))
     named = (word for word in named if word[:_BEGINNING].lower() not in region)  # Syrians in Syria are anybody
-    named = (word for word in named if not is_people_of(word.lower(), countries))  # and the French in France
-    return next(listed, None) or next(named, None)
+    peoples = [word for word in named if not is_people_of(word.lower(), countries)]  # and the French in France
+    theirs = {claim.whose_id or ""}  # "Kurds" of Syria are "Syrian Kurds"
+    narrower = (word for word in peoples if not is_people_of(word.lower(), theirs))
+    return next(listed, None) or next(narrower, None) or next(iter(peoples), None)
 
 
 @by_claim

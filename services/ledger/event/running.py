@@ -13,6 +13,7 @@ from functools import lru_cache
 from schemas.claim import Claim
 from schemas.metrics import Metric
 from services.ledger.event.evidence import evidence
+from services.ledger.event.people import FIGHTERS, group
 from services.ledger.event.place_words import shared_places
 from services.ledger.event.risen import is_risen_to
 from services.ledger.event.weighing import HURT
@@ -54,6 +55,9 @@ _HAVE_FLED = re.compile(
     r"\b(?:have|has|had) (?:now |already |since |so far |also )*"
     r"(?:fled|left|crossed|escaped|poured|streamed|arrived|entered|reached|sought)\b|\bexodus\b|\bso far\b",
     re.IGNORECASE,
+)
+_SINCE_IT_BEGAN = re.compile(
+    r"\bsince\b[^.;,]{0,60}\b(?:began|started|start|beginning|outbreak|erupted|invaded|broke out)\b", re.IGNORECASE
 )
 _EXODUS = timedelta(days=7)
 """So long people have fled before "have fled" means all of them. Chosen."""
@@ -129,6 +133,8 @@ def _most(earlier: Claim, later: Claim) -> float:
 def are_of_one_war(one: Claim, other: Claim) -> bool:
     """Whether both sum up so many since one day that no two things of one country can be meant; or at one moment all
     the dead of its war. Days apart two such counts are no growth, unless one runs on (`runs_on`)."""
+    if _are_of_one_army(one, other):
+        return True
     if min(one.value, other.value) < _VAST or one.metric not in HURT:
         return False
     first, second = beginning(one.window), beginning(other.window)
@@ -139,6 +145,24 @@ def are_of_one_war(one: Claim, other: Claim) -> bool:
     few, many = sorted((one.value, other.value))
     soon = abs(told_at(one) - told_at(other)) <= timedelta(hours=thresholds(one.metric).together_hours)
     return soon and many <= _WAR_TIMES * few and _is_one_thing(one, other)
+
+
+def _are_of_one_army(one: Claim, other: Claim) -> bool:
+    """Whether two texts of one time count what one army has lost since the war began: "498 Russian soldiers had been
+    killed since the operation began", and by the other side 5,800."""
+    if one.metric is not other.metric or one.metric not in HURT or one.block != other.block:
+        return False
+    if one.belongs_to is None or one.belongs_to != other.belongs_to or min(one.value, other.value) < _LARGE:
+        return False
+    soon = abs(told_at(one) - told_at(other)) <= timedelta(hours=thresholds(one.metric).together_hours)
+    return soon and _sums_up_an_army(one) and _sums_up_an_army(other)
+
+
+@by_claim
+def _sums_up_an_army(claim: Claim) -> bool:
+    """Whether soldiers are counted since a war began, wherever in its country they fell."""
+    begun = beginning(claim.window) is not None or _SINCE_IT_BEGAN.search(claim.sentence) is not None
+    return begun and group(claim) in {"soldiers", FIGHTERS} and set(claim.places) <= {claim.block.partition("/")[2]}
 
 
 @by_claim

@@ -14,6 +14,7 @@ from services.ledger.event.event_words import ATTACK, kinds
 from services.ledger.event.evidence import evidence
 from services.ledger.event.running import is_one_window, runs_on
 from services.ledger.event.when import span
+from tests.unit.ledger.making import hours
 from tests.unit.ledger.test_running import dead
 from tests.unit.ledger.test_signs import told
 
@@ -336,3 +337,40 @@ def test_who_is_held_since_a_day_is_no_sum() -> None:
     since, now = pair("Since Monday 20 hostages are held in Brisbane.", "The gang holds 24 captives in Brisbane.", 0)
     held = {"metric": Metric.HOSTAGES}
     assert unfit(since.model_copy(update=held | {"window": "since 2030-03-04"}), now.model_copy(update=held)) is None
+
+
+def test_a_storm_to_one_is_a_flood_to_the_other_and_no_fire() -> None:
+    one, other = pair("A storm killed 20 people in Brisbane.", "The flood in Brisbane has killed 24 people.")
+    assert unfit(one, other) is None
+    assert unfit(*pair("A storm killed 20 people in Brisbane.", "A fire in Brisbane killed 24 people.")) is not None
+
+
+def test_what_falls_on_one_wedding_is_a_missile_or_an_air_strike() -> None:
+    missile, strike = (
+        "A missile hit a {} in Kelm on Monday, killing 20 people.",
+        "An air strike on a {} in Kelm killed 24.",
+    )
+
+    def told_of(place: str) -> str | None:
+        return unfit(*pair(missile.format(place), strike.format(place), 0, block="harm/Q805"))
+
+    assert told_of("wedding") is None
+    assert told_of("house") == "other_event"
+
+
+def test_a_small_place_at_peace_has_one_thing_with_so_many_dead_in_a_week() -> None:
+    texts = (
+        "Soldiers shot 200 people in the town of Wandoan.",
+        "In the town of Wandoan 169 people died, officials said.",
+    )
+    assert unfit(*pair(*texts, 72, (200, 169))) is None
+    assert unfit(*pair(*texts, 24 * 9, (200, 169))) == "other_day"
+    few = tuple(text.replace("200", "20").replace("169", "16") for text in texts)
+    assert unfit(*pair(*few, 72, (20, 16))) == "other_day"
+
+
+def test_who_is_missing_today_was_so_yesterday() -> None:
+    now, then = "In the town of Wandoan 57 miners are missing.", "In the town of Wandoan 43 miners are still missing."
+    one, other = (claim.model_copy(update={"metric": Metric.MISSING}) for claim in pair(now, then, 48, (57, 43)))
+    assert unfit(one, other) is None
+    assert unfit(one, other.model_copy(update={"published": hours(24 * 12)})) is not None

@@ -215,3 +215,28 @@ def test_the_men_a_force_has_lost_are_its_fighters() -> None:
     assert same_people(lost, died) and same_people(died, lost)
     shot = dead("12", "three", 0, "Gunmen shot 12 men in Kelm.", counted="men")
     assert not same_people(shot, died)
+
+
+FIRST = "The ministry said 498 Osmian soldiers had been killed in Torvia since the operation began."
+OTHERS = "Torvia claims to have killed more than 5,800 Osmian troops since the invasion."
+
+
+def of_an_army(words: str, article: str, sentence: str, **given: Any) -> Claim:
+    army: dict[str, Any] = {"counted": "soldiers", "whose": "Osmia", "whose_id": "Q9", "speaker": article}
+    return dead(words, article, 0, sentence, **(army | given))
+
+
+def test_two_sides_count_what_one_army_has_lost_since_the_war_began() -> None:
+    one = of_an_army("498", "ministry", FIRST)
+    other = of_an_army("more than 5,800", "Torvia", OTHERS, window="since 2030-02-24", places=())
+    (alert,) = ledger([[one], [other]]).alerts
+    assert alert.verdict == "conflict"
+    assert not ledger([[one], [other.model_copy(update={"whose": "Torvia", "whose_id": "Q1"})]]).alerts
+    day = FIRST.replace(" since the operation began", " on Monday")
+    assert not ledger([[of_an_army("498", "ministry", day)], [other]]).alerts
+
+
+def test_kurds_of_a_country_are_one_people_with_and_without_its_name() -> None:
+    kurds = fled("70,000", "one", 0, "About 70,000 Kurds have fled.", counted="Kurds", whose="Syria", whose_id="Q858")
+    syrian = fled("130,000", "two", 0, "130,000 Syrian Kurds have fled.", counted="Syrian Kurds", whose_id="Q858")
+    assert group(kurds) == group(syrian) == "Kurds"

@@ -218,6 +218,7 @@ def test_damage_estimated_at_a_sum_is_approximate() -> None:
         ("The army said 30 of its soldiers had been killed. The rebels said they had lost nine.", ["deaths"] * 2),
         ("The army said 30 of its soldiers had been killed. It had lost nine villages.", ["deaths", "other"]),
         ("The army said 30 soldiers came. They had lost nine.", ["troops"]),
+        ("The mayor said 20,000 people had died; the Red Crescent put it at 11,300.", ["deaths"] * 2),
     ],
 )
 def test_a_side_tells_how_many_it_has_lost_itself(text: str, found: list[str]) -> None:

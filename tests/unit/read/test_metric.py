@@ -428,3 +428,35 @@ def test_of_those_on_board_all_may_have_died(text: str, found: list[str]) -> Non
 )
 def test_who_breaks_out_is_held_no_more_and_who_crosses_a_jungle_flees(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 820,000 people filled the centre of Oru on Friday.", ["crowd"]),
+        ("Some 8,000 people poured into the city centre.", ["crowd"]),
+        ("Some 800 patients filled the health centre.", ["other"]),
+        ("No more than 100,000 civilians are left in eastern Oru.", ["people_present"]),
+        ("About 250,000 people remain inside the city.", ["people_present"]),
+        ("About 250 people remain in hospital.", ["injured"]),
+        ("Some 160 gunmen remain in the town.", ["troops"]),
+        ("Fire swept through the camp. Some 13,000 people were living there.", ["people_present"]),
+        ("Fire swept through the town. Some 13,000 people were living there.", ["other"]),
+    ],
+)
+def test_who_fills_a_town_is_a_crowd_and_who_is_left_in_it_is_there(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The number of Kurds who have fled into Turkey has passed 130,000.", ["refugees"]),
+        ("Some 3,000 people have fled to Sudan.", ["refugees"]),
+        ("Some 3,000 people have fled to Kharkiv.", ["displaced"]),
+        ("Some 3,000 people have fled to northern Sudan.", ["displaced"]),
+    ],
+)
+def test_who_fled_into_a_country_is_a_refugee(text: str, found: list[str]) -> None:
+    read = read_figures(text, PUBLISHED, find_mentions(text))
+    assert [figure.counted.metric.value for figure in read.figures] == found

@@ -104,6 +104,8 @@ def test_a_kind_of_place_carries_the_name_it_lies_in(text: str, words: str) -> N
         ("Rain fell in Homs. They have [12] people over there.", "in Homs"),
         ("Floods hit Homs. He said there were 40 and there are [12] left.", "Homs"),
         ("Vietnam has [900] dead, a toll surpassing the one in Greece, and [20] towns shut.", "Vietnam"),
+        ("A Greek official said Vietnam may have killed [1,000] demonstrators.", "Vietnam"),
+        ("A Greek official said Vietnam may have killed [1,000] soldiers of Laos.", None),
         ("Vietnam has recorded [12,000] deaths from the virus.", "Vietnam"),
         ("The virus killed [12,000] people, and Vietnam has", None),  # cut off behind "has"
         ("Raids went on in Homs. The [20] dead were natives of Kazakhstan.", "in Homs"),

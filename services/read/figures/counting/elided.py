@@ -159,7 +159,9 @@ def left_out(line: Line, quantity: Quantity, noun: Noun, found: Sequence[Found])
     far = _farther(found, line) if plain and _puts_number(line, quantity) else None
     if far is not None:
         return _again(far), far.told
-    if before is not None and (_gives_number(line, quantity) or _lost_again(line, quantity, before)):
+    if before is not None and (
+        _gives_number(line, quantity) or _puts_it(line, quantity) or _lost_again(line, quantity, before)
+    ):
         return _again(before), before.told
     return _unsaid(line, quantity, noun, before)
 
@@ -180,6 +182,12 @@ def _puts_number(line: Line, quantity: Quantity) -> bool:
         if line.lower(k) in _NUMBER:
             return line.lower(k - 1) in {"the", "their", "that"} and line.lower(k + 1) != "of"
     return False
+
+
+def _puts_it(line: Line, quantity: Quantity) -> bool:
+    """ "The number of dead could reach 20,000; the agency *put it at* 11,300"."""
+    it = line.lower(quantity.first - 1) == "at" and line.lower(quantity.first - 2) in {"it", "them"}
+    return it and line.lower(quantity.first - 3) in {"put", "puts", "putting"} and stands_alone(line, quantity)
 
 
 def _lost_again(line: Line, quantity: Quantity, before: Found) -> bool:

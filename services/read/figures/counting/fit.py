@@ -96,8 +96,8 @@ def _is_idle(line: Line, quantity: Quantity, noun: Noun, told: Told, own: Metric
         return True  # "two leaders gathered"
     if metric is Metric.CROWD and token in group("drawing"):
         return not near(line, quantity, "crowd_context")
-    if metric is Metric.RETURNED and own is Metric.TROOPS:
-        return True
+    if metric in {Metric.RETURNED, Metric.PEOPLE_PRESENT} and own is Metric.TROOPS:
+        return True  # "160 gunmen remain in the town"
     return told.token is not None and _is_other_sense(line, quantity, noun, metric, told.token)
 
 

@@ -69,6 +69,7 @@ def _readers() -> dict[str, tuple[Callable[[Line, int, str], _Found], ...]]:
         ({"under", "underwater"}, _under_water),
         ({"registered"}, _registered_at_a_shelter),
         ({"made", "make", "making"}, _made_their_way),
+        ({"left", "remain", "remained", "remaining"}, _are_left_in_town),
         ({"await", "awaiting", "awaited"}, _awaits_a_home),
         *told_at_length.readers(),
     ):
@@ -232,9 +233,18 @@ def _out_on_the_streets(line: Line, k: int, word: str) -> _Found:
 
 def _filled_the_streets(line: Line, k: int, word: str) -> _Found:
     """ "filled the streets", "poured into Kiwa's main square", "packed a stadium"."""
-    end = _ahead(line, k, group("gathering_places"), _SQUARE)
+    end = _ahead(line, k, group("gathering_places"), _SQUARE) or _heart_of_town(line, k)
     described = line.lower(k - 1) in group("determiners")  # "murdered two missionaries on a crowded street"
     return (Metric.CROWD, end) if end and not described else None
+
+
+def _heart_of_town(line: Line, k: int) -> int:
+    """The last token of "filled the centre of Kiwa", "poured into the city centre"; 0 without one."""
+    at = _ahead(line, k, _CENTRE)
+    return at if at and (line.lower(at + 1) == "of" or line.lower(at - 1) in {"city", "town"}) else 0
+
+
+_CENTRE = frozenset({"centre", "center", "heart"})
 
 
 def _staged_a_protest(line: Line, k: int, word: str) -> _Found:
@@ -286,6 +296,20 @@ def _made_their_way(line: Line, k: int, word: str) -> _Found:
     return (Metric.REFUGEES, k + 2) if abroad and not _WILDS.isdisjoint(words) else None
 
 
+def _are_left_in_town(line: Line, k: int, word: str) -> _Found:
+    """ "100,000 civilians are left in eastern Kiwa", "250,000 people remain inside the city"."""
+    if word == "left" and line.lower(k - 1) not in group("be") and line.lower(k - 1) != "still":
+        return None
+    if line.lower(k + 1) not in {"in", "inside"} or line.lower(k - 1) == "to":
+        return None
+    where = k + 2 + (line.lower(k + 2) in _PARTS_OF_TOWN)
+    there = line.capitalised(where) or line.lower(where) in _TOWN
+    return (Metric.PEOPLE_PRESENT, k + 1) if there and line.lower(where) not in _NO_TOWN else None
+
+
+_PARTS_OF_TOWN = frozenset({"the", "eastern", "western", "northern", "southern", "central", "east", "west"})
+_TOWN = frozenset({"city", "town", "enclave", "district", "village", "quarter", "suburb", "camp", "ruins"})
+_NO_TOWN = frozenset({"hospital", "intensive"})
 _WAY = 10
 """Tokens behind "made their way" that tell of it."""
 _WILDS = frozenset("jungle desert mountains sea river forest border frontier straits strait channel".split())

@@ -409,6 +409,8 @@ def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bo
         return False  # "5,000 migrants swam or walked from Torvia into the enclave" are on their way
     if waiting:
         return any(line.lower(k) in places for k in range(quantity.first - 8, behind + _WAITING_REACH))
+    if _lives_there(line, quantity, behind):
+        return True
     for k in range(behind, behind + _PLACE_REACH):
         held = line.lower(k) in places or _is_shelter(line, quantity, k)
         if held and any(line.lower(j) in group("in_place") for j in range(max(behind, k - 4), k)):
@@ -416,6 +418,20 @@ def _present(line: Line, quantity: Quantity, noun: Noun, *, waiting: bool) -> bo
         if line.lower(k) in group("no_place"):
             return False
     return False
+
+
+def _lives_there(line: Line, quantity: Quantity, behind: int) -> bool:
+    """ "The camp burned down. Some 13,000 people were *living there*"."""
+    words = line.lowers(behind, behind + _FREED)
+    there = any(one in _LIVING_IN and two == "there" for one, two in pairwise(words))
+    first = max(0, quantity.first - _CAMP_BEFORE)
+    return there and not _CAMPS.isdisjoint(line.document.columns.lowers[first : quantity.first])
+
+
+_LIVING_IN = frozenset("living lived staying stayed sheltering sheltered camped camping housed stranded stuck".split())
+_CAMPS = frozenset({"camp", "camps"})
+_CAMP_BEFORE = 40
+"""Tokens before those "living there" in which the camp is named: two sentences."""
 
 
 def _is_shelter(line: Line, quantity: Quantity, k: int) -> bool:

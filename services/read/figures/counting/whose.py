@@ -80,7 +80,10 @@ def abroad(line: Line, told: Told, mentions: Sequence[Mention]) -> Told:
         return told
     at = told.token + 1
     the = line.lower(at) == "the"
-    if the and line.lower(at + 1) == "country" and line.lower(at + 2) not in _GOES_ON:
+    if line.lower(at) in _OVER_TO and not the:
+        at += 1  # "fled *into* Veronia"
+        the = line.lower(at) == "the"
+    elif the and line.lower(at + 1) == "country" and line.lower(at + 2) not in _GOES_ON:
         return Told(Metric.REFUGEES, told.token, told.governs)
     at += the
     start = line.tokens[at].start if line.capitalised(at) else -1
@@ -93,6 +96,7 @@ def abroad(line: Line, told: Told, mentions: Sequence[Mention]) -> Told:
     return told
 
 
+_OVER_TO = frozenset({"into", "to"})
 _GOES_ON = frozenset({"-", "side", "house"})
 """Behind a country these make it something else: "fled the country house"."""
 

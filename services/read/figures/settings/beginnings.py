@@ -19,6 +19,7 @@ _BEGAN_WITHIN = 12
 _SINCE_WITHIN = 20
 """Tokens between "since" and a date: "since an uprising against President Smith's twelve-year rule erupted in"."""
 
+_ABOUT = frozenset({"early", "mid", "late"})
 _SINCE_THEN = frozenset({"then", "with", "when", "in", "at", "by", "for", "and", "but"})
 """Behind "since" without an event: "have been denied since with an inquiry in 2014"."""
 
@@ -37,7 +38,10 @@ def began_on(tokens: list[Token], first: int, end: int, published: datetime) -> 
     for k in range(first + 1, min(first + _SINCE_WITHIN, end)):
         opens = tokens[k - 1].lower in ("in", "on", "of")
         day = tokens[k].kind == NUMBER and tokens[k - 1].lower in ("a", "an", "the")
-        date = date_at(tokens, k, end, published) if opens or day else None
+        at = k
+        if tokens[k].lower in _ABOUT:  # "in mid-November"
+            at += 1 + (k + 1 < end and tokens[k + 1].text == "-")
+        date = date_at(tokens, at, end, published) if (opens or day) and at < end else None
         if date is not None and (opens or date.day is not None):
             return date
         if tokens[k].text in ",;:" or tokens[k].lower in ("and", "but", "while"):

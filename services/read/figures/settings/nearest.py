@@ -72,6 +72,10 @@ _HAS_WITHIN, _OWNS_WITHIN = 5, 1
 
 _OWNS = frozenset({"has", "have", "had"})
 
+_MAY = frozenset({"may", "might", "could", "must"})
+_DONE_AT_HOME = frozenset({"killed", "shot", "arrested", "detained", "executed", "jailed", "imprisoned"})
+_OWN_PEOPLE = frozenset("demonstrators protesters protestors dissidents activists marchers rioters opponents".split())
+
 _LOCAL_OFFICES = frozenset({"mayor", "governor", "gov", "prefect"})
 
 _BEHIND_NOUN = 3
@@ -379,10 +383,19 @@ class Nearest:
         behind = self._clauses.tokens[place.last + 1].lower if place.last + 1 < sentence.last else ""
         if word in _OWNS and behind in word_list("having_verbs"):
             word = behind  # "Ruritania *has recorded* 12,000 deaths"
+        if word in _MAY and behind == "have" and self._is_of_its_people(place.last + 2, quantity):
+            return _HAS
         within = _HAS_WITHIN if word in word_list("having_verbs") else _OWNS_WITHIN if word in _OWNS else 0
         if 0 < quantity.first - place.last <= within:
             return _HAS
         return _SUFFERS if place.first == sentence.first and word in _BEFELL else None
+
+    def _is_of_its_people(self, at: int, quantity: Quantity) -> bool:
+        """Whether a country did something to its own people: "Ruritania may have *killed* 1,000 *demonstrators*"."""
+        tokens = self._clauses.tokens
+        if at >= quantity.first or tokens[at].lower not in _DONE_AT_HOME or quantity.first - at > _HAS_WITHIN:
+            return False
+        return any(token.lower in _OWN_PEOPLE for token in tokens[quantity.last : quantity.last + _BEHIND_NOUN])
 
     def _label(self, quantity: Quantity, sentence: Sentence) -> Place | None:
         """The name a list gives the figure of: "Ha Giang (7), Lai Chau (6)", "Mangem care center: 4,000"."""
