@@ -105,6 +105,7 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
         "opened since": "fresh",
         "second draw, opened": "fresh2",
         "third draw, opened": "fresh3",
+        "fourth draw, opened": "fresh4",
     }
     for half, name in halves.items():
         gold_pairs = everyday.pairs(OWN_GOLD / f"everyday_{name}.jsonl")

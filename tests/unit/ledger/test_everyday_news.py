@@ -359,14 +359,10 @@ def test_what_falls_on_one_wedding_is_a_missile_or_an_air_strike() -> None:
 
 
 def test_a_small_place_at_peace_has_one_thing_with_so_many_dead_in_a_week() -> None:
-    texts = (
-        "Soldiers shot 200 people in the town of Wandoan.",
-        "In the town of Wandoan 169 people died, officials said.",
-    )
-    assert unfit(*pair(*texts, 72, (200, 169))) is None
-    assert unfit(*pair(*texts, 24 * 9, (200, 169))) == "other_day"
-    few = tuple(text.replace("200", "20").replace("169", "16") for text in texts)
-    assert unfit(*pair(*few, 72, (20, 16))) == "other_day"
+    shot, died = "Soldiers shot 200 people in the town of Wandoan.", "In the town of Wandoan 169 people died."
+    assert unfit(*pair(shot, died, 72, (200, 169))) is None
+    assert unfit(*pair(shot, died, 24 * 9, (200, 169))) == "other_day"
+    assert unfit(*pair(shot.replace("200", "20"), died.replace("169", "16"), 72, (20, 16))) == "other_day"
 
 
 def test_who_is_missing_today_was_so_yesterday() -> None:

@@ -460,3 +460,17 @@ def test_who_fills_a_town_is_a_crowd_and_who_is_left_in_it_is_there(text: str, f
 def test_who_fled_into_a_country_is_a_refugee(text: str, found: list[str]) -> None:
     read = read_figures(text, PUBLISHED, find_mentions(text))
     assert [figure.counted.metric.value for figure in read.figures] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gunmen are holding about 50 workers at a gas plant.", ["hostages"]),
+        ("Militants who stormed the city of Oru are holding a priest and 13 other people.", ["hostages"]),
+        ("Rebels hold 13 villages.", ["other"]),
+        ("The prison is holding 50 men.", ["other"]),
+        ("The company is holding 50 workers to their word.", ["other"]),
+    ],
+)
+def test_whom_gunmen_hold_are_hostages(text: str, found: list[str]) -> None:
+    assert metrics(text) == found

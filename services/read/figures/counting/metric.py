@@ -120,6 +120,7 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
         or _toll(line, quantity, word)
         or _number_of(line, quantity, word)
         or _all_aboard(line, quantity, noun)
+        or _held_by_gunmen(line, quantity, word)
         or (Told(before.metric, before.token, True) if before and before.governs else None)
     )
 
@@ -284,6 +285,25 @@ _ALL_WITHIN = 30
 """Tokens behind those on board in which it is told what became of them."""
 _EVERYONE = frozenset({"all", "everyone", "everybody"})
 _NOBODY = frozenset({("no", "survivors"), ("none", "survived"), ("nobody", "survived")})
+
+
+def _held_by_gunmen(line: Line, quantity: Quantity, word: str) -> Told | None:
+    """ "*Gunmen* are *holding* about 50 workers", "a priest and 13 other people"."""
+    if word not in word_list("persons"):
+        return None
+    for k in range(quantity.first - 1, max(quantity.first - _HOLDS_WITHIN, line.first), -1):
+        if line.lower(k) in _HOLDS:
+            who = line.lowers(max(line.first, k - _GUNMEN_WITHIN), k)
+            return None if _GUNMEN.isdisjoint(who) else Told(Metric.HOSTAGES, k)
+    return None
+
+
+_HOLDS = frozenset({"holding", "hold", "holds"})
+_HOLDS_WITHIN, _GUNMEN_WITHIN = 7, 14
+"""Tokens from "holding" to the number, and from "gunmen" to "holding": "who stormed the Veronian city of Oru are"."""
+_GUNMEN = frozenset(
+    "gunmen militants rebels kidnappers attackers insurgents hijackers pirates jihadists extremists".split()
+)
 
 
 _AS = {"idps": Metric.DISPLACED, "displaced": Metric.DISPLACED, "refugees": Metric.REFUGEES}
