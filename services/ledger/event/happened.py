@@ -39,6 +39,7 @@ from services.ledger.rules.places import particular_names
 
 _FOLLOWED = timedelta(days=14)
 """So long a rare event is in the news; a flood or a quake is counted for weeks."""
+_NEXT_DAY = timedelta(days=1)
 _FRESH = timedelta(days=7)
 """So long an attack on a rare target, or a bomb with many dead: the aid convoy of Monday."""
 
@@ -176,6 +177,10 @@ def _is_one_without_a_kind(one: Claim, other: Claim, found: Weighed) -> bool:
     is shared, as of "40 were found dead in a lorry in San Antonio"."""
     if evidence(one).is_attack and evidence(other).is_attack and _has_town(found):
         return True
+    if evidence(one).is_attack or evidence(other).is_attack:
+        struck = found.points("target") >= signs().target["rare"] and found.points("place") > 0
+        if struck and gap(one, other) <= _NEXT_DAY:
+            return True  # "gunmen stormed a mall in Kiwa", "the attack on the Westgate mall"
     alike = found.points("alike") >= max(signs().alike.values())
     return alike and found.points("place") > 0 and found.total >= signs().needed + signs().kindless
 

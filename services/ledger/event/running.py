@@ -59,6 +59,9 @@ _HAVE_FLED = re.compile(
 _SINCE_IT_BEGAN = re.compile(
     r"\bsince\b[^.;,]{0,60}\b(?:began|started|start|beginning|outbreak|erupted|invaded|broke out)\b", re.IGNORECASE
 )
+_IN_UNREST = re.compile(r"\b(?:in|during) (?:the )?(?:unrest|protests|demonstrations|crackdown|riots)\b", re.IGNORECASE)
+"""A country's unrest goes on: its dead are counted from week to week."""
+_HAVE_DIED = re.compile(r"\b(?:has|have|had) (?:been killed|died|lost|fallen)\b", re.IGNORECASE)
 _EXODUS = timedelta(days=7)
 """So long people have fled before "have fled" means all of them. Chosen."""
 _TO_THE_MONTH = 7
@@ -155,13 +158,19 @@ def _are_of_one_army(one: Claim, other: Claim) -> bool:
     if one.belongs_to is None or one.belongs_to != other.belongs_to or min(one.value, other.value) < _LARGE:
         return False
     soon = abs(told_at(one) - told_at(other)) <= timedelta(hours=thresholds(one.metric).together_hours)
-    return soon and _sums_up_an_army(one) and _sums_up_an_army(other)
+    return soon and (_is_begun(one) or _is_begun(other)) and _sums_up_an_army(one) and _sums_up_an_army(other)
+
+
+def _is_begun(claim: Claim) -> bool:
+    """Whether a count says since when, by day or by what began then."""
+    return beginning(claim.window) is not None or _SINCE_IT_BEGAN.search(claim.sentence) is not None
 
 
 @by_claim
 def _sums_up_an_army(claim: Claim) -> bool:
-    """Whether soldiers are counted since a war began, wherever in its country they fell."""
-    begun = beginning(claim.window) is not None or _SINCE_IT_BEGAN.search(claim.sentence) is not None
+    """Whether soldiers are counted since a war began, or "have been killed" so far, wherever in its country they
+    fell."""
+    begun = _is_begun(claim) or (claim.as_of_from == "published" and _HAVE_DIED.search(claim.sentence) is not None)
     return begun and group(claim) in {"soldiers", FIGHTERS} and set(claim.places) <= {claim.block.partition("/")[2]}
 
 
@@ -181,7 +190,8 @@ def is_running(claim: Claim) -> bool:
     """Whether a claim has no end of its own: its text says since when, or tells it as what has happened so far."""
     if claim.bound == "vague" or evidence(claim).looks_back:
         return False
-    return beginning(claim.window) is not None or (claim.window is None and _SO_FAR.search(claim.sentence) is not None)
+    goes_on = _SO_FAR.search(claim.sentence) is not None or _IN_UNREST.search(claim.sentence) is not None
+    return beginning(claim.window) is not None or (claim.window is None and goes_on)
 
 
 def has_risen(one: Claim, other: Claim) -> bool:

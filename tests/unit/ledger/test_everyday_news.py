@@ -370,3 +370,11 @@ def test_who_is_missing_today_was_so_yesterday() -> None:
     one, other = (claim.model_copy(update={"metric": Metric.MISSING}) for claim in pair(now, then, 48, (57, 43)))
     assert unfit(one, other) is None
     assert unfit(one, other.model_copy(update={"published": hours(24 * 12)})) is not None
+
+
+def test_of_the_attack_on_a_mall_one_text_tells_who_and_one_what() -> None:
+    stormed = "Gunmen stormed a shopping mall in Nairobi on Saturday, killing 39 people."
+    attack = "The death toll in the attack on the Westgate mall in Nairobi has risen to 68."
+    assert unfit(*pair(stormed, attack, 24, (39, 68), block="harm/Q114")) is None
+    market = attack.replace("Westgate mall", "central market")
+    assert unfit(*pair(stormed, market, 24, (39, 68), block="harm/Q114")) is not None

@@ -233,10 +233,26 @@ def test_two_sides_count_what_one_army_has_lost_since_the_war_began() -> None:
     assert alert.verdict == "conflict"
     assert not ledger([[one], [other.model_copy(update={"whose": "Torvia", "whose_id": "Q1"})]]).alerts
     day = FIRST.replace(" since the operation began", " on Monday")
-    assert not ledger([[of_an_army("498", "ministry", day)], [other]]).alerts
+    dated = of_an_army("498", "ministry", day).model_copy(update={"as_of_from": "text"})
+    assert not ledger([[dated], [other]]).alerts
 
 
 def test_kurds_of_a_country_are_one_people_with_and_without_its_name() -> None:
     kurds = fled("70,000", "one", 0, "About 70,000 Kurds have fled.", counted="Kurds", whose="Syria", whose_id="Q858")
     syrian = fled("130,000", "two", 0, "130,000 Syrian Kurds have fled.", counted="Syrian Kurds", whose_id="Q858")
     assert group(kurds) == group(syrian) == "Kurds"
+
+
+def test_an_army_s_dead_so_far_are_those_since_the_war_began() -> None:
+    one = of_an_army("498", "ministry", "Osmia said 498 of its soldiers had been killed in Torvia.")
+    other = of_an_army("7,000", "Torvia", "Torvia said 7,000 Osmian soldiers had been killed since the war began.")
+    (alert,) = ledger([[one], [other]]).alerts
+    assert alert.verdict == "conflict"
+    assert not ledger([[one], [of_an_army("7,000", "Torvia", "7,000 Osmian soldiers were killed.")]]).alerts
+
+
+def test_the_dead_of_a_country_s_unrest_are_counted_on() -> None:
+    during = dead("106", "one", 0, "At least 106 protesters were killed in Torvia during unrest over prices.")
+    since = dead("143", "two", 6, "At least 143 have been killed in the unrest in Torvia.", window="since 2030-02-27")
+    (alert,) = ledger([[during], [since]]).alerts
+    assert alert.verdict == "increase"

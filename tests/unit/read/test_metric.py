@@ -474,3 +474,32 @@ def test_who_fled_into_a_country_is_a_refugee(text: str, found: list[str]) -> No
 )
 def test_whom_gunmen_hold_are_hostages(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The blast killed 12 guides.", ["deaths"]),
+        ("Twelve people were burnt alive.", ["deaths"]),
+        ("Twelve people were mown down by a lorry.", ["deaths"]),
+        ("Twelve people did not survive.", ["deaths"]),
+        ("The crash proved fatal for 12 people.", ["deaths"]),
+        ("Police said the deaths of 12 people in police custody were looked into.", ["deaths"]),
+        ("Twelve people are in police custody.", ["detained"]),
+        ("Police picked up 12 suspects.", ["detained"]),
+        ("Twelve people were left with serious injuries.", ["injured"]),
+        ("Twelve people have not been found.", ["missing"]),
+        ("Twelve people have not been found guilty.", ["other"]),
+        ("There was no trace of 12 people.", ["missing"]),
+        ("Some 12,000 people sought shelter in schools.", ["displaced"]),
+        ("Some 12,000 people have sought asylum in Veronia.", ["refugees"]),
+        ("Some 12,000 people applied for asylum.", ["refugees"]),
+        ("Some 12,000 people applied for a job.", ["other"]),
+        ("Gunmen carried off 12 girls.", ["hostages"]),
+        ("Twelve girls were snatched from a school.", ["hostages"]),
+        ("The coast guard picked up 12 migrants.", ["rescued"]),
+        ("Some 12,000 people fell ill with cholera.", ["cases"]),
+    ],
+)
+def test_what_happened_is_said_in_many_words(text: str, found: list[str]) -> None:
+    assert metrics(text) == found

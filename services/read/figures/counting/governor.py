@@ -6,7 +6,7 @@ from schemas.metrics import Metric
 from services.read.figures.counting.counted import Noun
 from services.read.figures.counting.fates import all_fates
 from services.read.figures.counting.happened import Told
-from services.read.figures.counting.idioms import idiom_before
+from services.read.figures.counting.idioms import before_in_two_words, idiom_before
 from services.read.figures.counting.verbs import Use, finite, object_follows, verbs
 from services.read.figures.figure import Quantity
 from services.read.figures.lexicon import group
@@ -37,7 +37,7 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
             return _listed(line, k, quantity)
         if k == quantity.first - 1 and (joint := _second_verb(line, k, word)) is not None:
             return Told(joint, k - 2, True)
-        aimed = _aimed(line, k, word, noun)
+        aimed = _aimed(line, k, word, noun) or _in_two_words(line, k, word)
         if aimed is not None:
             return aimed
         if word == "for" and line.lower(k - 1) in group("sent_away"):
@@ -49,6 +49,11 @@ def governor(line: Line, quantity: Quantity, noun: Noun) -> Told | None:
         elif word not in group("object_skip") and not (word in group("particles") and line.lower(k - 1) in verbs()):
             break
     return None
+
+
+def _in_two_words(line: Line, k: int, word: str) -> Told | None:
+    said = before_in_two_words(line, k, word)
+    return None if said is None else Told(said, k, True)
 
 
 def _governs(line: Line, k: int, word: str, use: Use, of: bool) -> Told | None:

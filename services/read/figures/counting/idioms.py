@@ -200,9 +200,29 @@ def _in_need_of_repair(line: Line, k: int, word: str) -> _Found:
 _NEED_OF_REPAIR = (["need", "of", "repair"], ["need", "of", "repairs"], ["need", "of", "rebuilding"])
 
 
+def before_in_two_words(line: Line, k: int, word: str) -> Metric | None:
+    """What two words of which none is a verb of the lists tell of the counted behind token k: "proved fatal for N",
+    "carried off N", "no trace of N"; whom police or the coast guard "picked up"."""
+    if line.lowers(k - 1, k + 1) not in (["fatal", "for"], ["carried", "off"], ["picked", "up"], ["trace", "of"]):
+        return None
+    if word == "up":
+        who = line.lowers(max(line.first, k - _PICKED_UP), k)
+        return Metric.RESCUED if not _AT_SEA.isdisjoint(who) else Metric.DETAINED if "police" in who else None
+    if word == "of":
+        return Metric.MISSING if line.lower(k - 2) == "no" else None
+    return Metric.DEATHS if word == "for" else Metric.HOSTAGES
+
+
+_PICKED_UP = 8
+"""Tokens from who it was to "picked up"."""
+_AT_SEA = frozenset({"coast", "coastguard", "navy", "ship", "ships", "vessel", "boat", "boats", "frigate", "trawler"})
+
+
 def _in_custody(line: Line, k: int, word: str) -> _Found:
-    """ "in custody", "under arrest", "behind bars"; not "in arrest"."""
+    """ "in (police) custody", "under arrest", "behind bars"; not "in arrest"."""
     after = line.lower(k + 1)
+    if after in {"police", "military", "army", "state"} and line.lower(k + 2) == "custody":
+        return Metric.DETAINED, k + 2
     held = after in group("custody") and (word == "under" or after != "arrest")
     return (Metric.DETAINED, k + 1) if held else None
 

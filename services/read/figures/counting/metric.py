@@ -111,7 +111,7 @@ def _happened(line: Line, quantity: Quantity, noun: Noun, word: str, before: Tol
     if said is not None and noun.head is not None and _tells_who(line, noun, said):
         # "killing a man who was being treated": the verb before tells more than who he was.
         said = governor(line, quantity, noun) or _part_of(line, quantity) or said
-    elif said is None or _is_relative(line, quantity, noun, said) or _are_bodies(line, quantity):
+    elif said is None or _is_aside(line, quantity, noun, said) or _are_bodies(line, quantity):
         said = _governing(line, quantity, governor(line, quantity, noun), said)
     return (
         said
@@ -160,6 +160,12 @@ _HURT = frozenset({Metric.INJURED, Metric.MISSING})
 def _are_bodies(line: Line, quantity: Quantity) -> bool:
     """ "the bodies of ten victims arrived at the hospital"."""
     return line.lower(quantity.first - 1) == "of" and line.lower(quantity.first - 2) in group("bodies")
+
+
+def _is_aside(line: Line, quantity: Quantity, noun: Noun, said: Told) -> bool:
+    """Whether what is told behind only tells who they are, or where: "the deaths of 12 people *in police custody*"."""
+    where = said.token is not None and line.lower(said.token) == "custody"
+    return where or _is_relative(line, quantity, noun, said)
 
 
 def _is_relative(line: Line, quantity: Quantity, noun: Noun, said: Told) -> bool:

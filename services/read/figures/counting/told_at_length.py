@@ -36,11 +36,15 @@ def _tested(line: Line, k: int, word: str) -> _Told:
 
 
 def _became(line: Line, k: int, word: str) -> _Told:
-    """ "became infected", "have become refugees", "turned into refugees", "fell victim to the attack"."""
+    """ "became infected", "fell ill with cholera", "have become refugees", "turned into refugees", "fell victim to the
+    attack"."""
     at = k + 2 if line.lower(k + 1) == "into" else k + 1
     state = line.lower(at)
     if state == "refugees" and word[0] in "bt":
         return Metric.REFUGEES, at
+    if state in {"ill", "sick"} and word[0] in "fb":
+        sick = not group("diseases").isdisjoint(line.lowers(at + 1, at + 1 + _NAME))
+        return (Metric.CASES, at) if sick else None
     if state == "infected" and word.startswith("bec"):
         return Metric.CASES, at
     if state in {"victim", "victims"} and word.startswith("f"):
@@ -75,7 +79,7 @@ def _has_disease(line: Line, k: int, word: str) -> _Told:
 
 def _wounded(line: Line, k: int, word: str) -> _Told:
     """ "left 260 others with injuries"; "seven with injuries" are some of the injured."""
-    if line.lower(k - 1) not in word_list("persons") and line.lower(k - 1) not in {"others", "other"}:
+    if line.lower(k - 1) not in word_list("persons") and line.lower(k - 1) not in {"others", "other", "left"}:
         return None
     hurt = {"injuries", "wounds", "burns", "fractures"}
     return next(((Metric.INJURED, j) for j in range(k + 1, k + 1 + _WOUNDS) if line.lower(j) in hurt), None)
@@ -148,6 +152,29 @@ def _sent(line: Line, k: int, word: str) -> _Told:
     return next(((Metric.INJURED, j) for j in there), None)
 
 
+def _burned(line: Line, k: int, word: str) -> _Told:
+    """ "were burnt alive", "were mown down by a lorry"."""
+    if word.startswith("burn"):
+        return (Metric.DEATHS, k + 1) if line.lower(k + 1) == "alive" else None
+    return (Metric.DEATHS, k + 1) if line.lower(k + 1) == "down" and line.lower(k - 1) in group("be") else None
+
+
+def _sought(line: Line, k: int, word: str) -> _Told:
+    """ "sought shelter in schools", "have sought asylum", "applied for asylum"."""
+    at = k + 2 if line.lower(k + 1) == "for" else k + 1
+    if line.lower(at) == "asylum":
+        return Metric.REFUGEES, at
+    return (Metric.DISPLACED, at) if word.startswith("s") and line.lower(at) in {"shelter", "refuge"} else None
+
+
+def _is_not(line: Line, k: int, word: str) -> _Told:
+    """ "did not survive", "have not been found"."""
+    if line.lower(k + 1) == "survive":
+        return Metric.DEATHS, k + 1
+    found = line.lowers(k + 1, k + 3) == ["been", "found"] and line.lower(k + 3) not in {"to", "guilty", "liable"}
+    return (Metric.MISSING, k + 2) if found else None
+
+
 def is_own(line: Line, first: int, k: int, metric: Metric) -> bool:
     """Whether an idiom at token k can be told of the counted whose phrase ends before `first`: "killed three and left 9
     others *with* injuries", "killed three and pulled nine *from* the rubble" tell it of the nine."""
@@ -167,6 +194,9 @@ def readers() -> list[tuple[frozenset[str], Callable[[Line, int, str], _Told]]]:
         (frozenset({"held", "taken", "took"}), _held),
         (frozenset({"in"}), _in),
         (frozenset({"without"}), _homeless),
+        (frozenset({"burned", "burnt", "mown", "mowed"}), _burned),
+        (frozenset({"sought", "seek", "seeking", "applied"}), _sought),
+        (frozenset({"not"}), _is_not),
         (frozenset({"reduced", "in", "lay", "lie", "lying"}), _in_ruins),
         (frozenset({"their"}), _cost_lives),
         (frozenset({"to"}), _sent),
