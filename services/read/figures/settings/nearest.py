@@ -375,14 +375,16 @@ class Nearest:
     def _country_farther(self, place: Place, quantity: Quantity, sentence: Sentence) -> int | None:
         """How much farther off a country without preposition is held: "Ruritania blast kills 45", "the U.S. economy
         lost 6 jobs", "Ruritania holds 100 prisoners"; None where it only acts."""
+        if self._standing.is_struck(place):
+            return _HAS  # "rockets hit Ruritania", "12,000 troops entered Ruritania": a town goes before
         if place.last >= sentence.last:
             return None
         word = self._clauses.tokens[place.last].lower
         if word in word_list("country_nouns"):
             return _OF_ITS_OWN
         behind = self._clauses.tokens[place.last + 1].lower if place.last + 1 < sentence.last else ""
-        if word in _OWNS and behind in word_list("having_verbs"):
-            word = behind  # "Ruritania *has recorded* 12,000 deaths"
+        if (word in _OWNS or word in ("is", "was")) and behind in word_list("having_verbs"):
+            word = behind  # "Ruritania *has recorded* 12,000 deaths", "is hosting 12,000 migrants"
         if word in _MAY and behind == "have" and self._is_of_its_people(place.last + 2, quantity):
             return _HAS
         within = _HAS_WITHIN if word in word_list("having_verbs") else _OWNS_WITHIN if word in _OWNS else 0

@@ -41,7 +41,7 @@ _DESCRIBES = frozenset({"worst", "hardest", "most", "part", "of", "to", "under",
 _STRIKES = frozenset(
     "hit hits hitting struck striking rocked rocks rocking shelled shelling bombed bombing bombarded pounded pounding "
     "battered battering lashed lashing swept devastated ravaged flooded inundated engulfed shook jolted stormed "
-    "attacked attacking raided raiding targeted targeting".split()
+    "attacked attacking raided raiding targeted targeting entered entering invaded invading".split()
 )
 """Verbs of what happens to the place behind them: "Air strikes hit Kiwa"."""
 
