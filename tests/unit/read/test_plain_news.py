@@ -233,3 +233,16 @@ def test_migrants_who_walk_into_an_enclave_are_on_their_way(text: str, found: li
 )
 def test_who_is_awaited_is_not_there(text: str, status: str) -> None:
     assert figures(text)[0].counted.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The crowd was put at [12,000] by police.", "police"),
+        ("The crowd was estimated at more than [12,000] by the Northern Relief Fund.", "Northern Relief Fund"),
+        ("The crowd was put at [12,000] on Monday.", None),
+        ("The Northern Relief Fund documented [12] deaths.", "Northern Relief Fund"),
+    ],
+)
+def test_who_puts_a_crowd_at_a_number_in_the_passive_and_who_documents_speaks(text: str, speaker: str | None) -> None:
+    assert said(text, FUND, OSMIA)[0].name == speaker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.read.figures.clauses import COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
+from services.read.figures.clauses import BREAK, COMMA, FIGURE, NAME, NOUN, OTHER, QUOTE, Clauses
 from services.read.figures.speakers.cue import Cue
 from services.read.figures.speakers.cue_side import TOLD, is_quoted, rest_of, side_of
 from services.read.figures.speakers.deeds import is_deed
@@ -64,7 +64,7 @@ def verb_cue(clauses: Clauses, sentence: Sentence, i: int, kind: str, earlier: l
         kind = "source"  # "Moscow spoke of 90", which counts nobody itself
     if by is not None or kind == "by" or not numbered or _is_done_by(clauses, sentence, i):
         return by or (_issues(clauses, sentence, i) if kind == "by" else None)
-    if clauses.tokens[i].lower == "counted":
+    if clauses.tokens[i].lower in ("counted", "documented", "verified"):
         kind = "source"  # a doctor counts the wounded, no player his goals
     before = skip_back(clauses, i, sentence.first) - 1
     link = clauses.classes[before] if before >= sentence.first else ""
@@ -247,19 +247,27 @@ _STATEMENT = 6
 
 
 def _participle(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
-    """'reported by the ministry', with or without 'was'."""
+    """'reported by the ministry', with or without 'was'; 'was put at 12,000 by police'."""
     tokens = clauses.tokens
     if not tokens[i].lower.endswith(("ed", "en", "id", "told", "put")):
         return None
-    for j in range(i + 1, min(i + 4, sentence.last)):
+    put_at = tokens[i].lower in ("put", "estimated") and i + 1 < sentence.last and tokens[i + 1].lower == "at"
+    for j in range(i + 1, min(i + (_PUT_AT if put_at else 4), sentence.last)):
         if tokens[j].text == "by":
             source = phrase_after(clauses, j + 1, sentence.last)
             if source is None or not is_source_like(clauses, source) or not is_stated(clauses, sentence, i):
                 return None
-            return Cue(i, j + 1, source, "both")
-        if clauses.classes[j] not in ("adverb", "in"):
+            return Cue(j, j + 1, source, "before") if put_at else Cue(i, j + 1, source, "both")
+        if clauses.classes[j] not in ("adverb", "in") and not (
+            put_at and (clauses.classes[j] not in _ENDS_PUT or tokens[j].lower == "than")
+        ):
             break
     return None
+
+
+_ENDS_PUT = frozenset({COMMA, BREAK, "verb", "be", "aux", "and", "relative"})
+_PUT_AT = 8
+"""Tokens from "put" to "by" in "was put at more than 12,000 by"."""
 
 
 def _issues(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
