@@ -106,6 +106,7 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
         "second draw, opened": "fresh2",
         "third draw, opened": "fresh3",
         "fourth draw, opened": "fresh4",
+        "fifth draw, opened": "fresh5",
     }
     for half, name in halves.items():
         gold_pairs = everyday.pairs(OWN_GOLD / f"everyday_{name}.jsonl")

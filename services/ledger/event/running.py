@@ -44,7 +44,7 @@ verdicts there, 16 none."""
 _DAY, _MONTH, _OUTBREAK = timedelta(days=1), timedelta(days=31), timedelta(days=62)
 """So far apart two counts may be; of one named disease longer, which is counted for years. Chosen."""
 _SO_FAR = re.compile(
-    r"\b(?:have|has) (?:now |already |since |so far |also )?(?:been )?"
+    r"\b(?:have|has|had) (?:now |already |since |so far |also )?(?:been )?"
     r"(?:killed|died|claimed|left|lost|cost|taken|topped|reached|risen|passed|surpassed|exceeded|resulted|wounded|injured|displaced|uprooted|fled)\b"
     r"|\btolls?\b|\bso far\b",
     re.IGNORECASE,

@@ -36,7 +36,8 @@ _SHOUTED_WORDS_IN_A_ROW = 4
 
 _BEFORE_A_TOWN = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|inside|into|across"
-    r"|(?:cit(?:y|ies)|towns?|capital|port|district|province|outskirts|suburbs?) of) $"
+    r"|(?:cit(?:y|ies)|towns?|capital|port|district|province|outskirts|suburbs?) of"
+    r"|(?:strikes?|raids?|shelling|bombing|bombardment|assault|siege|battle|offensive) (?:on|of|for)) $"
 )
 _TOWN_BEHIND = re.compile(r" (?:city|town|district|province)\b")
 _TOWN_GOES_ON = re.compile(r" [A-Z]|['’]s [a-z]")

@@ -256,3 +256,9 @@ def test_the_dead_of_a_country_s_unrest_are_counted_on() -> None:
     since = dead("143", "two", 6, "At least 143 have been killed in the unrest in Torvia.", window="since 2030-02-27")
     (alert,) = ledger([[during], [since]]).alerts
     assert alert.verdict == "increase"
+
+
+def test_what_somebody_said_had_happened_runs_on_too() -> None:
+    since = dead("774", "one", 0, "Cholera has killed 774 people in Torvia since August.", window="since 2029-08")
+    later = dead("900", "two", 5, "The agency said 900 people had died of cholera in Torvia.")
+    assert runs_on(since, later)

@@ -453,6 +453,7 @@ def test_who_fills_a_town_is_a_crowd_and_who_is_left_in_it_is_there(text: str, f
     [
         ("The number of Kurds who have fled into Turkey has passed 130,000.", ["refugees"]),
         ("Some 3,000 people have fled to Sudan.", ["refugees"]),
+        ("Some 3,000 people have fled to the country from Kharkiv.", ["refugees"]),
         ("Some 3,000 people have fled to Kharkiv.", ["displaced"]),
         ("Some 3,000 people have fled to northern Sudan.", ["displaced"]),
     ],
@@ -503,3 +504,28 @@ def test_whom_gunmen_hold_are_hostages(text: str, found: list[str]) -> None:
 )
 def test_what_happened_is_said_in_many_words(text: str, found: list[str]) -> None:
     assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nearly 900 migrants were brought ashore in Oru by fishermen.", ["rescued"]),
+        ("Some 893 people needed treatment after police broke up the vote.", ["injured"]),
+        ("Some 893 people needed help after the vote.", ["other"]),
+        ("Only a few thousand people were left on Mount Oru.", ["people_present"]),
+    ],
+)
+def test_who_is_brought_ashore_or_needs_treatment(text: str, found: list[str]) -> None:
+    assert metrics(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Veronia will pull its roughly 2,000 troops out of Osmia.", "asserted"),
+        ("Veronia will withdraw 2,000 troops from Osmia.", "planned"),
+        ("Veronia will send its 2,000 troops to Osmia.", "planned"),
+    ],
+)
+def test_troops_that_will_be_withdrawn_are_there_still(text: str, status: str) -> None:
+    assert [figure.counted.status for figure in figures(text)] == [status]

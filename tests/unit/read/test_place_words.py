@@ -106,6 +106,7 @@ def test_a_kind_of_place_carries_the_name_it_lies_in(text: str, words: str) -> N
         ("Vietnam has [900] dead, a toll surpassing the one in Greece, and [20] towns shut.", "Vietnam"),
         ("A Greek official said Vietnam may have killed [1,000] demonstrators.", "Vietnam"),
         ("A Greek official said Vietnam may have killed [1,000] soldiers of Laos.", None),
+        ("More than [27,000] people have crossed into Sudan since fighting broke out in Homs.", "into Sudan"),
         ("China grew. Vietnam is hosting [12,000] migrants.", "Vietnam"),
         ("China grew. [12,000] Russian troops entered Vietnam.", "Vietnam"),
         ("Vietnam has recorded [12,000] deaths from the virus.", "Vietnam"),

@@ -320,7 +320,7 @@ def _are_left_in_town(line: Line, k: int, word: str) -> _Found:
     """ "100,000 civilians are left in eastern Kiwa", "250,000 people remain inside the city"."""
     if word == "left" and line.lower(k - 1) not in group("be") and line.lower(k - 1) != "still":
         return None
-    if line.lower(k + 1) not in {"in", "inside"} or line.lower(k - 1) == "to":
+    if line.lower(k + 1) not in {"in", "inside", "on"} or line.lower(k - 1) == "to":
         return None
     where = k + 2 + (line.lower(k + 2) in _PARTS_OF_TOWN)
     there = line.capitalised(where) or line.lower(where) in _TOWN

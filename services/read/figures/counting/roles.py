@@ -231,7 +231,8 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
         may = _is_aimed(line, first) or (
             metric is Metric.TROOPS and (will_be(line, last) or is_awaited(line, first, last))
         )
-        return may or not group("planned").isdisjoint(ahead)
+        may = may or not group("planned").isdisjoint(ahead)
+        return may and not (metric is Metric.TROOPS and _are_withdrawn(line, first))
     start = max(first - _NEAR, line.first)
     words = line.lowers(start, first)
     may = not (group("modal").isdisjoint(words) and group("intending").isdisjoint(words))
@@ -247,6 +248,18 @@ def _is_planned(line: Line, first: int, last: int, metric: Metric, ahead: list[s
     if will_be(line, last) or is_awaited(line, first, last):
         return True
     return _holds(behind, "will", "be") or _holds(behind, "would", "be") or "expected" in behind[1:]
+
+
+def _are_withdrawn(line: Line, first: int) -> bool:
+    """ "will pull *its roughly 2,000 troops* out": they are there still, and so many."""
+    words = line.lowers(first - _NEAR, first)
+    own = any(word in group("possessives") or word.endswith(("'s", "’s")) for word in words[-_OWN_WITHIN:])
+    return own and not _WITHDRAWING.isdisjoint(words)
+
+
+_OWN_WITHIN = 3
+"""Tokens from "its" to the number: "its roughly"."""
+_WITHDRAWING = frozenset("withdraw withdrawing pull pulling remove removing recall recalling bring".split())
 
 
 def _is_forecast(line: Line, first: int) -> bool:

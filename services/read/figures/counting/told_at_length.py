@@ -175,6 +175,16 @@ def _is_not(line: Line, k: int, word: str) -> _Told:
     return (Metric.MISSING, k + 2) if found else None
 
 
+def _ashore(line: Line, k: int, word: str) -> _Told:
+    """ "were brought ashore": those at sea."""
+    return (Metric.RESCUED, k + 1) if line.lower(k + 1) == "ashore" and line.lower(k - 1) in group("be") else None
+
+
+def _needed_treatment(line: Line, k: int, word: str) -> _Told:
+    """ "needed treatment after police broke up the vote"."""
+    return (Metric.INJURED, k + 1) if line.lower(k + 1) == "treatment" else None
+
+
 def is_own(line: Line, first: int, k: int, metric: Metric) -> bool:
     """Whether an idiom at token k can be told of the counted whose phrase ends before `first`: "killed three and left 9
     others *with* injuries", "killed three and pulled nine *from* the rubble" tell it of the nine."""
@@ -197,6 +207,8 @@ def readers() -> list[tuple[frozenset[str], Callable[[Line, int, str], _Told]]]:
         (frozenset({"burned", "burnt", "mown", "mowed"}), _burned),
         (frozenset({"sought", "seek", "seeking", "applied"}), _sought),
         (frozenset({"not"}), _is_not),
+        (frozenset({"brought"}), _ashore),
+        (frozenset({"needed", "required", "sought"}), _needed_treatment),
         (frozenset({"reduced", "in", "lay", "lie", "lying"}), _in_ruins),
         (frozenset({"their"}), _cost_lives),
         (frozenset({"to"}), _sent),

@@ -83,7 +83,7 @@ def abroad(line: Line, told: Told, mentions: Sequence[Mention]) -> Told:
     if line.lower(at) in _OVER_TO and not the:
         at += 1  # "fled *into* Veronia"
         the = line.lower(at) == "the"
-    elif the and line.lower(at + 1) == "country" and line.lower(at + 2) not in _GOES_ON:
+    if the and line.lower(at + 1) == "country" and line.lower(at + 2) not in _GOES_ON:
         return Told(Metric.REFUGEES, told.token, told.governs)
     at += the
     start = line.tokens[at].start if line.capitalised(at) else -1

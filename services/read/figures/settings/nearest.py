@@ -85,6 +85,9 @@ _STANDS = frozenset("were are was is be been being remain remained deployed stat
 _STANDS_WITHIN = 8
 """Tokens between a figure and the country they are in: "12,000 *Veronian troops were* in Ruritania"."""
 
+_CROSSED = frozenset("crossed crossing fled fleeing poured pouring streamed streaming flooded arrived arriving".split())
+"""Before "into" a country these say where people are now."""
+
 _THERE_WITHIN = 6
 """Tokens behind a figure in which "there" means the place told before: "650 *soldiers* there"."""
 _YONDER = frozenset({"over", "out", "up", "down", "in"})
@@ -320,6 +323,8 @@ class Nearest:
             if place.wide and place.how == "at" and cost <= _BEHIND_NOUN:
                 # "8,400 US troops in Ruritania", "17 in Ruritania alone"
                 farther = min(farther, _OF_ITS_OWN) if place.first > quantity.last else 0
+            elif place.wide and place.how == "to" and self._clauses.tokens[place.first - 1].lower in _CROSSED:
+                farther = 0
             elif place.wide and place.how == "at" and cost <= _STANDS_WITHIN:
                 before = self._clauses.tokens[place.first - 1].lower
                 farther = min(farther, _OF_ITS_OWN) if before in _STANDS else farther
