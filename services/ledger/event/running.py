@@ -16,7 +16,7 @@ from services.ledger.event.evidence import evidence
 from services.ledger.event.people import FIGHTERS, group
 from services.ledger.event.place_words import shared_places
 from services.ledger.event.risen import is_risen_to
-from services.ledger.event.weighing import HURT
+from services.ledger.event.weighing import HURT, IN_UNREST
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
@@ -59,8 +59,6 @@ _HAVE_FLED = re.compile(
 _SINCE_IT_BEGAN = re.compile(
     r"\bsince\b[^.;,]{0,60}\b(?:began|started|start|beginning|outbreak|erupted|invaded|broke out)\b", re.IGNORECASE
 )
-_IN_UNREST = re.compile(r"\b(?:in|during) (?:the )?(?:unrest|protests|demonstrations|crackdown|riots)\b", re.IGNORECASE)
-"""A country's unrest goes on: its dead are counted from week to week."""
 _HAVE_DIED = re.compile(r"\b(?:has|have|had) (?:been killed|died|lost|fallen)\b", re.IGNORECASE)
 _EXODUS = timedelta(days=7)
 """So long people have fled before "have fled" means all of them. Chosen."""
@@ -190,7 +188,7 @@ def is_running(claim: Claim) -> bool:
     """Whether a claim has no end of its own: its text says since when, or tells it as what has happened so far."""
     if claim.bound == "vague" or evidence(claim).looks_back:
         return False
-    goes_on = _SO_FAR.search(claim.sentence) is not None or _IN_UNREST.search(claim.sentence) is not None
+    goes_on = _SO_FAR.search(claim.sentence) is not None or IN_UNREST.search(claim.sentence) is not None
     return beginning(claim.window) is not None or (claim.window is None and goes_on)
 
 

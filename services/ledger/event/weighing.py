@@ -42,6 +42,8 @@ HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
 """People hurt by an event; homes and the displaced are counted place by place."""
 _OF_ONE_EVENT = HURT | {Metric.MISSING, Metric.HOSTAGES, Metric.CROWD, Metric.DETAINED}
 """ "Gunmen abducted 100 girls": a school is raided once, too, and a city has one march a day."""
+IN_UNREST = re.compile(r"\b(?:in|during) (?:the )?(?:unrest|protests|demonstrations|crackdown|riots)\b", re.IGNORECASE)
+"""A country's unrest goes on all over it: its dead are counted from week to week."""
 _COUNTED_ON_ONE_DAY = frozenset({Metric.CROWD, Metric.DETAINED})
 """Of marches "across France on Thursday" a country has one number."""
 
@@ -178,9 +180,11 @@ def _place(one: Evidence, other: Evidence) -> tuple[int, bool]:
 
 
 def _are_of_the_country(one: Claim, other: Claim, days: Days) -> bool:
-    """Whether a country has one such number: of a day's marches, of a heat wave or a flood all over it."""
+    """Whether a country has one such number: of a day's marches, of unrest, a heat wave or a flood all over it."""
     if one.metric in _COUNTED_ON_ONE_DAY:
         return days == "same"
+    if IN_UNREST.search(one.sentence) and IN_UNREST.search(other.sentence):
+        return True
     return bool(evidence(one).kinds & evidence(other).kinds & event_words().widespread)
 
 

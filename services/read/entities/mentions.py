@@ -36,9 +36,16 @@ _SHOUTED_WORDS_IN_A_ROW = 4
 
 _BEFORE_A_TOWN = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|inside|into|across"
-    r"|(?:cit(?:y|ies)|towns?|capital|port|district|province|outskirts|suburbs?) of"
-    r"|(?:strikes?|raids?|shelling|bombing|bombardment|assault|siege|battle|offensive) (?:on|of|for)) $"
+    r"|(?:cit(?:y|ies)|towns?|capital|port|district|province|outskirts|suburbs?) of) $"
 )
+_STRUCK = re.compile(
+    r"\b(?:strikes?|raids?|shelling|bombing|bombardment|assault|siege|battle|offensive) (?:on|of|for) $"
+)
+_SITE_BEHIND = re.compile(
+    r" (?:universit|college|school|hospital|airport|mosque|church|cathedral|market|stadium|station|prison|refinery|"
+    r"plant|dam|bridge|street|road|avenue|hotel)"
+)
+"""In "the raid on San Marcos university" no town is struck."""
 _TOWN_BEHIND = re.compile(r" (?:city|town|district|province)\b")
 _TOWN_GOES_ON = re.compile(r" [A-Z]|['’]s [a-z]")
 """ "In Parnas's words"."""
@@ -142,10 +149,10 @@ def _is_town(text: str, start: int, end: int) -> bool:
     """Whether the words around tell that a name is a town's: "in Pokrovsk", "the town of Pokrovsk"."""
     if _TOWN_GOES_ON.match(text, end):
         return False
-    return (
-        _BEFORE_A_TOWN.search(text, max(0, start - _WINDOW), start) is not None
-        or _TOWN_BEHIND.match(text, end) is not None
-    )
+    first = max(0, start - _WINDOW)
+    if _BEFORE_A_TOWN.search(text, first, start) is not None or _TOWN_BEHIND.match(text, end) is not None:
+        return True
+    return _STRUCK.search(text, first, start) is not None and _SITE_BEHIND.match(text, end) is None
 
 
 def _read_run(document: Document, start: int, end: int) -> None:

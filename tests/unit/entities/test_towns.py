@@ -20,6 +20,8 @@ def found(text: str, name: str) -> str | None:
         "Shells fell on the outskirts of Pokrovsk.",
         "The town of Pokrovsk was shelled.",
         "Pokrovsk city was shelled.",
+        "A missile strike on Pokrovsk killed 12 people.",
+        "The battle for Pokrovsk goes on.",
     ],
 )
 def test_a_town_is_one_where_its_surroundings_say_so(text: str) -> None:
@@ -32,6 +34,7 @@ def test_a_town_is_one_where_its_surroundings_say_so(text: str) -> None:
     "text",
     [
         "A lawyer of Pokrovsk spoke.",
+        "The raid on Pokrovsk university went on.",
         "Pokrovsk spoke to Moreno.",
         "It was told in Pokrovsk's words.",
         "They met in Pokrovsk Hall.",

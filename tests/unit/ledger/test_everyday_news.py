@@ -378,3 +378,11 @@ def test_of_the_attack_on_a_mall_one_text_tells_who_and_one_what() -> None:
     assert unfit(*pair(stormed, attack, 24, (39, 68), block="harm/Q114")) is None
     market = attack.replace("Westgate mall", "central market")
     assert unfit(*pair(stormed, market, 24, (39, 68), block="harm/Q114")) is not None
+
+
+def test_a_country_at_peace_has_one_number_of_its_unrest() -> None:
+    one = "State television said 35 people had been killed in the protests over the price of bread."
+    other = "A monitor said at least 76 people had been killed in the protests over the price of bread."
+    given: dict[str, Any] = {"block": "harm/Q794", "places": ("Q794",), "scope": "country"}
+    assert unfit(*pair(one, other, 24, (35, 76), **given)) is None
+    assert unfit(*pair(one.replace("in the protests", "on the roads"), other, 24, (35, 76), **given)) is not None

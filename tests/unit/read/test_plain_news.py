@@ -246,3 +246,10 @@ def test_who_is_awaited_is_not_there(text: str, status: str) -> None:
 )
 def test_who_puts_a_crowd_at_a_number_in_the_passive_and_who_documents_speaks(text: str, speaker: str | None) -> None:
     assert said(text, FUND, OSMIA)[0].name == speaker
+
+
+def test_whom_a_channel_cites_speaks_behind_it_too() -> None:
+    (speaker,) = said("[Twelve] people died, Osmia Today reported, citing the police.", ("Osmia Today", "ORG", "Q9"))
+    assert (speaker.name, speaker.via) == ("police", ("Osmia Today",))
+    (speaker,) = said("[Twelve] people died, the army was quoted as saying.")
+    assert speaker.name == "army"

@@ -194,6 +194,8 @@ def _untangled(cues: list[Cue]) -> list[Cue]:
         if before is not None and before.source and cue.passed_on_by and before.source[1] == cue.first:
             # "according to the agency citing the ministry"
             kept[-1] = replace(before, last=cue.last, source=cue.source, passed_on_by=before.source)
+        elif before is not None and before.source and cue.passed_on_by and 0 <= cue.first - before.last <= 1:
+            kept.append(replace(cue, passed_on_by=before.source))  # "20 died, the agency reported, | citing officials"
         elif before is not None and before.passed_on_by and cue.source and cue.source[0] < before.first:
             kept[-1] = Cue(before.first, cue.last, before.source, "after", cue.source)
         else:

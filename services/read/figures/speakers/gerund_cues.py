@@ -141,6 +141,9 @@ def quoting_cue(clauses: Clauses, sentence: Sentence, i: int) -> Cue | None:
         by = i + 1 < sentence.last and tokens[i + 1].lower == "by"
         medium = phrase_after(clauses, i + 2, sentence.last) if by else None
         last = medium[1] if medium else i + 1
+        closes = [t.lower for t in tokens[last : last + 2]] == ["as", "saying"] and last + 2 >= sentence.last - 1
+        if closes and subject is not None:
+            return Cue(i, last + 2, subject, "before", medium)  # "20 died, the army was quoted as saying."
         return Cue(i, last, subject, side_of(clauses, sentence, subject, last - 1)[0], medium) if subject else None
     source = phrase_after(clauses, i + 1, sentence.last)
     if source is None or not is_source_like(clauses, source) or _is_reason(clauses, source):

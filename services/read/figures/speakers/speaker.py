@@ -284,9 +284,10 @@ class _Voices:
         """The cues a token stands under, innermost first, then those that pass it on."""
         cues = [c for c in _near(cues, position) if c.content is None or c.content[0] <= position < c.content[1]]
         left = [c for c in cues if c.end <= position and c.side != "before"]
-        right = [c for c in cues if c.start > position and c.side != "after"][:1]
+        right = [c for c in cues if c.start > position and c.side != "after"]
         if not left:
-            return right
+            return self._citing(right)
+        right = right[:1]
         chain = [left[-1]]
         for outer in reversed(left[:-1]):
             if outer.side != "after" or turns(self.clauses, outer.end, chain[-1].start):
@@ -303,6 +304,12 @@ class _Voices:
         if right and self._passes_on(right[0], chain[0]):
             return [*right, *chain]  # "TASS reported 20 deaths citing officials"
         return chain if turns(self.clauses, position, right[0].start) else [*chain, *right]
+
+    def _citing(self, cues: list[Cue]) -> list[Cue]:
+        """The first of the cues behind a statement, or whom its source quotes: "20 died, TASS reported, citing"."""
+        if len(cues) > 1 and cues[1].passed_on_by is not None and cues[1].passed_on_by == cues[0].source:
+            return [cues[1], cues[0]]
+        return cues[:1]
 
     def _passes_on(self, cue: Cue, other: Cue) -> bool:
         """Whether the source of another cue quotes that of a cue: "TASS reported …, citing officials"."""
