@@ -43,7 +43,18 @@ _VAGUE_FAR = 3
 """ "Dozens" against three, or fewer: one of the two is a scene, or a part."""
 _NO_SCENE = 10
 """Children, women or men from which they may exceed a toll; "the bodies of two boys" is what a witness saw."""
-_LEFT = re.compile(r"\b(?:fled|flee|fleeing|left|escaped|exodus from) (?:the )?")
+_LEFT = re.compile(
+    r"\b(?:have|has|had) (?:now |already |since |so far |also )*(?:fled|left|escaped) (?:the )?|\bexodus from (?:the )?"
+)
+"""In the perfect it is all of them; who "left on Monday" are those of a day."""
+_SENT = re.compile(
+    r"\b(?:sen[dt]s?|sending|deploy(?:s|ed|ing)?|dispatch(?:es|ed|ing)?|fl[eo]wn?|withdr[aeo]w\w*|pull(?:ed|ing|s)?|"
+    r"brought)"
+    r"(?: (?:in|out|home|up to|about|some|around|at least|more than|nearly|almost|as many as|over|roughly|a further))*"
+    r"\s*$"
+)
+"""Before a number of troops these tell of those who go or come, not of how many are there; "its troops" are all."""
+_FURTHER = re.compile(r"\b(?:more|extra|additional|further|another|fresh)\b(?! than)", re.IGNORECASE)
 _DAY = timedelta(days=1)
 _MONTH = 31
 """Days for which a disease may double each day: by then it has more dead than there are people, and the power stays
@@ -275,7 +286,10 @@ def _is_anothers_army(claim: Claim) -> bool:
     """Whether another country's troops are counted: those it has in Ruritania are one number; an army at home has many
     in as many places."""
     home = claim.block.partition("/")[2].split("+")
-    return claim.metric is Metric.TROOPS and claim.whose_id is not None and claim.whose_id not in home
+    if claim.metric is not Metric.TROOPS or claim.whose_id is None or claim.whose_id in home:
+        return False
+    ahead = claim.sentence[: claim.start - claim.sentence_start]
+    return _SENT.search(ahead) is None and _FURTHER.search(f"{claim.words} {claim.counted or ''}") is None
 
 
 def _is_one_sum(one: Claim, other: Claim) -> bool:

@@ -7,6 +7,7 @@ and "nearly 400 since 1 October" is followed by "at least 430 since the unrest b
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -104,7 +105,8 @@ def is_one_exodus(one: Claim, other: Claim) -> bool:
 def _first_day(began: str) -> datetime:
     """The first day of a year, month or day."""
     year, month, day = (*map(int, began.split("-")), 1, 1)[:3]
-    return datetime(max(year, 1), min(max(month, 1), 12), min(max(day, 1), 28), tzinfo=UTC)
+    year, month = max(year, 1), min(max(month, 1), 12)
+    return datetime(year, month, min(max(day, 1), monthrange(year, month)[1]), tzinfo=UTC)
 
 
 @lru_cache(maxsize=PAIRS)

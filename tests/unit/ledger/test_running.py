@@ -181,6 +181,7 @@ def test_all_who_fled_a_country_are_one_number_with_or_without_its_beginning() -
         ({"window": "since 2030-02-10"}, {"sentence": "There are 3 million refugees of Torvia."}),
         ({"window": "since 2030-02-10"}, {"window": "since 2029-05"}),
         ({"window": "since 2030-02-10"}, {"sentence": "3 million people have fled to Osmia."}),
+        ({"window": "since 2030-02-10"}, {"sentence": "3 million people left Torvia on Monday."}),
     ],
 )
 def test_others_who_fled_are_another_number(since: dict[str, Any], now: dict[str, Any]) -> None:
@@ -207,6 +208,8 @@ def test_the_troops_another_country_has_in_one_are_one_number_and_its_own_are_ma
     (alert,) = ledger([[troops("10,000", "one", said[0])], [troops("12,500", "two", said[1])]]).alerts
     assert alert.verdict == "conflict"
     assert not ledger([[troops("10,000", "one", said[0], "Q1")], [troops("12,500", "two", said[1], "Q1")]]).alerts
+    sent = "Osmia has sent about 10,000 soldiers to Torvia."
+    assert not ledger([[troops("10,000", "one", sent)], [troops("12,500", "two", said[1])]]).alerts
 
 
 def test_the_men_a_force_has_lost_are_its_fighters() -> None:
