@@ -17,7 +17,7 @@ from services.ledger.event.evidence import evidence
 from services.ledger.event.people import FIGHTERS, group
 from services.ledger.event.place_words import shared_places
 from services.ledger.event.risen import is_risen_to
-from services.ledger.event.weighing import HURT, IN_UNREST
+from services.ledger.event.weighing import HURT, in_unrest
 from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.thresholds import thresholds
@@ -190,7 +190,7 @@ def is_running(claim: Claim) -> bool:
     """Whether a claim has no end of its own: its text says since when, or tells it as what has happened so far."""
     if claim.bound == "vague" or evidence(claim).looks_back:
         return False
-    goes_on = _SO_FAR.search(claim.sentence) is not None or IN_UNREST.search(claim.sentence) is not None
+    goes_on = _SO_FAR.search(claim.sentence) is not None or in_unrest(claim)
     return beginning(claim.window) is not None or (claim.window is None and goes_on)
 
 

@@ -17,7 +17,7 @@ from services.ledger.event.place_words import Places, shared_places
 from services.ledger.event.signs import from_steps, signs
 from services.ledger.event.spelling import fold
 from services.ledger.event.when import Days, gap
-from services.ledger.kept import PAIRS
+from services.ledger.kept import PAIRS, by_claim
 from services.ledger.rules.moment import told_at
 from services.ledger.rules.places import particular_places
 
@@ -42,7 +42,7 @@ HURT = frozenset({Metric.DEATHS, Metric.INJURED, Metric.CASUALTIES})
 """People hurt by an event; homes and the displaced are counted place by place."""
 _OF_ONE_EVENT = HURT | {Metric.MISSING, Metric.HOSTAGES, Metric.CROWD, Metric.DETAINED}
 """ "Gunmen abducted 100 girls": a school is raided once, too, and a city has one march a day."""
-IN_UNREST = re.compile(r"\b(?:in|during) (?:the )?(?:unrest|protests|demonstrations|crackdown|riots)\b", re.IGNORECASE)
+_IN_UNREST = re.compile(r"\b(?:in|during) (?:the )?(?:unrest|protests|demonstrations|crackdown|riots)\b", re.IGNORECASE)
 """A country's unrest goes on all over it: its dead are counted from week to week."""
 _COUNTED_ON_ONE_DAY = frozenset({Metric.CROWD, Metric.DETAINED})
 """Of marches "across France on Thursday" a country has one number."""
@@ -183,9 +183,15 @@ def _are_of_the_country(one: Claim, other: Claim, days: Days) -> bool:
     """Whether a country has one such number: of a day's marches, of unrest, a heat wave or a flood all over it."""
     if one.metric in _COUNTED_ON_ONE_DAY:
         return days == "same"
-    if IN_UNREST.search(one.sentence) and IN_UNREST.search(other.sentence):
+    if in_unrest(one) and in_unrest(other):
         return True
     return bool(evidence(one).kinds & evidence(other).kinds & event_words().widespread)
+
+
+@by_claim
+def in_unrest(claim: Claim) -> bool:
+    """Whether people are counted who were killed in a country's protests or riots."""
+    return _IN_UNREST.search(claim.sentence) is not None
 
 
 def _is_of_one_land(one: Claim, other: Claim) -> bool:
